@@ -1,0 +1,42 @@
+# Everything runs in ./.venv, which the first target that needs it makes. Python 3.11 or newer,
+# make and git are all that has to be there.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# Half of a small machine's cores each: a test's browser and the sandbox share them.
+JOBS ?= 2
+
+.PHONY: help demo test check fix clean lock
+
+help: ## Show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+demo: $(STAMP) ## Send a message and an invitation on the bundled sandbox
+	@$(BIN)/linkedin-executor demo
+
+test: $(STAMP) ## Run every test
+	@$(BIN)/linkedin-executor browser install > /dev/null
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+check: $(STAMP) ## Lint, types and import contracts
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+fix: $(STAMP) ## Mend what the linter can mend, and format
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+clean: ## Remove the environment, caches and build results
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lock: $(STAMP) ## Pin the newest dependencies, with hashes, for every platform
+	@.ci/lock "$(BIN)"
+
+$(STAMP): pyproject.toml requirements.txt requirements-dev.txt .ci/environment
+	@.ci/environment "$(PYTHON)" "$(VENV)"
+	@touch $@
