@@ -1,0 +1,1 @@
+"""What a task is and where it is kept."""

@@ -1,0 +1,43 @@
+"""What can go wrong between the program and its store.
+
+StoreError
+├── LeaseLost           stop acting on this account: another runner owns it now
+├── TransitionRefused   the task is no longer in the state this change starts from
+├── StoreUnavailable    the database cannot be read or written at the moment
+├── SchemaTooNew        the database was written by a newer release
+├── SecretUnreadable    stored session state does not open with this key
+└── Duplicate           something with this identity exists already
+"""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """The store refused."""
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail or (self.__doc__ or "").strip())
+
+
+class LeaseLost(StoreError):
+    """The lease on this account has expired or passed to another runner."""
+
+
+class TransitionRefused(StoreError):
+    """The task is not in a state from which this change is allowed."""
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be used at the moment."""
+
+
+class SchemaTooNew(StoreError):
+    """The database was written by a newer release of linkedin-executor."""
+
+
+class SecretUnreadable(StoreError):
+    """Stored session state cannot be decrypted with the configured key."""
+
+
+class Duplicate(StoreError):
+    """An entry with this identity exists already."""

@@ -1,0 +1,132 @@
+"""Encryption of session states, and the keys that callers present."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import os
+import secrets
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
+
+from cryptography.fernet import Fernet, InvalidToken
+from pydantic import SecretStr
+
+from storage.errors import SecretUnreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storage.settings import StorageSettings
+    from storage.tasks import JsonObject
+
+_KEY_BYTES = 32
+
+
+class StateCipher:
+    """Encrypts session states with one key, which it never shows."""
+
+    def __init__(self, key: SecretStr) -> None:
+        _require_key(key, "The encryption key")
+        self._fernet = Fernet(key.get_secret_value())
+
+    def __repr__(self) -> str:
+        return "StateCipher(key=<hidden>)"
+
+    def encrypt(self, state: JsonObject) -> bytes:
+        return self._fernet.encrypt(json.dumps(dict(state)).encode())
+
+    def decrypt(self, sealed: bytes) -> dict[str, Any]:
+        """Return the state.
+
+        Raises:
+            SecretUnreadable: it was encrypted with another key, or has been damaged.
+        """
+        try:
+            plain = self._fernet.decrypt(sealed)
+        except InvalidToken as error:
+            raise SecretUnreadable from error
+        return cast("dict[str, Any]", json.loads(plain))
+
+
+def new_key() -> SecretStr:
+    """Make a random key for `StateCipher`."""
+    return SecretStr(Fernet.generate_key().decode())
+
+
+def load_key(settings: StorageSettings) -> SecretStr:
+    """Return the configured key; without one, that of `session.key`, made when it is missing.
+
+    Raises:
+        SecretUnreadable: the key cannot be read, is open to other users, or is not a key. The
+            message says which, and never contains the key.
+    """
+    if settings.encryption_key is not None:
+        _require_key(settings.encryption_key, "LINKEDIN_EXECUTOR_ENCRYPTION_KEY")
+        return settings.encryption_key
+    if settings.encryption_key_file is not None:
+        return _read_key(settings.encryption_key_file)
+    path = settings.data_dir / "session.key"
+    if not path.exists():
+        try:
+            _create_key(path)
+        except OSError as error:
+            raise SecretUnreadable(f"The key file {path} cannot be made: {error}") from error
+    return _read_key(path)
+
+
+def new_api_key() -> str:
+    """Make an API key with 256 random bits; it is shown once and kept as a digest only."""
+    return f"lx_{secrets.token_urlsafe(32)}"
+
+
+def digest_key(text: str) -> str:
+    """Return the SHA-256 of an API key's text, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read_key(path: Path) -> SecretStr:
+    try:
+        # The opened file is asked, not the path: what is checked is what is read.
+        with path.open(encoding="ascii") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            key = SecretStr(file.read().strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise SecretUnreadable(f"The key file {path} cannot be read: {error}") from error
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SecretUnreadable(
+            f"The key file {path} is open to other users (mode {mode:04o}); run: chmod 600 {path}"
+        )
+    _require_key(key, f"The key file {path}")
+    return key
+
+
+def _create_key(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Written under a name of its own and then linked: another process sees the whole key or none,
+    # and whoever comes second uses the first one's.
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(f"{new_key().get_secret_value()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
+
+
+def _require_key(key: SecretStr, where: str) -> None:
+    try:
+        size = len(base64.b64decode(key.get_secret_value(), altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError):
+        size = 0
+    if size != _KEY_BYTES:
+        raise SecretUnreadable(
+            f"{where} does not hold a key: 32 random bytes in URL-safe Base64, 44 characters"
+        )

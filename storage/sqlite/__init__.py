@@ -1,0 +1,5 @@
+"""The default store: one SQLite file."""
+
+from storage.sqlite.store import SqliteStore
+
+__all__ = ["SqliteStore"]

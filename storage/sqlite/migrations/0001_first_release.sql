@@ -1,0 +1,195 @@
+-- What the first release stores. Later changes get a file of their own; this one never changes.
+-- Times are microseconds since 1970 in UTC and always come from the program's clock, never from
+-- the database's. JSON columns hold objects. `CHECK`s repeat what `storage/tasks.py` promises, so
+-- that a mistake in a query cannot be stored.
+
+CREATE TABLE schema_migrations (
+    version INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    applied_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE teams (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE members (
+    id TEXT NOT NULL PRIMARY KEY,
+    team_id TEXT NOT NULL REFERENCES teams (id),
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    joined_at INTEGER NOT NULL,
+    UNIQUE (team_id, id),
+    CONSTRAINT role_known CHECK (role IN ('admin', 'member'))
+) STRICT;
+
+CREATE INDEX members_by_team ON members (team_id, joined_at, id);
+CREATE INDEX members_admins ON members (team_id, joined_at, id) WHERE role = 'admin';
+
+CREATE TABLE api_keys (
+    id TEXT NOT NULL PRIMARY KEY,
+    team_id TEXT NOT NULL REFERENCES teams (id),
+    name TEXT NOT NULL,
+    digest TEXT NOT NULL UNIQUE,
+    hint TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER,
+    CONSTRAINT scope_known CHECK (scope IN ('full', 'read'))
+) STRICT;
+
+CREATE INDEX api_keys_by_team ON api_keys (team_id, created_at, id);
+
+-- `state` comes last: reading the other columns then never touches its overflow pages.
+CREATE TABLE sessions (
+    member_id TEXT NOT NULL PRIMARY KEY REFERENCES members (id),
+    health TEXT NOT NULL,
+    profile_id TEXT,
+    verified_at INTEGER,
+    updated_at INTEGER NOT NULL,
+    state BLOB NOT NULL,
+    CONSTRAINT health_known
+    CHECK (health IN ('signed_in', 'signed_out', 'challenge', 'restricted'))
+) STRICT;
+
+-- A row stays for ever, with `expires_at` in the past once it is given back: the token must never
+-- be handed out twice.
+CREATE TABLE leases (
+    member_id TEXT NOT NULL PRIMARY KEY REFERENCES members (id),
+    owner TEXT NOT NULL,
+    token INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    CONSTRAINT token_positive CHECK (token > 0)
+) STRICT;
+
+CREATE TABLE holds (
+    member_id TEXT NOT NULL REFERENCES members (id),
+    task_type TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (member_id, task_type)
+) STRICT, WITHOUT ROWID;
+
+-- `vanity_key` is the case-folded vanity; SQLite's own NOCASE knows ASCII letters only.
+CREATE TABLE people (
+    member_id TEXT NOT NULL REFERENCES members (id),
+    profile_id TEXT NOT NULL,
+    vanity TEXT NOT NULL,
+    vanity_key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (member_id, profile_id),
+    UNIQUE (member_id, vanity_key)
+) STRICT, WITHOUT ROWID;
+
+-- `seq` is the order of acceptance: what "oldest" and "before" mean. The large columns come last.
+CREATE TABLE tasks (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    team_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    dialect TEXT NOT NULL,
+    task_type TEXT NOT NULL,
+    is_write INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    not_before INTEGER,
+    wait_reason TEXT,
+    attempts INTEGER NOT NULL,
+    lease_token INTEGER,
+    started_at INTEGER,
+    submitted_at INTEGER,
+    finished_at INTEGER,
+    error TEXT,
+    baseline TEXT,
+    evidence TEXT,
+    request TEXT NOT NULL,
+    input TEXT NOT NULL,
+    output TEXT,
+    -- Both together: a team can never act with the account of another team's member.
+    FOREIGN KEY (team_id, member_id) REFERENCES members (team_id, id),
+    CONSTRAINT status_known CHECK (
+        status IN (
+            'queued', 'running', 'submitting', 'succeeded', 'failed', 'unconfirmed', 'cancelled'
+        )
+    ),
+    CONSTRAINT is_write_boolean CHECK (is_write IN (0, 1)),
+    CONSTRAINT attempts_counted CHECK (
+        attempts >= 0 AND (status NOT IN ('running', 'submitting') OR attempts > 0)
+    ),
+    CONSTRAINT wait_reason_known CHECK (
+        wait_reason IN ('sign_in', 'pacing', 'limit', 'schedule')
+    ),
+    CONSTRAINT waits_only_when_queued CHECK (
+        status = 'queued' OR (not_before IS NULL AND wait_reason IS NULL)
+    ),
+    CONSTRAINT leased_iff_in_hand CHECK (
+        (status IN ('running', 'submitting')) = (lease_token IS NOT NULL)
+    ),
+    CONSTRAINT started_when_in_hand CHECK (
+        status NOT IN ('running', 'submitting') OR started_at IS NOT NULL
+    ),
+    CONSTRAINT finished_iff_final CHECK (
+        (status IN ('succeeded', 'failed', 'unconfirmed', 'cancelled'))
+        = (finished_at IS NOT NULL)
+    ),
+    CONSTRAINT submits_only_writes CHECK (
+        is_write = 1
+        OR (submitted_at IS NULL AND status NOT IN ('submitting', 'unconfirmed'))
+    ),
+    CONSTRAINT submitted_when_past_return CHECK (
+        status NOT IN ('submitting', 'unconfirmed') OR submitted_at IS NOT NULL
+    ),
+    CONSTRAINT submitted_never_goes_back CHECK (
+        status NOT IN ('queued', 'running', 'cancelled') OR submitted_at IS NULL
+    ),
+    CONSTRAINT baseline_iff_submitted CHECK (
+        (submitted_at IS NOT NULL) = (baseline IS NOT NULL)
+    ),
+    CONSTRAINT error_iff_not_done CHECK (
+        (status IN ('failed', 'unconfirmed', 'cancelled')) = (error IS NOT NULL)
+    ),
+    CONSTRAINT output_iff_done CHECK ((status = 'succeeded') = (output IS NOT NULL)),
+    CONSTRAINT evidence_when_done CHECK (status != 'succeeded' OR evidence IS NOT NULL),
+    CONSTRAINT evidence_only_at_the_end CHECK (
+        evidence IS NULL OR status IN ('succeeded', 'failed', 'unconfirmed')
+    ),
+    CONSTRAINT error_json CHECK (
+        error IS NULL OR (json_valid(error) AND json_type(error, '$.code') = 'text')
+    ),
+    CONSTRAINT baseline_json CHECK (
+        baseline IS NULL OR (json_valid(baseline) AND json_type(baseline) = 'object')
+    ),
+    CONSTRAINT evidence_json CHECK (
+        evidence IS NULL OR (json_valid(evidence) AND json_type(evidence) = 'object')
+    ),
+    CONSTRAINT request_json CHECK (json_valid(request) AND json_type(request) = 'object'),
+    CONSTRAINT input_json CHECK (json_valid(input) AND json_type(input) = 'object'),
+    CONSTRAINT output_json CHECK (
+        output IS NULL OR (json_valid(output) AND json_type(output) = 'object')
+    )
+) STRICT;
+
+-- Queued work, by whose account and which type it is. Without a time first (NULL sorts lowest),
+-- then by time; `seq` is the last part of every index.
+CREATE INDEX tasks_queued ON tasks (member_id, task_type, not_before) WHERE status = 'queued';
+
+-- Work that somebody has taken up: a handful of rows at any time.
+CREATE INDEX tasks_in_hand ON tasks (member_id) WHERE lease_token IS NOT NULL;
+
+-- For lists, newest first, whatever they are filtered by.
+CREATE INDEX tasks_by_status ON tasks (team_id, status);
+CREATE INDEX tasks_by_type ON tasks (team_id, task_type, status);
+
+CREATE TABLE task_events (
+    seq INTEGER PRIMARY KEY,
+    task_seq INTEGER NOT NULL REFERENCES tasks (seq),
+    at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    CONSTRAINT detail_json CHECK (json_valid(detail) AND json_type(detail) = 'object')
+) STRICT;
+
+CREATE INDEX task_events_by_task ON task_events (task_seq);

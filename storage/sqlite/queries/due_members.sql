@@ -1,0 +1,78 @@
+-- The accounts that have work which could be done now, and no live lease.
+--
+-- `waiting` steps through the index from one (member, type) to the next, so its cost is the number
+-- of such pairs and never the number of tasks: ten thousand invitations behind a weekly limit
+-- are one step. (Comparing both columns at once would read every task of a pair before the next
+-- one is found.) `claim_task.sql` looks for due tasks in the same way.
+WITH RECURSIVE waiting (member_id, task_type) AS (
+    SELECT '', ''
+    UNION ALL
+    SELECT following.member_id, following.task_type
+    FROM waiting
+    JOIN tasks AS following ON following.seq = coalesce(
+        (
+            SELECT seq
+            FROM tasks
+            WHERE
+                status = 'queued'
+                AND member_id = waiting.member_id
+                AND task_type > waiting.task_type
+            ORDER BY task_type
+            LIMIT 1
+        ),
+        (
+            SELECT seq
+            FROM tasks
+            WHERE status = 'queued' AND member_id > waiting.member_id
+            ORDER BY member_id, task_type
+            LIMIT 1
+        )
+    )
+),
+workable (member_id) AS (
+    SELECT waiting.member_id
+    FROM waiting
+    JOIN sessions ON sessions.member_id = waiting.member_id AND sessions.health = 'signed_in'
+    WHERE
+        NOT EXISTS (
+            SELECT 1
+            FROM holds
+            WHERE
+                holds.member_id = waiting.member_id
+                AND holds.task_type = waiting.task_type
+                AND holds.until > :now
+        )
+        AND (
+            EXISTS (
+                SELECT 1
+                FROM tasks
+                WHERE
+                    status = 'queued'
+                    AND tasks.member_id = waiting.member_id
+                    AND tasks.task_type = waiting.task_type
+                    AND tasks.not_before IS NULL
+            )
+            OR EXISTS (
+                SELECT 1
+                FROM tasks
+                WHERE
+                    status = 'queued'
+                    AND tasks.member_id = waiting.member_id
+                    AND tasks.task_type = waiting.task_type
+                    AND tasks.not_before <= :now
+            )
+        )
+    UNION
+    SELECT member_id
+    FROM tasks
+    WHERE lease_token IS NOT NULL
+)
+SELECT member_id
+FROM workable
+WHERE
+    NOT EXISTS (
+        SELECT 1
+        FROM leases
+        WHERE leases.member_id = workable.member_id AND leases.expires_at > :now
+    )
+ORDER BY member_id

@@ -1,0 +1,4 @@
+-- One task of this team.
+SELECT *
+FROM tasks
+WHERE id = :task_id AND team_id = :team_id

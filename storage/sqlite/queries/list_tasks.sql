@@ -1,0 +1,36 @@
+-- Tasks without their timelines, newest first.
+--
+-- For every team and wanted status the newest few are read from the index, then the newest of all
+-- of them are kept: at most (teams x statuses x limit) index entries, however many tasks there are.
+-- `before` leaves an unknown task id without anything before it.
+WITH bound (seq) AS (
+    SELECT
+        CASE
+            WHEN :before IS NULL THEN 9223372036854775807
+            ELSE coalesce((SELECT seq FROM tasks WHERE id = :before), 0)
+        END
+)
+SELECT
+    tasks.*,
+    sessions.health AS session_health,
+    holds.until AS held_until
+FROM bound
+CROSS JOIN teams
+CROSS JOIN json_each(:statuses) AS wanted
+CROSS JOIN tasks
+LEFT JOIN sessions ON sessions.member_id = tasks.member_id
+LEFT JOIN holds ON holds.member_id = tasks.member_id AND holds.task_type = tasks.task_type
+WHERE
+    (:team_id IS NULL OR teams.id = :team_id)
+    AND tasks.seq IN (
+        SELECT newest.seq
+        FROM tasks AS newest
+        WHERE
+            newest.team_id = teams.id
+            AND newest.status = wanted.value
+            AND newest.seq < bound.seq
+        ORDER BY newest.seq DESC
+        LIMIT :limit
+    )
+ORDER BY tasks.seq DESC
+LIMIT :limit

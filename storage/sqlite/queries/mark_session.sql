@@ -1,0 +1,8 @@
+-- Change a session's health, not its state.
+UPDATE sessions
+SET
+    health = :health,
+    verified_at = CASE WHEN :verified THEN :now ELSE verified_at END,
+    updated_at = :now
+WHERE member_id = :member_id
+RETURNING member_id, health, profile_id, verified_at, updated_at

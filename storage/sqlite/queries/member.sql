@@ -1,0 +1,4 @@
+-- One member.
+SELECT *
+FROM members
+WHERE id = :member_id

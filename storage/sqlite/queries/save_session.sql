@@ -1,0 +1,13 @@
+-- Store a session's state. Without a new verification the last one stays, and so does a profile
+-- id that is known already.
+INSERT INTO sessions (member_id, health, profile_id, verified_at, updated_at, state)
+VALUES (
+    :member_id, :health, :profile_id, CASE WHEN :verified THEN :now END, :now, :state
+)
+ON CONFLICT (member_id) DO UPDATE SET
+    health = excluded.health,
+    profile_id = coalesce(excluded.profile_id, sessions.profile_id),
+    verified_at = coalesce(excluded.verified_at, sessions.verified_at),
+    updated_at = excluded.updated_at,
+    state = excluded.state
+RETURNING member_id, health, profile_id, verified_at, updated_at

@@ -1,0 +1,178 @@
+"""`TaskQueue` in SQLite: one method for each change that a lease allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.errors import TransitionRefused
+from storage.sqlite.leases import require_lease
+from storage.sqlite.rows import error_to_json, to_json, to_task
+from storage.sqlite.times import to_micros
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from storage.sessions import Lease
+    from storage.sqlite.transaction import Transaction
+    from storage.sqlite.writer import Writer
+    from storage.tasks import JsonObject, Task, TaskError, WaitReason
+
+
+class SqliteQueue:
+    """See `storage.ports.TaskQueue`."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    async def recover(self, lease: Lease) -> list[Task]:
+        def work(tx: Transaction) -> list[Task]:
+            require_lease(tx, lease)
+            held = {"member_id": lease.member_id, "token": lease.token}
+            for row in tx.all("put_back_left_running", **held):
+                detail = {"attempt": row["attempts"], "owner": lease.owner}
+                _add_event(tx, row["seq"], "recovered", detail)
+            adopted = sorted(tx.all("adopt_left_submitting", **held), key=_by_seq)
+            for row in adopted:
+                detail = {"lease_token": lease.token, "owner": lease.owner}
+                _add_event(tx, row["seq"], "adopted", detail)
+            return [to_task(row) for row in adopted]
+
+        return await self._writer.write(work)
+
+    async def claim(self, lease: Lease) -> Task | None:
+        def work(tx: Transaction) -> Task | None:
+            require_lease(tx, lease)
+            row = tx.one("claim_task", member_id=lease.member_id, token=lease.token)
+            if row is None:
+                return None
+            detail = {
+                "attempt": row["attempts"],
+                "lease_token": lease.token,
+                "owner": lease.owner,
+            }
+            _add_event(tx, row["seq"], "claimed", detail)
+            return to_task(row)
+
+        return await self._writer.write(work)
+
+    async def submitting(self, lease: Lease, task_id: str, *, baseline: JsonObject) -> None:
+        await self._change(
+            lease, task_id, "begin_submitting", "submitting", {}, baseline=to_json(baseline)
+        )
+
+    async def succeed(
+        self, lease: Lease, task_id: str, *, output: JsonObject, evidence: JsonObject
+    ) -> None:
+        await self._change(
+            lease,
+            task_id,
+            "succeed_task",
+            "succeeded",
+            {"method": evidence["method"]} if "method" in evidence else {},
+            output=to_json(output),
+            evidence=to_json(evidence),
+        )
+
+    async def fail(
+        self, lease: Lease, task_id: str, *, error: TaskError, evidence: JsonObject | None = None
+    ) -> None:
+        await self._end_badly(
+            lease, task_id, "fail_task", event="failed", error=error, evidence=evidence
+        )
+
+    async def leave_unconfirmed(
+        self, lease: Lease, task_id: str, *, error: TaskError, evidence: JsonObject | None = None
+    ) -> None:
+        await self._end_badly(
+            lease,
+            task_id,
+            "leave_unconfirmed",
+            event="unconfirmed",
+            error=error,
+            evidence=evidence,
+        )
+
+    async def put_back(
+        self,
+        lease: Lease,
+        task_id: str,
+        *,
+        why: str,
+        not_before: datetime | None = None,
+        wait_reason: WaitReason | None = None,
+        counted: bool = True,
+    ) -> None:
+        detail: dict[str, object] = {"why": why, "counted": counted}
+        if not_before is not None:
+            detail["not_before"] = not_before.isoformat()
+        if wait_reason is not None:
+            detail["wait_reason"] = wait_reason
+        await self._change(
+            lease,
+            task_id,
+            "put_back_task",
+            "put_back",
+            detail,
+            uncounted=not counted,
+            not_before=to_micros(not_before),
+            wait_reason=wait_reason,
+        )
+
+    async def note(self, lease: Lease, task_id: str, name: str, detail: JsonObject) -> None:
+        await self._change(lease, task_id, "task_in_hand", name, detail)
+
+    async def _end_badly(
+        self,
+        lease: Lease,
+        task_id: str,
+        statement: str,
+        *,
+        event: str,
+        error: TaskError,
+        evidence: JsonObject | None,
+    ) -> None:
+        await self._change(
+            lease,
+            task_id,
+            statement,
+            event,
+            {"code": error.code, "message": error.message, "retry_safe": error.retry_safe},
+            error=error_to_json(error),
+            evidence=None if evidence is None else to_json(evidence),
+        )
+
+    async def _change(
+        self,
+        lease: Lease,
+        task_id: str,
+        statement: str,
+        event: str,
+        detail: JsonObject,
+        **values: object,
+    ) -> None:
+        """Run a guarded statement that returns the task's row, and add the event."""
+        line = to_json(detail)
+
+        def work(tx: Transaction) -> None:
+            require_lease(tx, lease)
+            row = tx.one(
+                statement,
+                task_id=task_id,
+                member_id=lease.member_id,
+                token=lease.token,
+                **values,
+            )
+            if row is None:
+                raise TransitionRefused
+            tx.run("add_event", task_seq=row["seq"], name=event, detail=line)
+
+        await self._writer.write(work)
+
+
+def _add_event(tx: Transaction, task_seq: int, name: str, detail: JsonObject) -> None:
+    tx.run("add_event", task_seq=task_seq, name=name, detail=to_json(detail))
+
+
+def _by_seq(row: sqlite3.Row) -> int:
+    return int(row["seq"])

@@ -1,0 +1,69 @@
+"""Connections that only read, so that looking never waits for writing."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import AsyncExitStack
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+import aiosqlite
+
+from storage.errors import StoreUnavailable
+from storage.sqlite.connection import READER_PRAGMAS, database_uri
+from storage.sqlite.failures import translated
+from storage.sqlite.queries import query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import timedelta
+    from pathlib import Path
+
+
+class Readers:
+    """A few read-only connections, used in turn; made by `start`, ended by `close`.
+
+    Each method is one statement in one hop to the connection's thread, and so sees one state of
+    the database: at least all that had been committed when it was called.
+    """
+
+    def __init__(self, connections: Iterator[aiosqlite.Connection], stack: AsyncExitStack) -> None:
+        self._connections = connections
+        self._stack = stack
+        self._closed = False
+
+    @classmethod
+    async def start(cls, path: Path, *, count: int, busy_timeout: timedelta) -> Readers:
+        uri = database_uri(path)
+        async with AsyncExitStack() as stack:
+            connections = []
+            for _ in range(count):
+                with translated():
+                    connection = await stack.enter_async_context(
+                        aiosqlite.connect(
+                            uri,
+                            uri=True,
+                            timeout=busy_timeout.total_seconds(),
+                            isolation_level=None,
+                        )
+                    )
+                    connection.row_factory = sqlite3.Row
+                    for pragma in READER_PRAGMAS:
+                        await connection.execute_fetchall(pragma)
+                connections.append(connection)
+            return cls(cycle(connections), stack.pop_all())
+        raise AssertionError
+
+    async def all(self, name: str, /, **values: object) -> list[sqlite3.Row]:
+        if self._closed:
+            raise StoreUnavailable("The store has been closed.")
+        with translated():
+            return list(await next(self._connections).execute_fetchall(query(name), values))
+
+    async def one(self, name: str, /, **values: object) -> sqlite3.Row | None:
+        rows = await self.all(name, **values)
+        return rows[0] if rows else None
+
+    async def close(self) -> None:
+        self._closed = True
+        await self._stack.aclose()

@@ -1,0 +1,186 @@
+"""From rows to the program's words, and JSON back and forth."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+from storage.limits import Hold
+from storage.people import KnownPerson
+from storage.sessions import Lease, Session, SessionHealth
+from storage.sqlite.times import from_micros
+from storage.tasks import (
+    ErrorCode,
+    Task,
+    TaskError,
+    TaskEvent,
+    TaskStatus,
+    TaskView,
+    WaitReason,
+)
+from storage.teams import ApiKey, Caller, Member, Role, Scope, Team
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from storage.tasks import JsonObject
+
+
+def to_json(value: JsonObject) -> str:
+    """Return the object as stored.
+
+    Everything outside ASCII is escaped: text from a page or a client may hold half a surrogate
+    pair, which no database takes as it is.
+    """
+    return json.dumps(dict(value), allow_nan=False, separators=(",", ":"))
+
+
+def error_to_json(error: TaskError) -> str:
+    return to_json({"code": error.code, "message": error.message, "retry_safe": error.retry_safe})
+
+
+def _object(stored: str) -> dict[str, Any]:
+    return cast("dict[str, Any]", json.loads(stored))
+
+
+def _object_or_none(stored: str | None) -> dict[str, Any] | None:
+    return None if stored is None else _object(stored)
+
+
+def _error_or_none(stored: str | None) -> TaskError | None:
+    if stored is None:
+        return None
+    error = _object(stored)
+    return TaskError(
+        code=ErrorCode(error["code"]), message=error["message"], retry_safe=error["retry_safe"]
+    )
+
+
+def to_task(row: sqlite3.Row) -> Task:
+    return Task(
+        id=row["id"],
+        team_id=row["team_id"],
+        member_id=row["member_id"],
+        dialect=row["dialect"],
+        task_type=row["task_type"],
+        is_write=bool(row["is_write"]),
+        status=TaskStatus(row["status"]),
+        request=_object(row["request"]),
+        input=_object(row["input"]),
+        created_at=from_micros(row["created_at"]),
+        not_before=from_micros(row["not_before"]),
+        wait_reason=WaitReason(row["wait_reason"]) if row["wait_reason"] else None,
+        attempts=row["attempts"],
+        lease_token=row["lease_token"],
+        started_at=from_micros(row["started_at"]),
+        submitted_at=from_micros(row["submitted_at"]),
+        finished_at=from_micros(row["finished_at"]),
+        output=_object_or_none(row["output"]),
+        error=_error_or_none(row["error"]),
+        baseline=_object_or_none(row["baseline"]),
+        evidence=_object_or_none(row["evidence"]),
+    )
+
+
+def to_view(row: sqlite3.Row, *, now: int) -> TaskView:
+    """Return the view; a row without `events` becomes one without a timeline."""
+    task = to_task(row)
+    lines = json.loads(row["events"]) if "events" in row.keys() else ()  # noqa: SIM118 - Row
+    events = tuple(
+        TaskEvent(
+            task_id=task.id,
+            at=from_micros(line["at"]),
+            name=line["name"],
+            detail=line["detail"],
+        )
+        for line in lines
+    )
+    return TaskView(task=task, waiting_for=_waiting_for(row, task, now), events=events)
+
+
+def _waiting_for(row: sqlite3.Row, task: Task, now: int) -> WaitReason | None:
+    if task.status is not TaskStatus.QUEUED:
+        return None
+    if row["session_health"] != SessionHealth.SIGNED_IN:
+        return WaitReason.SIGN_IN
+    if row["not_before"] is not None and row["not_before"] > now:
+        # Nobody but a caller sets a time without saying why.
+        return task.wait_reason or WaitReason.SCHEDULE
+    if row["held_until"] is not None and row["held_until"] > now:
+        return WaitReason.LIMIT
+    return None
+
+
+def to_team(row: sqlite3.Row) -> Team:
+    return Team(id=row["id"], name=row["name"], created_at=from_micros(row["created_at"]))
+
+
+def to_member(row: sqlite3.Row) -> Member:
+    return Member(
+        id=row["id"],
+        team_id=row["team_id"],
+        name=row["name"],
+        role=Role(row["role"]),
+        joined_at=from_micros(row["joined_at"]),
+    )
+
+
+def to_key(row: sqlite3.Row) -> ApiKey:
+    return ApiKey(
+        id=row["id"],
+        team_id=row["team_id"],
+        name=row["name"],
+        digest=row["digest"],
+        hint=row["hint"],
+        scope=Scope(row["scope"]),
+        created_at=from_micros(row["created_at"]),
+        revoked_at=from_micros(row["revoked_at"]),
+    )
+
+
+def to_caller(row: sqlite3.Row) -> Caller:
+    return Caller(
+        key_id=row["key_id"],
+        team_id=row["team_id"],
+        scope=Scope(row["scope"]),
+        acting_member_id=row["acting_member_id"],
+        acting_session_active=bool(row["acting_session_active"]),
+        team_verified_at=from_micros(row["team_verified_at"]),
+    )
+
+
+def to_session(row: sqlite3.Row) -> Session:
+    return Session(
+        member_id=row["member_id"],
+        health=SessionHealth(row["health"]),
+        verified_at=from_micros(row["verified_at"]),
+        updated_at=from_micros(row["updated_at"]),
+        profile_id=row["profile_id"],
+    )
+
+
+def to_lease(row: sqlite3.Row) -> Lease:
+    return Lease(
+        member_id=row["member_id"],
+        owner=row["owner"],
+        token=row["token"],
+        expires_at=from_micros(row["expires_at"]),
+    )
+
+
+def to_hold(row: sqlite3.Row) -> Hold:
+    return Hold(
+        member_id=row["member_id"],
+        task_type=row["task_type"],
+        until=from_micros(row["until"]),
+        reason=row["reason"],
+    )
+
+
+def to_person(row: sqlite3.Row) -> KnownPerson:
+    return KnownPerson(
+        profile_id=row["profile_id"],
+        vanity=row["vanity"],
+        name=row["name"],
+        seen_at=from_micros(row["seen_at"]),
+    )
