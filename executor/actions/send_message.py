@@ -1,0 +1,66 @@
+"""Send a direct message to a 1st-degree connection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from executor.actions.action import Action, Attempt, Done
+from executor.person import Person
+
+if TYPE_CHECKING:
+    from executor.pages.linkedin import LinkedIn
+
+MESSAGE_MAX = 10_000
+"""Longest message, in characters (OutX's documented cap)."""
+
+
+class SendMessageInput(BaseModel):
+    """Who gets which text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    recipient: Person
+    message: Annotated[str, StringConstraints(min_length=1, max_length=MESSAGE_MAX)]
+    """Delivered as it stands; lines are separated by a line feed."""
+
+
+class SendMessageOutput(BaseModel):
+    """What was delivered, and where."""
+
+    model_config = ConfigDict(frozen=True)
+
+    recipient_profile_id: str
+    conversation_urn: str | None = None
+    message_urn: str | None = None
+    """LinkedIn's own id of the message, when its answer carried one."""
+
+
+class SendMessage(Action[SendMessageInput, SendMessageOutput]):
+    """Write to a connection, from the profile to the proven delivery."""
+
+    task_type = "send_message"
+    is_write = True
+    input_model = SendMessageInput
+    output_model = SendMessageOutput
+
+    async def perform(
+        self, linkedin: LinkedIn, order: SendMessageInput, attempt: Attempt
+    ) -> Done[SendMessageOutput]:
+        profile = await linkedin.open_profile(order.recipient)
+        await profile.require_connection()
+        conversation = await linkedin.open_conversation(profile.member)
+        await conversation.write(order.message)
+        baseline = await conversation.read_baseline()
+        receipt = await conversation.send(
+            baseline, before_click=lambda: attempt.submitting(baseline)
+        )
+        return Done(
+            output=SendMessageOutput(
+                recipient_profile_id=profile.member.profile_id,
+                conversation_urn=receipt.conversation_urn,
+                message_urn=receipt.message_urn,
+            ),
+            evidence=receipt.evidence,
+        )

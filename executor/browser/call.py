@@ -1,0 +1,96 @@
+"""Following one irreversible request of the page from the click to LinkedIn's answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from playwright.async_api import Error
+
+from executor.browser.guard import call_of
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from playwright.async_api import Page, Request, Response
+
+    from executor.browser.guard import BodyCheck, Guard
+    from executor.locators.element import NetworkCall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What LinkedIn answered to the page's request."""
+
+    status: int
+    body: dict[str, Any]
+    """Empty when it was no JSON object."""
+
+
+class PageCall:
+    """Listens, and keeps the guard's permission open, from before the click until the answer."""
+
+    def __init__(self, page: Page, guard: Guard, call: NetworkCall, check: BodyCheck) -> None:
+        self._page = page
+        self._guard = guard
+        self._call = call
+        self._permission = guard.permit(call, check)
+        self._response: asyncio.Future[Response | None] = asyncio.get_running_loop().create_future()
+
+    async def __aenter__(self) -> Self:
+        self._page.on("response", self._on_response)
+        self._page.on("requestfailed", self._on_failed)
+        self._page.on("crash", self._on_gone)
+        self._page.on("close", self._on_gone)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._guard.withdraw_permission()
+        self._page.remove_listener("response", self._on_response)
+        self._page.remove_listener("requestfailed", self._on_failed)
+        self._page.remove_listener("crash", self._on_gone)
+        self._page.remove_listener("close", self._on_gone)
+        self._response.cancel()
+
+    async def answer(self, seconds: float) -> Answer | None:
+        """Wait for the answer; `None` when none came, or the connection broke."""
+        done, _ = await asyncio.wait({self._response}, timeout=seconds)
+        self._permission.raise_if_stopped()
+        response = self._response.result() if done else None
+        if response is None:
+            return None
+        return Answer(status=response.status, body=await _json_object(response))
+
+    def _on_response(self, response: Response) -> None:
+        if self._is_ours(response.request):
+            self._settle(response)
+
+    def _on_failed(self, request: Request) -> None:
+        if self._is_ours(request):
+            self._settle(None)
+
+    def _on_gone(self, _page: Page) -> None:
+        self._settle(None)
+
+    def _settle(self, response: Response | None) -> None:
+        if not self._response.done():
+            self._response.set_result(response)
+
+    def _is_ours(self, request: Request) -> bool:
+        return request.method == "POST" and call_of(request.url) is self._call
+
+
+async def _json_object(response: Response) -> dict[str, Any]:
+    try:
+        body = json.loads(await response.text())
+    except (Error, ValueError):
+        # The page may have moved on, taking the body with it; the status is still known.
+        return {}
+    return body if isinstance(body, dict) else {}

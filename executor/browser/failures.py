@@ -1,0 +1,46 @@
+"""Turning Playwright's errors into ours, in this one place."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from playwright.async_api import Error
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from executor.errors import BrowserCrashed, ExecutorError, TimedOut, UiChanged
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_DEAD = ("closed", "crashed", "disconnected", "Connection lost")
+
+
+def translate(error: Error) -> ExecutorError:
+    """Return our error for one of Playwright's; the text of the page never gets into it."""
+    text = error.message
+    if isinstance(error, PlaywrightTimeout):
+        return TimedOut()
+    if any(word in text for word in _DEAD):
+        return BrowserCrashed()
+    if "net::" in text:
+        return TimedOut("LinkedIn could not be reached.")
+    if "strict mode violation" in text:
+        return UiChanged("Something that should be there once is there several times.")
+    return BrowserCrashed("The browser did not do what it was told.")
+
+
+def translated(step: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+    """Make a browser step raise our errors instead of Playwright's."""
+
+    @functools.wraps(step)
+    async def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await step(*args, **kwargs)
+        except Error as error:
+            raise translate(error) from error
+
+    return wrapper

@@ -1,0 +1,127 @@
+"""Getting a browser onto a machine that has none."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from playwright.async_api import async_playwright
+
+from executor.browser.find import find_browser, find_installed
+from executor.errors import BrowserNotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+_PACKAGE_MANAGERS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+    (
+        "apt-get",
+        (
+            ("apt-get", "update"),
+            ("apt-get", "install", "--yes", "--no-install-recommends", "chromium"),
+        ),
+    ),
+    ("dnf", (("dnf", "install", "--assumeyes", "chromium"),)),
+    ("pacman", (("pacman", "--sync", "--noconfirm", "chromium"),)),
+    ("apk", (("apk", "add", "chromium"),)),
+    ("brew", (("brew", "install", "--cask", "chromium"),)),
+)
+_DOWNLOAD_TIMEOUT_S = 900
+
+
+class InstallFailed(Exception):
+    """No browser could be installed."""
+
+
+async def ensure_browser(configured: Path | None, say: Callable[[str], None]) -> Path:
+    """Return a browser, installing one when there is none.
+
+    Args:
+        say: told in a sentence what is being tried; output of installers goes to stderr.
+
+    Raises:
+        InstallFailed: nothing worked; the message says what a person can do.
+    """
+    try:
+        return await _find(configured)
+    except BrowserNotFound:
+        if configured is not None:
+            raise
+    say("No Chromium found. Downloading Playwright's own (about 150 MB) …")
+    if await _run([sys.executable, "-m", "playwright", "install", "chromium"]):
+        found = await _find_or_none()
+        if found is not None and await _starts(found):
+            return found
+        say("The downloaded browser does not start here: system libraries are missing.")
+    else:
+        say("The download failed.")
+    return await _install_from_system(say)
+
+
+async def _install_from_system(say: Callable[[str], None]) -> Path:
+    for manager, commands in _PACKAGE_MANAGERS:
+        if shutil.which(manager) is None:
+            continue
+        prefix = await _rights_for(manager)
+        if prefix is None:
+            break
+        say(f"Installing Chromium with {manager} …")
+        if all([await _run([*prefix, *command]) for command in commands]):
+            found = find_installed()
+            if found is not None:
+                return found
+        break
+    raise InstallFailed(
+        "No browser could be installed. Do one of these, then try again:\n"
+        "  - Debian, Ubuntu:  sudo apt-get install chromium   (Ubuntu: chromium-browser)\n"
+        "  - macOS:           brew install --cask chromium, or install Google Chrome\n"
+        "  - anywhere:        playwright install --with-deps chromium\n"
+        "  - or set LINKEDIN_EXECUTOR_BROWSER_PATH to a Chrome or Chromium program"
+    )
+
+
+async def _rights_for(manager: str) -> Sequence[str] | None:
+    """Return what to put before the package manager's command, or `None` without rights."""
+    if manager == "brew" or os.geteuid() == 0:
+        return ()
+    if shutil.which("sudo") and await _run(["sudo", "--non-interactive", "true"]):
+        return ("sudo", "--non-interactive")
+    return None
+
+
+async def _find(configured: Path | None) -> Path:
+    async with async_playwright() as playwright:
+        return find_browser(playwright, configured)
+
+
+async def _find_or_none() -> Path | None:
+    try:
+        return await _find(None)
+    except BrowserNotFound:
+        return None
+
+
+async def _starts(browser: Path) -> bool:
+    return await _run([str(browser), "--headless", "--no-sandbox", "--version"], quiet=True)
+
+
+async def _run(command: Sequence[str], *, quiet: bool = False) -> bool:
+    output = asyncio.subprocess.DEVNULL if quiet else sys.stderr.fileno()
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    )
+    try:
+        async with asyncio.timeout(_DOWNLOAD_TIMEOUT_S):
+            return await process.wait() == 0
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        return False

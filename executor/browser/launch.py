@@ -1,0 +1,116 @@
+"""Starting and stopping the one Chromium of a runner."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+import structlog
+from playwright.async_api import Browser, Error, Playwright, async_playwright
+
+from executor.browser.account_browser import AccountBrowser
+from executor.browser.failures import translate
+from executor.browser.find import find_browser
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from executor.settings import ExecutorSettings
+    from storage.tasks import JsonObject
+
+log = structlog.get_logger(__name__)
+
+# A server's browser has no use for Chromium's own housekeeping, which would also reach for hosts
+# that are none of our business.
+_QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--no-default-browser-check",
+)
+
+
+class BrowserHost:
+    """One Chromium, started when first needed and again after it died."""
+
+    def __init__(self, settings: ExecutorSettings) -> None:
+        self._settings = settings
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._path: Path | None = None
+        self._starting = asyncio.Lock()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def open_account(self, state: JsonObject | None) -> AccountBrowser:
+        """Open a fresh browser context in *state* (Playwright storage state).
+
+        Raises:
+            BrowserNotFound: there is no browser on this machine.
+            BrowserCrashed: the browser does not start.
+        """
+        browser = await self._running()
+        try:
+            return await AccountBrowser.open(browser, state, self._settings)
+        except Error as error:
+            raise translate(error) from error
+
+    @property
+    def description(self) -> str:
+        """Which browser runs, for people."""
+        if self._browser is None:
+            return "not started"
+        return f"{self._path} (version {self._browser.version})"
+
+    async def close(self) -> None:
+        """Stop the browser; sessions must have been saved before."""
+        if self._browser is not None:
+            with suppress(Error):
+                await self._browser.close()
+            self._browser = None
+        if self._playwright is not None:
+            await self._playwright.stop()
+            self._playwright = None
+
+    async def _running(self) -> Browser:
+        async with self._starting:
+            if self._browser is not None and self._browser.is_connected():
+                return self._browser
+            if self._browser is not None:
+                log.warning("browser_restarting")
+                await self.close()
+            self._playwright = self._playwright or await async_playwright().start()
+            self._path = find_browser(self._playwright, self._settings.browser_path)
+            try:
+                self._browser = await self._playwright.chromium.launch(
+                    executable_path=self._path,
+                    headless=self._settings.headless,
+                    args=list(_QUIET),
+                    chromium_sandbox=self._sandboxed(),
+                    handle_sigint=False,
+                    handle_sigterm=False,
+                    handle_sighup=False,
+                )
+            except Error as error:
+                raise translate(error) from error
+            log.info("browser_started", path=str(self._path), version=self._browser.version)
+            return self._browser
+
+    def _sandboxed(self) -> bool:
+        if self._settings.browser_sandbox is None:
+            return os.geteuid() != 0
+        return self._settings.browser_sandbox

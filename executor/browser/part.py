@@ -1,0 +1,144 @@
+"""A named part of a page, found strictly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from executor.browser.failures import translated
+from executor.browser.scripts import as_data, script
+from executor.errors import UiChanged
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from playwright.async_api import Locator
+
+    from executor.locators.element import Candidate, Element
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What a visible element shows of itself."""
+
+    href: str | None
+    key: str | None
+    """Its `componentkey`."""
+    label: str | None
+    """Its `aria-label`, in the account's language."""
+    text: str
+
+
+Sightings = dict[str, list[Sighting]]
+"""Visible matches by element name."""
+
+
+class Part:
+    """An element that has been found; whatever is looked for in it stays inside it."""
+
+    def __init__(self, locator: Locator, name: str) -> None:
+        self._locator = locator
+        self.name = name
+
+    @translated
+    async def find(self, element: Element) -> Part | None:
+        """Return the one visible match below this part, or `None` when there is none.
+
+        Raises:
+            UiChanged: there are several, so that none of them may be trusted.
+        """
+        for candidate in element.candidates:
+            matches = self._matches(candidate)
+            count = await matches.count()
+            if count > 1:
+                raise UiChanged(f"{element.name} is there {count} times, expected once.")
+            if count == 1:
+                return Part(matches, element.name)
+        return None
+
+    async def require(self, element: Element) -> Part:
+        """Return the one visible match below this part.
+
+        Raises:
+            UiChanged: there is none, or there are several.
+        """
+        found = await self.find(element)
+        if found is None:
+            raise UiChanged(f"{element.name} is missing from {self.name}.")
+        return found
+
+    @translated
+    async def read(self, *elements: Element) -> Sightings:
+        """Read what is visible of these elements below this part, all at the same moment."""
+        answer: Mapping[str, Sequence[Mapping[str, Any]]] = await self._locator.evaluate(
+            script("read_elements"), {"elements": [as_data(element) for element in elements]}
+        )
+        return {name: [Sighting(**found) for found in seen] for name, seen in answer.items()}
+
+    @translated
+    async def run(self, name: str, argument: object = None) -> Any:
+        """Run the function in `<name>.js` on this element and return its JSON answer."""
+        return await self._locator.evaluate(script(name), argument)
+
+    async def wait_until_enabled(self, timeout_ms: float) -> None:
+        """Wait until it can be pressed.
+
+        Raises:
+            UiChanged: it stays disabled, or goes away.
+        """
+        if not await self.run("until_enabled", {"timeout": timeout_ms}):
+            raise UiChanged(f"{self.name} cannot be pressed.")
+
+    @translated
+    async def click(self, *, trial: bool = False) -> None:
+        """Click once it is stable, enabled and not covered.
+
+        Args:
+            trial: wait for all that, but leave the click out.
+        """
+        await self._locator.click(trial=trial)
+
+    @translated
+    async def type_text(self, text: str) -> None:
+        """Put text in as an input method does, lines apart by `Shift+Enter`.
+
+        A bare Enter is never pressed: it may send.
+        """
+        await self._locator.focus()
+        keyboard = self._locator.page.keyboard
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                await keyboard.press("Shift+Enter")
+            if line:
+                await keyboard.insert_text(line)
+
+    @translated
+    async def press(self, key: str) -> None:
+        await self._locator.press(key)
+
+    @translated
+    async def clear(self) -> None:
+        """Empty a text box by selecting everything in it and deleting that."""
+        await self._locator.focus()
+        await self._locator.press("ControlOrMeta+A")
+        await self._locator.press("Delete")
+
+    @translated
+    async def text(self) -> str:
+        return (await self._locator.inner_text()).strip()
+
+    @translated
+    async def value(self) -> str:
+        return await self._locator.input_value()
+
+    @translated
+    async def attribute(self, name: str) -> str | None:
+        return await self._locator.get_attribute(name)
+
+    def _matches(self, candidate: Candidate) -> Locator:
+        found = self._locator.locator(candidate.css).filter(visible=True)
+        if not candidate.texts:
+            return found
+        exact = "|".join(re.escape(text) for text in candidate.texts)
+        return found.filter(has_text=re.compile(rf"^\s*(?:{exact})\s*$"))

@@ -1,0 +1,219 @@
+"""The tab that an account works in, as page objects see it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from playwright.async_api import Error
+
+from executor.browser.call import Answer, PageCall
+from executor.browser.failures import translated
+from executor.browser.part import Part
+from executor.browser.scripts import as_data, script
+from executor.errors import (
+    AccountRestricted,
+    Challenged,
+    RateLimited,
+    SessionBlocked,
+    SignedOut,
+    TimedOut,
+)
+from executor.locators import shell
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from playwright.async_api import Page
+
+    from executor.browser.guard import BodyCheck, Guard
+    from executor.locators.element import Element, NetworkCall
+    from executor.settings import ExecutorSettings
+
+_THROTTLED = {429, 999}
+_SERVER_TROUBLE = 500
+_LONGEST_BLIND_S = 0.5
+
+# The longest first: the restriction page lies below a path that means signed out.
+_OBSTACLES: tuple[tuple[tuple[str, ...], type[SessionBlocked]], ...] = (
+    (shell.RESTRICTED_PATHS, AccountRestricted),
+    (shell.CHALLENGE_PATHS, Challenged),
+    (shell.SIGNED_OUT_PATHS, SignedOut),
+)
+
+
+class Tab:
+    """One page of LinkedIn at a time, with obstacles recognised wherever it leads."""
+
+    def __init__(self, page: Page, guard: Guard, settings: ExecutorSettings) -> None:
+        self._page = page
+        self._guard = guard
+        self._settings = settings
+        self.whole = Part(page.locator("html"), "the page")
+
+    @property
+    def path(self) -> str:
+        """The address's path, decoded, without query."""
+        return unquote(urlsplit(self._page.url).path)
+
+    def query(self, name: str) -> str | None:
+        """Return a parameter of the address, decoded."""
+        values = parse_qs(urlsplit(self._page.url).query).get(name)
+        return values[0] if values else None
+
+    def is_at(self, paths: tuple[str, ...]) -> bool:
+        """Tell whether the address lies at or below one of these paths."""
+        return is_below(self.path, paths)
+
+    @translated
+    async def canonical_path(self) -> str:
+        """Return the decoded path that the page calls its own, or an empty one."""
+        link = self._page.locator('link[rel="canonical"]').first
+        if not await link.count():
+            return ""
+        return unquote(urlsplit(await link.get_attribute("href") or "").path)
+
+    @translated
+    async def open(self, path: str) -> None:
+        """Go to a page of LinkedIn.
+
+        Raises:
+            SessionBlocked: LinkedIn shows a sign-in page, a check or a restriction instead.
+            RateLimited: LinkedIn throttles the account.
+            TimedOut: LinkedIn cannot be reached, or has trouble itself.
+        """
+        response = await self._page.goto(f"{self._settings.site}{path}", wait_until="commit")
+        if response is not None and response.status in _THROTTLED:
+            raise RateLimited
+        if response is not None and response.status >= _SERVER_TROUBLE:
+            raise TimedOut(f"LinkedIn answered with status {response.status}.")
+        self.raise_for_obstacle()
+
+    @translated
+    async def wait_for_sign_in(self, seconds: float) -> None:
+        """Show the sign-in page and wait until the person is through with it, checks included.
+
+        Raises:
+            BrowserCrashed: the window was closed.
+            TimedOut: nobody signed in.
+        """
+        await self._page.goto(f"{self._settings.site}/login", wait_until="commit")
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            name = await self._first_visible([shell.NAVIGATION], min(left, _LONGEST_BLIND_S))
+            if name is not None and not any(self.is_at(paths) for paths, _ in _OBSTACLES):
+                return
+        raise TimedOut
+
+    def raise_for_obstacle(self) -> None:
+        """Raise the error that belongs to the present address, if it is an obstacle's."""
+        for paths, error in _OBSTACLES:
+            if self.is_at(paths):
+                raise error
+
+    async def wait_for(
+        self,
+        *wanted: Element,
+        seconds: float | None = None,
+        unless_at: tuple[str, ...] = (),
+    ) -> Element | None:
+        """Wait until one of the elements is visible; the earlier named wins. `None`: none came.
+
+        Args:
+            seconds: how long; default is the step timeout.
+            unless_at: paths at which waiting is of no use.
+
+        Raises:
+            SessionBlocked: an obstacle came instead.
+        """
+        limit = self._settings.step_timeout.total_seconds() if seconds is None else seconds
+        end = time.monotonic() + limit
+        known = {each.name: each for each in (*wanted, shell.SIGN_IN)}
+        while (left := end - time.monotonic()) > 0:
+            if self.is_at(unless_at):
+                return None
+            name = await self._first_visible(list(known.values()), left)
+            self.raise_for_obstacle()
+            if name == shell.SIGN_IN.name:
+                raise SignedOut
+            if name is not None:
+                return known[name]
+        # Hidden or benign captcha frames are common (2026-08), so they count only when the page
+        # that was wanted has not come.
+        if await self._first_visible([shell.CHALLENGE], 0) is not None:
+            raise Challenged
+        return None
+
+    async def wait_until(self, holds: Callable[[], Awaitable[bool]], *, seconds: float) -> bool:
+        """Ask again after each change of the page until *holds* says yes; `False`: it never did."""
+        end = time.monotonic() + seconds
+        while not await holds():
+            left = end - time.monotonic()
+            if left <= 0:
+                return False
+            # Changes inside shadow roots are not seen from outside, so no wait is a long one.
+            await self.whole.run("next_change", {"timeout": min(left, _LONGEST_BLIND_S) * 1000})
+        return True
+
+    @translated
+    async def _first_visible(self, elements: list[Element], seconds: float) -> str | None:
+        argument = {
+            "elements": [as_data(each) for each in elements],
+            "shadowHosts": list(shell.SHADOW_HOSTS),
+            "timeout": seconds * 1000,
+        }
+        try:
+            name: str | None = await self._page.evaluate(script("wait_for_any"), argument)
+        except Error as error:
+            # The page moved on by itself; the caller looks again at the next one.
+            if "context was destroyed" in error.message or "navigat" in error.message:
+                await self._page.wait_for_load_state("domcontentloaded")
+                return None
+            raise
+        return name
+
+    async def submit(
+        self,
+        call: NetworkCall,
+        *,
+        check: BodyCheck,
+        before_click: Callable[[], Awaitable[None]],
+        click: Callable[[], Awaitable[None]],
+    ) -> Answer | None:
+        """Do the click that cannot be undone, and return LinkedIn's answer to the page.
+
+        Args:
+            check: looks at the body of the page's request before it may leave the browser.
+            before_click: commits the intent; when it raises, nothing is clicked.
+
+        Returns:
+            The answer, or `None` when none came in time: the effect is then unknown.
+
+        Raises:
+            NotSent: the request was stopped because it was about something else.
+        """
+        async with PageCall(self._page, self._guard, call, check) as page_call:
+            await before_click()
+            await click()
+            return await page_call.answer(self._settings.evidence_timeout.total_seconds())
+
+    @property
+    def evidence_seconds(self) -> float:
+        return self._settings.evidence_timeout.total_seconds()
+
+    @property
+    def step_milliseconds(self) -> float:
+        return self._settings.step_timeout.total_seconds() * 1000
+
+    @translated
+    async def keep_picture(self, folder: Path) -> None:
+        """Save a screenshot and the HTML, for a person to see what the page looked like."""
+        (folder / "page.html").write_text(await self._page.content(), encoding="utf-8")
+        await self._page.screenshot(path=folder / "page.png")
+
+
+def is_below(path: str, prefixes: tuple[str, ...]) -> bool:
+    """Tell whether a path is one of the prefixes or lies below one, by whole segments."""
+    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in prefixes)

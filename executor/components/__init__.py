@@ -1,0 +1,1 @@
+"""Pieces of pages that have a behaviour of their own."""

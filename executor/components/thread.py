@@ -1,0 +1,92 @@
+"""The messages that a conversation shows, and what they prove."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from executor.locators import messaging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from executor.browser.part import Part
+    from storage.tasks import JsonObject
+
+_REMEMBERED = 40
+"""How many of the newest message ids a baseline holds; a page shows about 20 at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadItem:
+    """One message as the page shows it."""
+
+    urn: str
+    from_other: bool
+    text: str
+    sent: bool
+    """Whether LinkedIn's mark for a message that it has taken stands beside it."""
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether LinkedIn's server has given it an id; until then it is only a placeholder."""
+        return re.fullmatch(messaging.SERVER_MESSAGE_URN, self.urn) is not None
+
+
+async def read_thread(page: Part) -> list[ThreadItem]:
+    """Read the messages that are in the page, oldest first."""
+    items: list[dict[str, Any]] = await page.run(
+        "thread_items",
+        {
+            "item": messaging.ITEM.candidates[0].css,
+            "fromOther": messaging.ITEM_FROM_OTHER,
+            "body": messaging.ITEM_BODY,
+            "sent": messaging.ITEM_SENT,
+        },
+    )
+    return [
+        ThreadItem(
+            urn=item["urn"], from_other=item["fromOther"], text=item["text"], sent=item["sent"]
+        )
+        for item in items
+    ]
+
+
+def baseline_of(items: Sequence[ThreadItem], text: str, *, thread_id: str | None) -> JsonObject:
+    """Note what was there before the click, so that a later reading can tell what is new.
+
+    Returns:
+        `thread_id` (or `None` for a new conversation), `own_identical` (how many own messages
+        with this text there were), `last_urn` and `urns` (ids of the newest messages).
+    """
+    stored = [item.urn for item in items if item.is_stored]
+    return {
+        "thread_id": thread_id,
+        "own_identical": sum(_is_own(item, text) for item in items),
+        "last_urn": stored[-1] if stored else None,
+        "urns": stored[-_REMEMBERED:],
+    }
+
+
+def new_own_message(
+    items: Iterable[ThreadItem], text: str, baseline: JsonObject
+) -> ThreadItem | None:
+    """Return the own, stored message with this text that the baseline does not know.
+
+    Earlier identical messages, the other side's, and placeholders are no evidence.
+    """
+    known = set(baseline["urns"])
+    for item in reversed(list(items)):
+        if item.is_stored and item.urn not in known and _is_own(item, text):
+            return item
+    return None
+
+
+def same_words(one: str, other: str) -> bool:
+    """Compare texts apart from white space, which pages fold and pad as they please."""
+    return one.split() == other.split()
+
+
+def _is_own(item: ThreadItem, text: str) -> bool:
+    return not item.from_other and same_words(item.text, text)

@@ -1,0 +1,210 @@
+"""What can keep a task from being done, named for what to do next.
+
+    ExecutorError
+    ├── Refused             LinkedIn, or the facts, say no; asking again changes nothing by itself
+    │   ├── NotConnected, AlreadyConnected, AlreadyPending, ReinviteBlocked, FollowOnly,
+    │   ├── EmailRequired, NoteLimitReached, NoteTooLong, InvitationLimitReached,
+    │   ├── RecipientMismatch, ComposerUnavailable, ComposerOccupied, ProfileNotFound,
+    │   ├── CommercialUseLimit
+    │   └── UiChanged       the page is not what the locators describe; keep evidence
+    ├── Transient           try again later; nothing irreversible has happened
+    │   └── TimedOut, BrowserCrashed, BrowserNotFound, RateLimited
+    ├── SessionBlocked      stop the account and ask its person
+    │   └── SignedOut, Challenged, AccountRestricted
+    ├── NotSent             after the point of no return: positive proof that nothing was sent
+    └── Unproven            after the point of no return: neither proof nor refusal was found
+
+A class's docstring is its default message: it goes to clients, so it holds no message text,
+cookie or key.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+from storage.sessions import SessionHealth
+from storage.tasks import ErrorCode
+
+
+class ExecutorError(Exception):
+    """The task could not be done."""
+
+    code: ClassVar[ErrorCode] = ErrorCode.INTERNAL
+
+    def __init__(self, detail: str | None = None) -> None:
+        self.message = detail or " ".join((type(self).__doc__ or "").split())
+        super().__init__(self.message)
+
+
+class Refused(ExecutorError):
+    """LinkedIn's server refused without a reason that this program knows."""
+
+    code = ErrorCode.REFUSED
+
+
+class NotConnected(Refused):
+    """The recipient is not a 1st-degree connection of the acting account."""
+
+    code = ErrorCode.NOT_CONNECTED
+
+
+class AlreadyConnected(Refused):
+    """The person is a 1st-degree connection already."""
+
+    code = ErrorCode.ALREADY_CONNECTED
+
+
+class AlreadyPending(Refused):
+    """An invitation to this person is pending already."""
+
+    code = ErrorCode.ALREADY_PENDING
+
+
+class ReinviteBlocked(Refused):
+    """LinkedIn allows a new invitation only three weeks after one was withdrawn."""
+
+    code = ErrorCode.REINVITE_BLOCKED
+
+
+class FollowOnly(Refused):
+    """The person can be followed but not invited."""
+
+    code = ErrorCode.FOLLOW_ONLY
+
+
+class EmailRequired(Refused):
+    """LinkedIn asks for the person's e-mail address before it lets you invite them."""
+
+    code = ErrorCode.EMAIL_REQUIRED
+
+
+class NoteLimitReached(Refused):
+    """The account's personalised invitations for this month are used up."""
+
+    code = ErrorCode.NOTE_LIMIT_REACHED
+
+
+class NoteTooLong(Refused):
+    """The note is longer than LinkedIn allows this account."""
+
+    code = ErrorCode.NOTE_TOO_LONG
+
+
+class InvitationLimitReached(Refused):
+    """LinkedIn has blocked further invitations from this account until its limit resets."""
+
+    code = ErrorCode.INVITATION_LIMIT_REACHED
+
+
+class RecipientMismatch(Refused):
+    """The page shows somebody other than the person asked for; nothing was sent."""
+
+    code = ErrorCode.RECIPIENT_MISMATCH
+
+
+class ComposerUnavailable(Refused):
+    """LinkedIn offers no message box for this person."""
+
+    code = ErrorCode.COMPOSER_UNAVAILABLE
+
+
+class ComposerOccupied(Refused):
+    """The message box holds an unsent draft, which was left untouched."""
+
+    code = ErrorCode.COMPOSER_OCCUPIED
+
+
+class ProfileNotFound(Refused):
+    """LinkedIn knows no such profile, or does not show it to this account."""
+
+    code = ErrorCode.PROFILE_NOT_FOUND
+
+
+class CommercialUseLimit(Refused):
+    """LinkedIn hides profiles from this account until its commercial-use limit resets."""
+
+    code = ErrorCode.COMMERCIAL_USE_LIMIT
+
+
+class UiChanged(Refused):
+    """The page is not laid out as expected; nothing was clicked that sends."""
+
+    code = ErrorCode.UI_CHANGED
+
+
+class Transient(ExecutorError):
+    """A passing trouble."""
+
+    delay: ClassVar[timedelta] = timedelta(seconds=5)
+    """How long to wait before the first retry; doubles with each further one."""
+    counted: ClassVar[bool] = True
+    """Whether the try counts; if not, the task waits for as long as the trouble lasts."""
+
+
+class TimedOut(Transient):
+    """The page did not get ready in time."""
+
+    code = ErrorCode.TIMEOUT
+
+
+class BrowserCrashed(Transient):
+    """The browser or its page died."""
+
+    code = ErrorCode.BROWSER_CRASHED
+
+
+class BrowserNotFound(Transient):
+    """No Chromium or Chrome was found; run `linkedin-executor browser install`."""
+
+    code = ErrorCode.BROWSER_CRASHED
+    delay = timedelta(seconds=30)
+    counted = False
+
+
+class RateLimited(Transient):
+    """LinkedIn answers that this account sends too many requests."""
+
+    code = ErrorCode.RATE_LIMITED
+    delay = timedelta(minutes=15)
+
+
+class SessionBlocked(ExecutorError):
+    """The account cannot act until its person has done something."""
+
+    health: ClassVar[SessionHealth]
+
+
+class SignedOut(SessionBlocked):
+    """The account is signed out of LinkedIn; its person has to sign in again."""
+
+    code = ErrorCode.SIGNED_OUT
+    health = SessionHealth.SIGNED_OUT
+
+
+class Challenged(SessionBlocked):
+    """LinkedIn asks the account's person for a security check."""
+
+    code = ErrorCode.CHALLENGE
+    health = SessionHealth.CHALLENGE
+
+
+class AccountRestricted(SessionBlocked):
+    """LinkedIn has restricted the account; its person has to settle that with LinkedIn."""
+
+    code = ErrorCode.ACCOUNT_RESTRICTED
+    health = SessionHealth.RESTRICTED
+
+
+class NotSent(ExecutorError):
+    """It is proven that nothing was sent, although the point of no return was recorded."""
+
+    def __init__(self, cause: ExecutorError) -> None:
+        super().__init__(cause.message)
+        self.cause = cause
+
+
+class Unproven(ExecutorError):
+    """It may have been sent, but nothing on LinkedIn proves it; look before asking again."""
+
+    code = ErrorCode.UNCONFIRMED

@@ -1,0 +1,20 @@
+"""Where things are on LinkedIn's pages: data only, each fact with its date.
+
+When LinkedIn changes its markup, this folder is what has to change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from executor.locators import invite, messaging
+
+if TYPE_CHECKING:
+    from executor.locators.element import NetworkCall
+
+IRREVERSIBLE_CALLS: tuple[NetworkCall, ...] = (
+    invite.CREATE_INVITATION,
+    messaging.CREATE_MESSAGE,
+)
+"""Requests that LinkedIn cannot take back; the browser lets one through only when it is asked
+for by the task at hand."""

@@ -1,0 +1,66 @@
+"""The invite page and its two-step dialog."""
+
+from __future__ import annotations
+
+from executor.locators.element import NetworkCall, element, seen
+
+# Four shapes of dialog are about (2026-10-09): role=dialog, role=alertdialog, aria-modal only,
+# and a native <dialog open> without a role. Closed ones and the messaging overlay share them,
+# so a dialog counts only with something inside that no other dialog has.
+_DIALOG = ':is([role="dialog"], [role="alertdialog"], [aria-modal="true"], dialog[open])'
+
+DIALOG = element(
+    "invite.dialog",
+    seen("2026-10-09", f"{_DIALOG}:has(#send-invite-modal, textarea#custom-message)"),
+    seen(
+        "2026-10-09",
+        f'{_DIALOG}:has(button[aria-label="Add a note"], '
+        'button[aria-label="Send without a note"], button[aria-label="Send invitation"])',
+    ),
+)
+
+NOTE = element(
+    "invite.note",
+    seen("2026-10-09", "textarea#custom-message"),
+    seen("2026-10-09", 'textarea[name="message"]'),
+)
+
+ADD_NOTE = element(
+    "invite.add_note",
+    seen("2026-10-09", 'button[aria-label="Add a note"]'),
+    seen("2026-09", "button.artdeco-button--secondary"),
+)
+
+SEND_WITHOUT_NOTE = element(
+    "invite.send_without_note",
+    seen("2026-10-09", 'button[aria-label="Send without a note"]'),
+    seen("2026-05", 'button[aria-label="Send now"]'),
+    seen("2026-09", "button.artdeco-button--primary"),
+)
+
+SEND = element(
+    "invite.send",
+    seen("2026-10-09", 'button[aria-label="Send invitation"]'),
+    seen("2026-09", "button.artdeco-button--primary"),
+)
+
+LIMIT_ALERT = element(
+    "invite.limit_alert",
+    seen("2026-10", '[class*="ip-fuse-limit-alert"]'),
+)
+
+EMAIL_GATE = element(
+    "invite.email_gate",
+    seen("2026-10", f'{_DIALOG} input[type="email"]'),
+)
+
+NOTE_UPSELL = element(
+    "invite.note_upsell",
+    seen("2026-10", f'{_DIALOG}:not(:has(textarea)) a[href*="/premium/"]'),
+)
+
+CREATE_INVITATION = NetworkCall(
+    name="create_invitation",
+    url_pattern="*voyagerRelationshipsDashMemberRelationships?action=verifyQuotaAndCreate*",
+    measured="2026-09",
+)

@@ -1,0 +1,75 @@
+"""The full-page messenger: composer, recipient, thread."""
+
+from __future__ import annotations
+
+from executor.locators.element import NetworkCall, element, seen
+
+COMPOSER = element(
+    "messaging.composer",
+    seen("2026-10-04", 'main .msg-form__contenteditable[role="textbox"]'),
+    seen("2026-09-20", 'main form.msg-form [contenteditable="true"][role="textbox"]'),
+)
+
+FORM = element(
+    "messaging.form",
+    seen("2026-10-04", 'main form.msg-form:has([contenteditable="true"])'),
+    seen("2026-09-20", 'main .msg-form:has([contenteditable="true"])'),
+)
+
+SEND = element(
+    "messaging.send",
+    seen("2026-10-04", 'button.msg-form__send-button[type="submit"]'),
+    seen("2026-09-20", "button.msg-form__send-button, button.msg-form__send-btn"),
+    seen("2026-10-04", 'button[type="submit"]', "Send"),
+)
+
+SEND_TOGGLE = element(
+    "messaging.send_toggle",
+    seen("2026-10-04", "button.msg-form__send-toggle"),
+)
+
+RECIPIENT_LINK = element(
+    "messaging.recipient_link",
+    seen("2026-10-09", "main a.msg-thread__link-to-profile"),
+)
+
+RECIPIENT_PILL = element(
+    "messaging.recipient_pill",
+    seen("2026-10-04", "main .msg-connections-typeahead__added-recipients .artdeco-pill--dismiss"),
+    seen("2026-10-04", "main button.artdeco-pill--dismiss"),
+)
+
+ITEM = element(
+    "messaging.item",
+    seen("2026-10-04", "main .msg-s-event-listitem[data-event-urn]"),
+)
+
+ITEM_FROM_OTHER = ".msg-s-event-listitem--other"
+"""Marks an item of the other side; LinkedIn no longer marks one's own (2026-09-20)."""
+
+ITEM_BODY = ".msg-s-event-listitem__body"
+ITEM_SENT = ".msg-s-event-with-indicator__sending-indicator--sent"
+"""Stands beside an own message that LinkedIn has taken (2026-08)."""
+
+SERVER_MESSAGE_URN = r"urn:li:msg_message:\(urn:li:fsd_profile:[^,]+,2-[^)]+\)"
+"""A message's id once the server has given it one; until then a placeholder stands there."""
+
+THREAD_PATH = r"/messaging/thread/(?P<thread_id>2-[^/]+)/?"
+"""The path of an existing conversation (2026-10)."""
+
+INMAIL = element(
+    "messaging.inmail",
+    seen("2026-08", "main .msg-inmail-compose-form-v2, main .msg-inmail-credits-display"),
+    seen("2026-08", 'main form.msg-form input[name="subject"]'),
+)
+
+UNAVAILABLE = element(
+    "messaging.unavailable",
+    seen("2026-08", "main .msg-sponsored-conversation-thread"),
+)
+
+CREATE_MESSAGE = NetworkCall(
+    name="create_message",
+    url_pattern="*voyagerMessagingDashMessengerMessages?action=createMessage*",
+    measured="2026-10-09",
+)

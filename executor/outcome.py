@@ -1,0 +1,121 @@
+"""How a try at a task ended, as a value; exceptions are turned into outcomes here only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from executor.errors import (
+    BrowserCrashed,
+    ExecutorError,
+    NotSent,
+    SessionBlocked,
+    TimedOut,
+    Transient,
+    Unproven,
+)
+from storage.tasks import ErrorCode, TaskError, WaitReason
+
+if TYPE_CHECKING:
+    from storage.sessions import SessionHealth
+    from storage.tasks import JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succeeded:
+    """Done, and proven."""
+
+    output: JsonObject
+    evidence: JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """Nothing irreversible has happened; back to the queue."""
+
+    why: str
+    delay: timedelta = timedelta(0)
+    wait_reason: WaitReason | None = None
+    counted: bool = True
+    """Whether it counts as an attempt."""
+    session: SessionHealth | None = None
+    """What the account's session has turned out to be, when that is the trouble."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """It did not happen."""
+
+    error: TaskError
+    session: SessionHealth | None = None
+    """As in `Retry`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unconfirmed:
+    """It may have happened."""
+
+    error: TaskError
+
+
+Outcome = Succeeded | Retry | Failed | Unconfirmed
+
+
+def outcome_of(error: Exception, *, submitted: bool, attempts: int, max_attempts: int) -> Outcome:
+    """Turn what a try raised into its outcome.
+
+    Args:
+        submitted: whether the point of no return was recorded, or was being recorded.
+        attempts: which try this was, counted from 1.
+    """
+    known = _as_known(error)
+    if submitted:
+        return _after_submitting(known)
+    if isinstance(known, SessionBlocked):
+        return Retry(
+            why=known.message, wait_reason=WaitReason.SIGN_IN, counted=False, session=known.health
+        )
+    if isinstance(known, Transient):
+        if attempts < max_attempts or not known.counted:
+            return Retry(
+                why=known.message,
+                delay=known.delay * 2 ** (attempts - 1),
+                wait_reason=WaitReason.PACING,
+                counted=known.counted,
+            )
+        return Failed(
+            error=TaskError(
+                code=ErrorCode.ATTEMPTS_EXHAUSTED,
+                message=f"Gave up after {attempts} attempts. The last one: {known.message}",
+                retry_safe=True,
+            )
+        )
+    return Failed(error=_task_error(known))
+
+
+def _after_submitting(error: ExecutorError) -> Outcome:
+    if isinstance(error, NotSent):
+        cause = error.cause
+        health = cause.health if isinstance(cause, SessionBlocked) else None
+        return Failed(error=_task_error(cause), session=health)
+    detail = "" if isinstance(error, Unproven) else f" What went wrong: {error.message}"
+    return Unconfirmed(
+        error=TaskError(
+            code=ErrorCode.UNCONFIRMED, message=Unproven().message + detail, retry_safe=False
+        )
+    )
+
+
+def _as_known(error: Exception) -> ExecutorError:
+    if isinstance(error, ExecutorError):
+        return error
+    if isinstance(error, TimeoutError):
+        return TimedOut("The task took longer than its time limit.")
+    if isinstance(error, ConnectionError):
+        return BrowserCrashed()
+    return ExecutorError("An error inside linkedin-executor; its log tells more.")
+
+
+def _task_error(error: ExecutorError) -> TaskError:
+    return TaskError(code=error.code, message=error.message, retry_safe=True)

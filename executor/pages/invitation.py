@@ -1,0 +1,173 @@
+"""The page that invites one member, and its two-step dialog."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from executor.components.refusal import is_accepted, raise_if_refused
+from executor.components.relationship import Relationship
+from executor.errors import (
+    EmailRequired,
+    ExecutorError,
+    InvitationLimitReached,
+    NoteLimitReached,
+    NoteTooLong,
+    RecipientMismatch,
+    UiChanged,
+    Unproven,
+)
+from executor.locators import invite
+from executor.pages.profile import ProfilePage
+from executor.person import Person, same_vanity
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from executor.browser.call import Answer
+    from executor.browser.part import Part
+    from executor.browser.tab import Tab
+    from executor.components.member import Member
+    from storage.tasks import JsonObject
+
+_PATH = "/preload/custom-invite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationReceipt:
+    """Proof of a sent invitation."""
+
+    invitation_urn: str | None
+    evidence: JsonObject
+
+
+class InvitationPage:
+    """An open dialog that invites one member."""
+
+    def __init__(self, tab: Tab, member: Member) -> None:
+        self._tab = tab
+        self._member = member
+        self._note: str | None = None
+        self._send = invite.SEND_WITHOUT_NOTE
+
+    @classmethod
+    async def open(cls, tab: Tab, member: Member) -> InvitationPage:
+        """Open the invite page by the member's vanity and wait for its dialog.
+
+        Raises:
+            InvitationLimitReached: the weekly limit's notice stands in the dialog's place.
+            EmailRequired: LinkedIn wants the member's e-mail address first.
+            UiChanged: no dialog came.
+        """
+        await tab.open(f"{_PATH}/?vanityName={quote(member.vanity, safe='')}")
+        # The dialog comes first: a mere warning about the limit may stand beside it, and the
+        # invitation is sent all the same (2026).
+        shown = await tab.wait_for(invite.EMAIL_GATE, invite.DIALOG, invite.LIMIT_ALERT)
+        if shown is invite.EMAIL_GATE:
+            raise EmailRequired
+        if shown is invite.LIMIT_ALERT:
+            raise InvitationLimitReached
+        if shown is None:
+            raise UiChanged("The invite page opened no dialog.")
+        return cls(tab, member)
+
+    async def leave_out_note(self) -> None:
+        """Choose to invite without a note."""
+        self._send = invite.SEND_WITHOUT_NOTE
+
+    async def write_note(self, note: str) -> None:
+        """Go to the dialog's second step and put the note in.
+
+        Raises:
+            NoteLimitReached: the account has no personalised invitations left.
+            NoteTooLong: LinkedIn allows this account fewer characters.
+        """
+        dialog = await self._dialog()
+        add = await dialog.require(invite.ADD_NOTE)
+        await add.click()
+        shown = await self._tab.wait_for(invite.NOTE, invite.NOTE_UPSELL, invite.EMAIL_GATE)
+        if shown is invite.NOTE_UPSELL:
+            raise NoteLimitReached
+        if shown is invite.EMAIL_GATE:
+            raise EmailRequired
+        dialog = await self._dialog()
+        box = await dialog.require(invite.NOTE)
+        await self._require_room(dialog, note)
+        await box.type_text(note)
+        if await box.value() != note:
+            raise NoteTooLong("LinkedIn's note field did not take the whole note.")
+        self._note = note
+        self._send = invite.SEND
+
+    async def send(self, *, before_click: Callable[[], Awaitable[None]]) -> InvitationReceipt:
+        """Send the invitation, and return what proves it.
+
+        Raises:
+            NotSent: LinkedIn refused, or the request was stopped; nothing was sent.
+            Unproven: it may have been sent.
+        """
+        button = await (await self._dialog()).require(self._send)
+        await button.wait_until_enabled(self._tab.step_milliseconds)
+        await button.click(trial=True)
+        self._prove_invitee()
+        answer = await self._tab.submit(
+            invite.CREATE_INVITATION,
+            check=self._check,
+            before_click=before_click,
+            click=button.click,
+        )
+        if answer is not None:
+            raise_if_refused(answer)
+            if is_accepted(answer):
+                return _receipt_of(answer)
+        return await self._find_pending()
+
+    async def _dialog(self) -> Part:
+        return await self._tab.whole.require(invite.DIALOG)
+
+    async def _require_room(self, dialog: Part, note: str) -> None:
+        """Compare the note with the denominator of the field's counter, where one is shown."""
+        counter = re.search(r"^\s*\d+\s*/\s*(\d+)\s*$", await dialog.text(), re.MULTILINE)
+        if counter and len(note) > int(counter[1]):
+            raise NoteTooLong(
+                f"LinkedIn allows this account {counter[1]} characters; the note has {len(note)}."
+            )
+
+    def _prove_invitee(self) -> None:
+        vanity = self._tab.query("vanityName")
+        if not self._tab.is_at((_PATH,)) or not same_vanity(vanity or "", self._member.vanity):
+            raise RecipientMismatch
+
+    def _check(self, body: JsonObject) -> str | None:
+        """Compare the page's request with what the task is about."""
+        invitee: Any = body.get("invitee")
+        union = invitee.get("inviteeUnion") if isinstance(invitee, dict) else None
+        urn = union.get("memberProfile") if isinstance(union, dict) else None
+        if not isinstance(urn, str) or urn.rpartition(":")[2] != self._member.profile_id:
+            return "The request names somebody else."
+        if (body.get("customMessage") or None) != self._note:
+            return "The request holds another note."
+        return None
+
+    async def _find_pending(self) -> InvitationReceipt:
+        """Look at the profile again: it was connectable before the click."""
+        with suppress(ExecutorError):
+            page = await ProfilePage.open(self._tab, Person(profile_id=self._member.profile_id))
+            if await page.relationship() is Relationship.PENDING:
+                return InvitationReceipt(
+                    invitation_urn=None,
+                    evidence={"method": "read_back", "relationship": "pending"},
+                )
+        raise Unproven
+
+
+def _receipt_of(answer: Answer) -> InvitationReceipt:
+    # The answer names the invitee as well; only the invitation's own urn belongs in a receipt.
+    found = re.search(r"urn:li:(?:fsd_)?invitation:\d+", str(answer.body))
+    return InvitationReceipt(
+        invitation_urn=found[0] if found else None,
+        evidence={"method": "network", "status": answer.status},
+    )

@@ -1,0 +1,149 @@
+"""A member's profile page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from executor.components.member import Member
+from executor.components.relationship import (
+    CARD_ELEMENTS,
+    MENU_ELEMENTS,
+    Relationship,
+    by_card,
+    by_menu,
+)
+from executor.errors import (
+    AlreadyConnected,
+    AlreadyPending,
+    CommercialUseLimit,
+    FollowOnly,
+    NotConnected,
+    ProfileNotFound,
+    RecipientMismatch,
+    Refused,
+    ReinviteBlocked,
+    UiChanged,
+)
+from executor.locators import profile, shell
+from executor.person import normalise_vanity
+
+if TYPE_CHECKING:
+    from executor.browser.part import Part
+    from executor.browser.tab import Tab
+    from executor.person import Person
+
+_NOT_CONNECTABLE: dict[Relationship, Refused] = {
+    Relationship.SELF: RecipientMismatch("The acting account cannot invite itself."),
+    Relationship.CONNECTED: AlreadyConnected(),
+    Relationship.PENDING: AlreadyPending(),
+    Relationship.INCOMING: AlreadyPending(
+        "This person has already invited the acting account; answer that invitation instead."
+    ),
+    Relationship.REINVITE_BLOCKED: ReinviteBlocked(),
+    Relationship.FOLLOW_ONLY: FollowOnly(),
+}
+
+
+class ProfilePage:
+    """A profile that is open, and known to be the one that was asked for."""
+
+    def __init__(self, tab: Tab, card: Part, member: Member) -> None:
+        self._tab = tab
+        self._card = card
+        self.member = member
+
+    @classmethod
+    async def open(cls, tab: Tab, person: Person) -> ProfilePage:
+        """Open the profile and make sure that it is this person's.
+
+        Raises:
+            ProfileNotFound: there is no such profile, or it is not shown to this account.
+            CommercialUseLimit: LinkedIn led away from the profile.
+            RecipientMismatch: the page shows somebody else.
+            UiChanged: there is no profile on the page, or more than one.
+        """
+        await tab.open(person.path)
+        elsewhere = (*shell.NOT_FOUND_PATHS, *shell.COMMERCIAL_LIMIT_PATHS)
+        ready = await tab.wait_for(profile.CONTROLS_READY, unless_at=elsewhere)
+        if tab.is_at(shell.NOT_FOUND_PATHS):
+            raise ProfileNotFound
+        if tab.is_at(shell.COMMERCIAL_LIMIT_PATHS):
+            raise CommercialUseLimit
+        if ready is None:
+            raise UiChanged("The profile's card, or its controls, did not appear.")
+        card = await tab.whole.require(profile.TOP_CARD)
+        member = await _read_member(tab, card, person)
+        return cls(tab, card, member)
+
+    async def relationship(self) -> Relationship:
+        """Find out how the account stands with this member, opening More when needed."""
+        card = await self._card.read(*CARD_ELEMENTS)
+        decided = by_card(card, self.member)
+        if decided is not None:
+            return decided
+        more = await self._card.find(profile.MORE)
+        if more is None:
+            return Relationship.UNKNOWN
+        await more.click()
+        if await self._tab.wait_for(profile.MENU_ITEM, seconds=_MENU_SECONDS) is None:
+            return Relationship.UNKNOWN
+        menu = await self._tab.whole.require(profile.MENU)
+        decided = by_menu(card, await menu.read(*MENU_ELEMENTS), self.member)
+        await more.press("Escape")
+        return decided
+
+    async def require_connection(self) -> None:
+        """Go on only when the member is a 1st-degree connection.
+
+        Raises:
+            NotConnected: the member is not.
+            UiChanged: the page does not tell.
+        """
+        relationship = await self.relationship()
+        if relationship is Relationship.UNKNOWN:
+            raise UiChanged("The profile does not tell how the account stands with its member.")
+        if relationship is not Relationship.CONNECTED:
+            raise NotConnected
+
+    async def require_connectable(self) -> Relationship:
+        """Go on only when the member can be invited.
+
+        Raises:
+            Refused: the error says what stands in the way.
+        """
+        relationship = await self.relationship()
+        if relationship is Relationship.UNKNOWN:
+            raise UiChanged("The profile does not tell how the account stands with its member.")
+        if refusal := _NOT_CONNECTABLE.get(relationship):
+            raise type(refusal)(refusal.message)
+        return relationship
+
+
+_MENU_SECONDS = 5.0
+
+
+async def _read_member(tab: Tab, card: Part, person: Person) -> Member:
+    key = await card.attribute("componentkey") or ""
+    found = re.fullmatch(profile.TOP_CARD_KEY, key)
+    if found is None:
+        raise UiChanged(f"{profile.TOP_CARD.name} does not carry the profile's id.")
+    profile_id = found["profile_id"]
+    vanity = await _vanity_of(tab, profile_id)
+    names = (await card.read(profile.NAME))[profile.NAME.name]
+    if not names:
+        raise UiChanged(f"{profile.NAME.name} is missing from {profile.TOP_CARD.name}.")
+    # A vanity that leads elsewhere was renamed: LinkedIn itself says whose it is now. An id, on
+    # the other hand, never changes.
+    if person.profile_id is not None and person.profile_id != profile_id:
+        raise RecipientMismatch
+    return Member(profile_id=profile_id, vanity=vanity, name=names[0].text)
+
+
+async def _vanity_of(tab: Tab, profile_id: str) -> str:
+    """Read the vanity from the address, or from the canonical link while the address has the id."""
+    for path in (tab.path, await tab.canonical_path()):
+        parts = path.strip("/").split("/")
+        if parts[0] == "in" and len(parts) > 1 and parts[1] != profile_id:
+            return normalise_vanity(parts[1])
+    raise UiChanged("The profile's vanity name is nowhere on its page.")

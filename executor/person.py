@@ -1,0 +1,101 @@
+"""Naming a LinkedIn member, in any of the ways that people hold the name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Self
+from urllib.parse import quote, unquote, urlsplit
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+_PROFILE_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
+_BARE_PROFILE_ID = re.compile(r"ACoA[A-Za-z0-9_-]{1,124}")
+# LinkedIn lets members choose 3 to 100 letters, digits or hyphens; older ones hold other
+# scripts' letters, as in `dieter-könig` (linkedin_ui facts, 2026-09-30).
+_VANITY = re.compile(r"[\w-]{3,100}")
+_URN = re.compile(r"urn:li:(?:person|fsd_profile|fs_miniProfile|fs_profile|member_profile):(.+)")
+_LONGEST = 500
+
+
+class Person(BaseModel):
+    """A LinkedIn member by profile id, by vanity name, or by both.
+
+    Both parts hold nothing but letters, digits, `_` and `-`, so that an address built from them
+    cannot lead anywhere but to a profile.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    profile_id: str | None = None
+    """The `ACoA…` id, without any URN prefix."""
+    vanity: str | None = None
+    """The last part of `linkedin.com/in/…`, decoded, in Unicode NFC."""
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Self:
+        if self.profile_id is None and self.vanity is None:
+            raise ValueError("neither a profile id nor a vanity name")
+        if self.profile_id is not None and not _PROFILE_ID.fullmatch(self.profile_id):
+            raise ValueError("not a profile id")
+        if self.vanity is not None and not _VANITY.fullmatch(self.vanity):
+            raise ValueError("not a vanity name")
+        return self
+
+    @classmethod
+    def parse(cls, text: str) -> Person:
+        """Read a person URN, a bare `ACoA…` id, a vanity name, or a profile's address.
+
+        Raises:
+            ValueError: it is none of these.
+        """
+        text = text.strip()
+        if len(text) > _LONGEST:
+            raise ValueError("too long to name a person")
+        if urn := _URN.fullmatch(text):
+            return cls(profile_id=urn[1])
+        if "/" in text:
+            text = _last_part_of_profile_address(text)
+        if _BARE_PROFILE_ID.fullmatch(text):
+            return cls(profile_id=text)
+        return cls(vanity=normalise_vanity(text))
+
+    @property
+    def path(self) -> str:
+        """The profile page's path; the id is preferred, since a vanity may change hands."""
+        return f"/in/{self.profile_id or quote(self.vanity or '', safe='')}/"
+
+    def is_shown_by(self, *, profile_id: str, vanity: str) -> bool:
+        """Tell whether a page that shows this id and vanity shows this person."""
+        if self.profile_id is not None:
+            return self.profile_id == profile_id
+        return same_vanity(self.vanity or "", vanity)
+
+
+def profile_urn(profile_id: str) -> str:
+    """Return the URN that LinkedIn's own pages use for a profile."""
+    return f"urn:li:fsd_profile:{profile_id}"
+
+
+def normalise_vanity(text: str) -> str:
+    """Decode percent-encoding (of either letter case) and compose accents."""
+    return unicodedata.normalize("NFC", unquote(text, errors="strict"))
+
+
+def same_vanity(one: str, other: str) -> bool:
+    """Compare two vanity names as LinkedIn does, without regard to case or encoding."""
+    return normalise_vanity(one).casefold() == normalise_vanity(other).casefold()
+
+
+def _last_part_of_profile_address(text: str) -> str:
+    address = urlsplit(text if "://" in text else f"https://{text}")
+    host = (address.hostname or "").lower()
+    if address.scheme not in {"http", "https"} or address.username or address.password:
+        raise ValueError("not an address of a LinkedIn profile")
+    if host != "linkedin.com" and not host.endswith(".linkedin.com"):
+        raise ValueError("not an address on linkedin.com")
+    parts = [part for part in address.path.split("/") if part]
+    # A second part after the name is a language (`/in/someone/de/`), as LinkedIn writes it.
+    if len(parts) not in {2, 3} or parts[0] != "in":
+        raise ValueError("not an address of a LinkedIn profile")
+    return parts[1]

@@ -1,0 +1,232 @@
+"""Performing tasks: the runner finds accounts with work, leases them, and sets workers on."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import psutil
+import structlog
+
+from executor.account import AccountWorker
+from storage.errors import LeaseLost, StoreError
+from storage.sessions import SessionHealth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from executor.browser.launch import BrowserHost
+    from executor.settings import ExecutorSettings
+    from storage.ports import Store
+
+log = structlog.get_logger(__name__)
+
+_TICK_S = 1.0
+"""How often to look for tasks whose time has come, and for runners that have died."""
+
+
+def this_process() -> str:
+    """Name this process so that another one on the same host can see whether it still lives."""
+    process = psutil.Process()
+    return f"{socket.gethostname()}:{process.pid}:{process.create_time():.2f}"
+
+
+def is_dead(owner: str) -> bool:
+    """Tell whether an owner ran on this host and is gone; `False` for other hosts."""
+    host, pid, started = owner.rsplit(":", 2)
+    if host != socket.gethostname():
+        return False
+    try:
+        return f"{psutil.Process(int(pid)).create_time():.2f}" != started
+    except psutil.NoSuchProcess:
+        return True
+
+
+@dataclass(slots=True)
+class _Shift:
+    """A worker that is on, and what the runner needs to reach it."""
+
+    worker: AccountWorker
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Runner:
+    """Performs what is due, one worker for each leased account."""
+
+    def __init__(
+        self,
+        store: Store,
+        browsers: BrowserHost,
+        settings: ExecutorSettings,
+        *,
+        artifacts: Path,
+        clock: Callable[[], datetime],
+        owner: str | None = None,
+    ) -> None:
+        self._store = store
+        self._browsers = browsers
+        self._settings = settings
+        self._artifacts = artifacts
+        self._clock = clock
+        self._owner = owner or this_process()
+        self._shifts: dict[str, _Shift] = {}
+        self._running: set[asyncio.Task[None]] = set()
+        self.last_look_at: datetime | None = None
+        """The runner's heartbeat: when it last looked for work without trouble."""
+
+    async def run_once(self) -> int:
+        """Perform everything that is due now, and return how many tasks were tried."""
+        tried = 0
+        for member_id in await self._store.leases.due():
+            worker = await self._lease(member_id)
+            if worker is not None:
+                try:
+                    await worker.settle_leftovers()
+                    tried += await worker.work()
+                finally:
+                    await worker.close()
+        return tried
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until *stop* is set; then hand back what is not irrevocable, and end the rest."""
+        changed = asyncio.Event()
+        watching = asyncio.ensure_future(self._watch(changed))
+        stopping = asyncio.ensure_future(stop.wait())
+        log.info("runner_started", owner=self._owner)
+        try:
+            while not stop.is_set():
+                changed.clear()
+                await self._look_for_work()
+                waiting = asyncio.ensure_future(changed.wait())
+                await asyncio.wait(
+                    {waiting, stopping}, timeout=_TICK_S, return_when=asyncio.FIRST_COMPLETED
+                )
+                waiting.cancel()
+        finally:
+            for task in (watching, stopping):
+                task.cancel()
+            await asyncio.gather(watching, stopping, return_exceptions=True)
+            await self._end_shifts()
+            log.info("runner_stopped", owner=self._owner)
+
+    async def _watch(self, changed: asyncio.Event) -> None:
+        """Pass the store's changes on, at once and to everyone on shift."""
+        changes = self._store.changes()
+        try:
+            while True:
+                try:
+                    await changes.wait()
+                except StoreError as error:
+                    log.error("changes_not_seen", error=str(error))
+                    await asyncio.sleep(_TICK_S)  # The tick goes on finding work meanwhile.
+                for shift in self._shifts.values():
+                    shift.woken.set()
+                changed.set()
+        finally:
+            await changes.close()
+
+    async def _look_for_work(self) -> None:
+        try:
+            await self._expire_leases_of_the_dead()
+            for member_id in await self._store.leases.due():
+                await self._start_shift(member_id)
+            for session in await self._store.sessions.list():
+                if session.health is SessionHealth.SIGNED_IN and self._is_stale(
+                    session.verified_at
+                ):
+                    await self._start_shift(session.member_id)
+            # Time passes without changing the store, so everyone on shift looks again as well.
+            for shift in self._shifts.values():
+                shift.woken.set()
+        except StoreError as error:
+            log.error("store_trouble", error=str(error))
+        else:
+            self.last_look_at = self._clock()
+
+    async def _expire_leases_of_the_dead(self) -> None:
+        """Do not wait for the leases of processes that are seen to have died."""
+        for lease in await self._store.leases.held():
+            if lease.owner != self._owner and is_dead(lease.owner):
+                log.warning("lease_of_dead_runner", member_id=lease.member_id, owner=lease.owner)
+                await self._store.leases.expire(lease)
+
+    async def _start_shift(self, member_id: str) -> None:
+        if member_id in self._shifts:
+            return
+        worker = await self._lease(member_id)
+        if worker is None:
+            return
+        shift = self._shifts[member_id] = _Shift(worker)
+        running = asyncio.ensure_future(self._work_shift(shift))
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+
+    async def _lease(self, member_id: str) -> AccountWorker | None:
+        lease = await self._store.leases.acquire(
+            member_id, owner=self._owner, ttl=self._settings.lease_ttl
+        )
+        if lease is None:
+            return None
+        return AccountWorker(
+            self._store,
+            self._browsers,
+            self._settings,
+            lease=lease,
+            artifacts=self._artifacts,
+            clock=self._clock,
+        )
+
+    async def _work_shift(self, shift: _Shift) -> None:
+        """Keep one account's worker going until it has long had nothing to do."""
+        worker = shift.worker
+        keeping = asyncio.ensure_future(worker.keep_lease())
+        try:
+            with structlog.contextvars.bound_contextvars(member_id=worker.member_id):
+                await worker.settle_leftovers()
+                idle_since = time.monotonic()
+                idle_release = self._settings.idle_release.total_seconds()
+                while not worker.is_stopping and time.monotonic() - idle_since < idle_release:
+                    shift.woken.clear()
+                    if await worker.work():
+                        idle_since = time.monotonic()
+                    if not await self._is_usable(worker):
+                        break
+                    await shift.woken.wait()
+        except LeaseLost:
+            log.error("lease_lost", member_id=worker.member_id)
+        except StoreError as error:
+            log.error("worker_stopped", member_id=worker.member_id, error=str(error))
+        finally:
+            keeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeping
+            await worker.close()
+            del self._shifts[worker.member_id]
+
+    async def _is_usable(self, worker: AccountWorker) -> bool:
+        """Tell whether the account is signed in, looking at LinkedIn when that was long ago."""
+        session = await self._store.sessions.get(worker.member_id)
+        if session is None or session.health is not SessionHealth.SIGNED_IN:
+            return False
+        return not self._is_stale(session.verified_at) or await worker.verify()
+
+    async def _end_shifts(self) -> None:
+        for shift in self._shifts.values():
+            shift.worker.stop()
+            shift.woken.set()
+        if self._running:
+            grace = self._settings.stop_grace.total_seconds()
+            _, late = await asyncio.wait(self._running, timeout=grace)
+            for task in late:
+                # It stays `submitting` in the store; the next runner settles it.
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _is_stale(self, verified_at: datetime | None) -> bool:
+        return verified_at is None or self._clock() - verified_at >= self._settings.verify_every

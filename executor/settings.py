@@ -1,0 +1,81 @@
+"""Everything about the executor that an operator can change."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from pydantic import AnyHttpUrl, Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ExecutorSettings(BaseSettings):
+    """Settings of the runner and its browser, from the environment or `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LINKEDIN_EXECUTOR_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        use_attribute_docstrings=True,
+    )
+
+    linkedin_url: AnyHttpUrl = AnyHttpUrl("https://www.linkedin.com")
+    """Where LinkedIn is: the real site, or a sandbox. The browser acts on this site only."""
+
+    browser_path: Path | None = None
+    """The browser to start; unset: Playwright's Chromium, else an installed Chrome or Chromium."""
+
+    headless: bool = True
+    """Whether the browser runs without a window."""
+
+    browser_sandbox: bool | None = None
+    """Whether Chromium uses its own sandbox; unset: yes, except as root, who cannot."""
+
+    locale: str | None = None
+    """The browser's language, such as `en-US`; unset: Chromium's own choice."""
+
+    timezone: str | None = None
+    """The browser's time zone, such as `Europe/Berlin`; unset: the machine's."""
+
+    step_timeout: timedelta = Field(timedelta(seconds=20), gt=timedelta(0))
+    """Longest wait for one thing on a page to get ready."""
+
+    task_timeout: timedelta = Field(timedelta(minutes=3), gt=timedelta(0))
+    """Longest time for one try at a task, after which it is stopped and recorded."""
+
+    evidence_timeout: timedelta = Field(timedelta(seconds=15), gt=timedelta(0))
+    """How long to wait after the click for proof that LinkedIn took it."""
+
+    max_attempts: int = Field(3, ge=1)
+    """How often a task may be tried; only before anything irreversible has happened."""
+
+    lease_ttl: timedelta = Field(timedelta(seconds=15), gt=timedelta(seconds=1))
+    """How long a runner that falls silent keeps an account."""
+
+    idle_release: timedelta = Field(timedelta(minutes=5), gt=timedelta(0))
+    """How long an idle account stays open in the browser, ready for its next task."""
+
+    verify_every: timedelta = Field(timedelta(hours=12), gt=timedelta(0))
+    """How often an idle account's sign-in is looked at, so that it keeps counting as active."""
+
+    invitation_hold: timedelta = Field(timedelta(hours=24), gt=timedelta(0))
+    """How long invitations rest after LinkedIn said that its invitation limit is reached."""
+
+    stop_grace: timedelta = Field(timedelta(seconds=30), ge=timedelta(0))
+    """How long a stopping runner waits for a task that is past the point of no return."""
+
+    @model_validator(mode="after")
+    def _site_has_a_host(self) -> Self:
+        if not self.linkedin_url.host:
+            raise ValueError("linkedin_url needs a host")
+        return self
+
+    @property
+    def site(self) -> str:
+        """The site's origin, without a slash at the end."""
+        parts = urlsplit(str(self.linkedin_url))
+        return f"{parts.scheme}://{parts.netloc}"
