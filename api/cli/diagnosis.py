@@ -1,0 +1,99 @@
+"""What `doctor` looks at."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from api.cli.sandbox_site import at_sandbox
+from api.cli.wiring import open_store, utc_now
+from executor.browser.launch import BrowserHost
+from executor.errors import ExecutorError
+from storage.errors import StoreError
+from storage.sessions import SessionHealth
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from api.cli.wiring import Settings
+    from storage.ports import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    ok: bool
+    detail: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+async def diagnose(settings: Settings) -> list[Finding]:
+    """Look at everything that has to be in order before tasks can be performed."""
+    findings = [_installation(), await _browser(settings)]
+    try:
+        async with open_store(settings.storage) as store:
+            await store.check()
+            findings.append(_found("store", str(settings.storage.database_path)))
+            findings.extend([finding async for finding in _teams(store, settings)])
+    except (StoreError, OSError) as error:
+        findings.append(Finding(what="store", ok=False, detail=str(error)))
+    return findings
+
+
+def _installation() -> Finding:
+    return _found(
+        "installation",
+        f"linkedin-executor {version('linkedin-executor')}, Python {platform.python_version()}, "
+        f"Playwright {version('playwright')}",
+    )
+
+
+async def _browser(settings: Settings) -> Finding:
+    try:
+        async with BrowserHost(settings.executor) as browsers:
+            account = await browsers.open_account(None)
+            await account.close()
+            return _found("browser", browsers.description)
+    except ExecutorError as error:
+        return Finding(what="browser", ok=False, detail=error.message)
+
+
+async def _teams(store: Store, settings: Settings) -> AsyncIterator[Finding]:
+    site = at_sandbox(settings.executor, settings.storage.data_dir).site
+    yield _found("site", site)
+    teams = await store.teams.list()
+    if not teams:
+        yield Finding(
+            what="team", ok=False, detail="none yet; start `linkedin-executor serve` once"
+        )
+    for team in teams:
+        acting = await store.teams.acting_member(team.id)
+        if acting is None:
+            yield Finding(what=f"team {team.name}", ok=False, detail="has no admin to act")
+            continue
+        session = await store.sessions.get(acting.id)
+        what = f"session of {acting.name}"
+        if session is None:
+            yield Finding(what=what, ok=False, detail="never signed in; run `login`")
+        elif session.health is not SessionHealth.SIGNED_IN:
+            yield Finding(what=what, ok=False, detail=f"{session.health}; run `login`")
+        else:
+            age = utc_now() - session.verified_at if session.verified_at else None
+            fresh = age is not None and age < settings.api.session_active_for
+            detail = f"signed in, last seen so {_hours(age)}" if age else "never seen signed in"
+            yield Finding(what=what, ok=fresh, detail=detail)
+
+
+def _hours(age: Any) -> str:
+    hours = age.total_seconds() / 3600
+    return "less than an hour ago" if hours < 1 else f"{hours:.0f} h ago"
+
+
+def _found(what: str, detail: str) -> Finding:
+    return Finding(what=what, ok=True, detail=detail)

@@ -1,0 +1,93 @@
+"""`login`: a person signs a member in to LinkedIn."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path  # noqa: TC003 - typer reads annotations at run time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli.output import err, fail, out, plain_failures
+from api.cli.serving import DataDir  # noqa: TC001 - typer reads annotations at run time
+
+if TYPE_CHECKING:
+    from api.cli.wiring import Settings
+    from storage.ports import Store
+    from storage.teams import Member
+
+
+def login(
+    *,
+    member: Annotated[
+        str | None, typer.Option(help="The member's id; default is the oldest admin.")
+    ] = None,
+    import_: Annotated[
+        Path | None,
+        typer.Option(
+            "--import", help="Take a Playwright storage state from this file instead of a window."
+        ),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Sign a member in: opens a browser window, and keeps the session, encrypted, when done."""
+    from api.cli.logs import configure_logs
+    from api.cli.wiring import read_settings
+
+    configure_logs(level="warning")
+    with plain_failures():
+        asyncio.run(_login(read_settings(data_dir=data_dir), member, import_))
+
+
+async def _login(settings: Settings, member_id: str | None, file: Path | None) -> None:
+    from api.cli.sandbox_site import at_sandbox
+    from api.cli.wiring import found_team, open_store
+    from executor.browser.sign_in import check_state, sign_in_by_hand
+    from storage.sessions import SessionHealth
+
+    executor = at_sandbox(settings.executor, settings.storage.data_dir)
+    async with open_store(settings.storage) as store:
+        first = await found_team(store)
+        if first is not None:
+            out.print(f"New data directory. Its API key, shown this once: {first.api_key}")
+        who = await _who(store, member_id)
+        if file is None:
+            err.print(f"Sign {who.name} in to LinkedIn in the window that opens …")
+            signed_in = await sign_in_by_hand(executor)
+        else:
+            signed_in = await check_state(executor, _read_state(file))
+        await store.sessions.save(
+            who.id,
+            signed_in.state,
+            health=SessionHealth.SIGNED_IN,
+            verified=True,
+            profile_id=signed_in.profile_id,
+        )
+        out.print(f"{who.name} is signed in; the session is kept, encrypted.")
+
+
+async def _who(store: Store, member_id: str | None) -> Member:
+    if member_id is not None:
+        found = await store.teams.member(member_id)
+        if found is None:
+            raise fail("There is no member with this id; see `members list`.")
+        return found
+    for team in await store.teams.list():
+        acting = await store.teams.acting_member(team.id)
+        if acting is not None:
+            return acting
+    raise fail("The team has no admin; see `members add --role admin`.")
+
+
+def _read_state(file: Path) -> dict[str, Any]:
+    try:
+        state = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, UnicodeDecodeError) as error:
+        raise fail(f"{file} is not JSON.") from error
+    cookies = state.get("cookies") if isinstance(state, dict) else None
+    if not isinstance(cookies, list) or not all(
+        isinstance(cookie, dict) and {"name", "value"} <= cookie.keys() for cookie in cookies
+    ):
+        raise fail(f"{file} is not a Playwright storage state: it has no list of cookies.")
+    return {"cookies": cookies, "origins": state.get("origins", [])}

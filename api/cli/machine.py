@@ -1,0 +1,86 @@
+"""`browser`, `migrate`, `config` and `doctor`: the machine and what is installed on it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli.output import err, fail, out, plain_failures, print_json, print_table
+from api.cli.serving import DataDir  # noqa: TC001 - typer reads annotations at run time
+
+if TYPE_CHECKING:
+    from api.cli.diagnosis import Finding
+
+browser = typer.Typer(help="The browser on this machine.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@browser.command("install")
+def install() -> None:
+    """Find a Chromium or Chrome, and install one when there is none."""
+    from api.cli.wiring import read_settings
+    from executor.browser.install import InstallFailed, ensure_browser
+
+    with plain_failures():
+        path = read_settings().executor.browser_path
+        try:
+            found = asyncio.run(ensure_browser(path, err.print))
+        except InstallFailed as error:
+            raise fail(str(error)) from error
+    out.print(str(found), markup=False)
+
+
+def migrate(*, data_dir: DataDir = None) -> None:
+    """Bring the database up to date; other commands do so by themselves."""
+
+    async def work() -> None:
+        from api.cli.wiring import open_store, read_settings
+
+        settings = read_settings(data_dir=data_dir).storage
+        async with open_store(settings):
+            out.print(f"{settings.database_path} is up to date.", markup=False)
+
+    with plain_failures():
+        asyncio.run(work())
+
+
+def config(*, data_dir: DataDir = None, json_: Json = False) -> None:
+    """Show every setting with its effective value; secrets are masked."""
+    from api.cli.wiring import read_settings
+
+    with plain_failures():
+        settings = read_settings(data_dir=data_dir)
+    rows: dict[str, Any] = {}
+    for part in (settings.storage, settings.executor, settings.api):
+        for name, value in part.model_dump(mode="json").items():
+            rows[f"LINKEDIN_EXECUTOR_{name.upper()}"] = value
+    if json_:
+        print_json(rows)
+    else:
+        print_table(("setting", "value"), sorted(rows.items()))
+
+
+def doctor(*, data_dir: DataDir = None, json_: Json = False) -> None:
+    """Check installation, browser, store and sessions; exit code 1 when something is wrong."""
+    from api.cli.diagnosis import diagnose
+    from api.cli.logs import configure_logs
+    from api.cli.wiring import read_settings
+
+    configure_logs(quiet=True)
+    with plain_failures():
+        findings = asyncio.run(diagnose(read_settings(data_dir=data_dir)))
+    if json_:
+        print_json([finding.as_json() for finding in findings])
+    else:
+        _tell(findings)
+    sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def _tell(findings: list[Finding]) -> None:
+    for finding in findings:
+        mark = "[green]ok[/green]  " if finding.ok else "[red]wrong[/red]"
+        out.print(f"{mark} {finding.what}: {finding.detail}")

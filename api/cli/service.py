@@ -1,0 +1,212 @@
+"""The long-running processes: API, runner and sandbox in one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+import uvicorn
+
+from api.app import create_app
+from api.cli.output import fail
+from api.cli.sandbox_site import at_sandbox, read_site, write_site
+from api.cli.wiring import FirstTeam, create_key, found_team, open_store, utc_now
+from api.health import Check
+from executor.browser.launch import BrowserHost
+from executor.runner import Runner
+from executor.sandbox.server import running_sandbox
+from storage.sessions import SessionHealth
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Mapping
+    from pathlib import Path
+
+    from api.cli.wiring import Settings
+    from executor.sandbox.server import RunningSandbox
+    from storage.ports import Store
+
+log = structlog.get_logger(__name__)
+
+_RUNNER_SILENT_S = 30.0
+_SANDBOX_KEY = "sandbox"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Where a service that is ready can be reached."""
+
+    api_url: str
+    docs_url: str
+    dashboard_url: str
+    sandbox_url: str | None
+    api_key: str | None
+    """Only when this start has made one, or the sandbox is on."""
+    first_team: FirstTeam | None
+    """What an empty store was given at this start."""
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without signal handlers of its own: `stopped_by_signal` decides for all parts."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def stopped_by_signal() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings, *, with_runner: bool, with_sandbox: bool, api_key: str | None
+) -> AsyncIterator[Addresses]:
+    """Serve the API, with a runner and a sandbox as asked, until the block is left."""
+    data_dir = settings.storage.data_dir
+    if not with_sandbox and read_site(data_dir) is not None:
+        raise fail(f"{data_dir} belongs to a sandbox. Use another directory, or serve --sandbox.")
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(settings.storage))
+        first = await found_team(store, api_key=api_key)
+        shown_key = first.api_key if first else None
+        sandbox = None
+        if with_sandbox:
+            sandbox = await stack.enter_async_context(_sandbox_of(data_dir))
+            await _sign_in_at_sandbox(store, sandbox)
+            shown_key = await _sandbox_key(store, api_key, first)
+        listener = _listen(settings.api.host, settings.api.port)
+        stack.callback(listener.close)
+        runner = None
+        if with_runner:
+            runner = await stack.enter_async_context(running(settings, store))
+        await stack.enter_async_context(_http(settings, store, runner, listener))
+        api_url = _url(listener)
+        yield Addresses(
+            api_url=api_url,
+            docs_url=f"{api_url}/docs",
+            dashboard_url=f"{api_url}/",
+            sandbox_url=sandbox.url if sandbox else None,
+            api_key=shown_key,
+            first_team=first,
+        )
+
+
+@asynccontextmanager
+async def running(settings: Settings, store: Store) -> AsyncIterator[Runner]:
+    """Perform tasks until the block is left; then stop as gracefully as the settings say."""
+    executor = at_sandbox(settings.executor, settings.storage.data_dir)
+    stop = asyncio.Event()
+    async with BrowserHost(executor) as browsers:
+        runner = Runner(store, browsers, executor, artifacts=settings.artifacts, clock=utc_now)
+        work = asyncio.ensure_future(runner.run(stop))
+        try:
+            yield runner
+        finally:
+            stop.set()
+            await work
+
+
+@asynccontextmanager
+async def _sandbox_of(data_dir: Path) -> AsyncIterator[RunningSandbox]:
+    """Serve the directory's sandbox, on the port it had before if that is still free."""
+    known = read_site(data_dir)
+    port = known.port if known and _is_free(known.port) else 0
+    async with running_sandbox(port=port, state_file=data_dir / "sandbox.sqlite3") as sandbox:
+        write_site(data_dir, url=sandbox.url, port=int(sandbox.url.rsplit(":", 1)[1]))
+        yield sandbox
+
+
+async def _sign_in_at_sandbox(store: Store, sandbox: RunningSandbox) -> None:
+    """Give the oldest admin a session at the sandbox, as a person's sign-in would."""
+    accounts = await sandbox.client.accounts()
+    for team in await store.teams.list():
+        admin = await store.teams.acting_member(team.id)
+        if admin is not None:
+            state = await sandbox.client.storage_state(accounts[0].id)
+            await store.sessions.save(
+                admin.id, state, health=SessionHealth.SIGNED_IN, verified=True
+            )
+
+
+async def _sandbox_key(store: Store, api_key: str | None, first: FirstTeam | None) -> str:
+    """Return a key that works, replacing the one that an earlier start made and nobody knows."""
+    if first is not None:
+        return first.api_key
+    for key in await store.keys.list():
+        if key.name == _SANDBOX_KEY and key.revoked_at is None:
+            await store.keys.revoke(key.id)
+    team = (await store.teams.list())[0]
+    return await create_key(store, team.id, name=_SANDBOX_KEY, text=api_key)
+
+
+@asynccontextmanager
+async def _http(
+    settings: Settings, store: Store, runner: Runner | None, listener: socket.socket
+) -> AsyncIterator[None]:
+    async def runner_check() -> Mapping[str, Check]:
+        return {"runner": _heartbeat(runner)} if runner else {}
+
+    app = create_app(store, settings.api, readiness=runner_check)
+    server = _Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
+    )
+    serve = asyncio.ensure_future(server.serve(sockets=[listener]))
+    try:
+        while not server.started:
+            if serve.done():
+                await serve
+            await asyncio.sleep(0.005)  # Uvicorn has no event for it.
+        yield
+    finally:
+        server.should_exit = True
+        await serve
+
+
+def _heartbeat(runner: Runner) -> Check:
+    seen = runner.last_look_at
+    if seen is None or (utc_now() - seen).total_seconds() > _RUNNER_SILENT_S:
+        return Check(ok=False, reason="The runner has not looked for work lately.")
+    return Check(ok=True)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise fail(f"Cannot listen on {host} port {port}: {error.strerror}.") from error
+    return listener
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True

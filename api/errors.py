@@ -1,0 +1,130 @@
+"""Refusals as HTTP answers: the one place that knows status numbers."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import structlog
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.refusals import (
+    BodyTooLarge,
+    InvalidField,
+    MalformedJson,
+    MethodNotAllowed,
+    MissingKey,
+    NoActiveSession,
+    NoAdmin,
+    NotAJsonObject,
+    NotJsonContent,
+    ReadOnlyKey,
+    Refusal,
+    TaskNotFound,
+    TaskTypeOnHold,
+    TemporarilyUnavailable,
+    Unexpected,
+    UnknownKey,
+    UnknownPath,
+)
+from api.request_log import request_id
+from storage.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fastapi import FastAPI
+    from starlette.requests import Request
+    from starlette.types import Scope
+
+    from api.dialect import Dialect
+
+RETRY_AFTER_OUTAGE = 5
+"""Seconds after which a client may ask again while the store cannot be used."""
+
+STATUS: Mapping[type[Refusal], int] = MappingProxyType(
+    {
+        InvalidField: 400,
+        MalformedJson: 400,
+        NotAJsonObject: 400,
+        MissingKey: 401,
+        UnknownKey: 401,
+        NoActiveSession: 403,
+        ReadOnlyKey: 403,
+        NoAdmin: 404,
+        TaskNotFound: 404,
+        UnknownPath: 404,
+        MethodNotAllowed: 405,
+        BodyTooLarge: 413,
+        NotJsonContent: 415,
+        TaskTypeOnHold: 429,
+        Unexpected: 500,
+        TemporarilyUnavailable: 503,
+    }
+)
+
+_log = structlog.get_logger(__name__)
+
+
+class Answers:
+    """Word every refusal in the dialect of the path that was asked for."""
+
+    def __init__(self, dialects: Sequence[Dialect], *, otherwise: Dialect) -> None:
+        self._dialects = dialects
+        self._otherwise = otherwise
+
+    def install(self, app: FastAPI) -> None:
+        """Answer whatever a route of *app* raises, apart from what nobody foresaw."""
+        app.add_exception_handler(Refusal, self._refused)
+        app.add_exception_handler(StoreUnavailable, self._store_unavailable)
+        app.add_exception_handler(HTTPException, self._refused_by_the_framework)
+
+    def answer(self, refusal: Refusal, scope: Scope) -> JSONResponse:
+        dialect = self._dialect_of(scope["path"])
+        return JSONResponse(
+            dialect.word(refusal, request_id(scope)),
+            status_code=STATUS[type(refusal)],
+            headers=_headers(refusal),
+        )
+
+    def _dialect_of(self, path: str) -> Dialect:
+        for dialect in self._dialects:
+            if path.startswith(f"{dialect.prefix}/") or path == dialect.prefix:
+                return dialect
+        return self._otherwise
+
+    async def _refused(self, request: Request, error: Exception) -> JSONResponse:
+        if not isinstance(error, Refusal):
+            raise error
+        return self.answer(error, request.scope)
+
+    async def _store_unavailable(self, request: Request, error: Exception) -> JSONResponse:
+        _log.warning("store_unavailable", request_id=request_id(request.scope), reason=str(error))
+        return self.answer(TemporarilyUnavailable(), request.scope)
+
+    async def _refused_by_the_framework(self, request: Request, error: Exception) -> JSONResponse:
+        if not isinstance(error, HTTPException):
+            raise error
+        return self.answer(_from_framework(error), request.scope)
+
+
+def _from_framework(error: HTTPException) -> Refusal:
+    # Routing knows two refusals of its own; none of our routes raises an HTTPException.
+    if error.status_code == STATUS[MethodNotAllowed]:
+        return MethodNotAllowed(allowed=(error.headers or {}).get("Allow", ""))
+    if error.status_code == STATUS[UnknownPath]:
+        return UnknownPath()
+    raise error
+
+
+def _headers(refusal: Refusal) -> dict[str, str] | None:
+    match refusal:
+        case TaskTypeOnHold():
+            return {"Retry-After": str(refusal.seconds)}
+        case TemporarilyUnavailable():
+            return {"Retry-After": str(RETRY_AFTER_OUTAGE)}
+        case MethodNotAllowed():
+            return {"Allow": refusal.allowed}
+        case _:
+            return None

@@ -1,0 +1,137 @@
+"""What clients get: the models that describe the answers, and the making of them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from api.outx.words import STATUSES
+from executor.actions import SendConnectionRequest, SendMessage
+from storage.tasks import ErrorCode, TaskError, TaskStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storage.tasks import JsonObject, Task
+
+TASK_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        SendMessage.task_type: "agent_send_message",
+        # Not documented; formed like the other.
+        SendConnectionRequest.task_type: "agent_send_connection_request",
+    }
+)
+"""Our task types to the words that OutX shows; what is missing here is not shown to its clients."""
+
+_NO_REASON = TaskError(code=ErrorCode.INTERNAL, message="No reason was recorded.", retry_safe=False)
+
+
+class ErrorAnswer(BaseModel):
+    """Every answer that is not a success."""
+
+    error: str
+
+
+class CreatedAnswer(BaseModel):
+    """The task has been accepted and stored; nothing has happened on LinkedIn yet."""
+
+    success: Literal[True]
+    api_agent_task_id: UUID
+    message: str
+
+
+class FailureReason(BaseModel):
+    """Why a task did not succeed."""
+
+    code: ErrorCode
+    message: str
+    retry_safe: bool
+
+
+class Sent(BaseModel):
+    """It was sent, with evidence."""
+
+    sent: Literal[True]
+
+
+class NotSent(BaseModel):
+    """It was not sent, or nobody could prove that it was (`unconfirmed`)."""
+
+    sent: Literal[False]
+    error: FailureReason
+
+
+class MessageTaskInput(BaseModel):
+    """What was sent to `send-message`, unchanged."""
+
+    task_type: Literal["agent_send_message"]
+    recipient_urn: str
+    message: str
+
+
+class ConnectionRequestTaskInput(BaseModel):
+    """What was sent to `send-connection-request`, unchanged; `note` only if it was sent."""
+
+    task_type: Literal["agent_send_connection_request"]
+    profile_urn: str
+    note: str | None = None
+
+
+class TaskData(BaseModel):
+    """A task as OutX's clients see it."""
+
+    id: UUID
+    status: Literal["pending", "processing", "completed", "failed"]
+    task_input: MessageTaskInput | ConnectionRequestTaskInput
+    task_output: Sent | NotSent | None
+    """`null` until the task has ended."""
+
+
+class StatusAnswer(BaseModel):
+    """Where a task stands."""
+
+    success: Literal[True]
+    data: TaskData
+
+
+def created(task: Task, message: str) -> dict[str, Any]:
+    return {"success": True, "api_agent_task_id": task.id, "message": message}
+
+
+def status(task: Task, *, failures_as_completed: bool) -> dict[str, Any]:
+    """Return the answer about *task*.
+
+    Args:
+        failures_as_completed: whether whatever is final counts as `completed`.
+    """
+    word = STATUSES[task.status]
+    if failures_as_completed and word == "failed":
+        word = "completed"
+    return {
+        "success": True,
+        "data": {
+            "id": task.id,
+            "status": word,
+            "task_input": {"task_type": TASK_TYPES[task.task_type], **task.request},
+            "task_output": _output(task),
+        },
+    }
+
+
+def _output(task: Task) -> JsonObject | None:
+    if not task.status.is_final:
+        return None
+    if task.status is TaskStatus.SUCCEEDED:
+        return {"sent": True}
+    error = task.error or _NO_REASON
+    return {
+        "sent": False,
+        "error": {
+            "code": error.code.value,
+            "message": error.message,
+            "retry_safe": error.retry_safe,
+        },
+    }

@@ -1,0 +1,162 @@
+"""What clients send: the documented fields, their rules, and the text when one is broken."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from api.refusals import InvalidField
+from executor.actions import (
+    MESSAGE_MAX,
+    NOTE_MAX,
+    Person,
+    SendConnectionRequestInput,
+    SendMessageInput,
+)
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+# Everything that Unicode calls a control character, but for tabs and line breaks. Surrogates
+# that belong to no pair are JSON but no text.
+_UNSENDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_BREAK = re.compile(r"\r\n?")
+_TOO_LONG = "string_too_long"
+
+
+def _readable(text: str) -> str:
+    if _UNSENDABLE.search(text):
+        raise ValueError("holds control characters")
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("blank")
+    return text
+
+
+def _with_line_feeds(text: str) -> str:
+    return _LINE_BREAK.sub("\n", text)
+
+
+def _note(text: str) -> str | None:
+    note = _with_line_feeds(text.strip())
+    # Measured after trimming, so this cannot be a constraint on the text as sent.
+    if len(note) > NOTE_MAX:
+        raise PydanticCustomError(_TOO_LONG, "too long")
+    return note or None
+
+
+def _person(value: object) -> Person:
+    if not isinstance(value, str):
+        raise ValueError("not a string")  # noqa: TRY004 - pydantic collects ValueErrors only
+    return Person.parse(value)
+
+
+PersonReference = Annotated[
+    Person, BeforeValidator(_person), WithJsonSchema({"type": "string", "minLength": 1})
+]
+MessageText = Annotated[
+    str,
+    Field(min_length=1, max_length=MESSAGE_MAX),
+    AfterValidator(_readable),
+    AfterValidator(_not_blank),
+    AfterValidator(_with_line_feeds),
+]
+NoteText = Annotated[str, AfterValidator(_readable), AfterValidator(_note)]
+
+
+class OutxBody(BaseModel):
+    """A request body; unknown fields are ignored."""
+
+    model_config = ConfigDict(
+        strict=True, frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+    )
+
+    REFUSALS: ClassVar[Mapping[tuple[str, str | None], str]]
+    """Field and kind of error to the documented text; kind `None` is any other error."""
+
+    @classmethod
+    def read(cls, sent: Mapping[str, Any]) -> Self:
+        """Check *sent* field by field, in the documented order.
+
+        Raises:
+            InvalidField: with the documented text of the first field that is wrong.
+        """
+        try:
+            return cls.model_validate(sent)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+            raise InvalidField(cls._refusal(first)) from None
+
+    @classmethod
+    def _refusal(cls, error: ErrorDetails) -> str:
+        field = str(error["loc"][0])
+        return cls.REFUSALS.get((field, error["type"])) or cls.REFUSALS[field, None]
+
+    @classmethod
+    def documented(cls, sent: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the documented fields of *sent*, each as it came."""
+        return {name: sent[name] for name in cls.model_fields if name in sent}
+
+    @abstractmethod
+    def order(self) -> BaseModel:
+        """Return the input of the action that this body asks for."""
+
+
+class SendMessageBody(OutxBody):
+    """Whom to write, and what."""
+
+    recipient_urn: PersonReference
+    """The recipient: `urn:li:person:…`, `urn:li:fsd_profile:…`, a bare `ACoA…` id, a profile's
+    address or its last part."""
+    message: MessageText
+    """The text. Not empty or whitespace only; counted in Unicode code points, delivered as it
+    stands."""
+
+    REFUSALS = MappingProxyType(
+        {
+            ("recipient_urn", None): "Missing or invalid 'recipient_urn'",
+            ("message", None): "Missing or invalid 'message'",
+            ("message", _TOO_LONG): f"Message text is too long (max {MESSAGE_MAX} characters)",
+        }
+    )
+
+    def order(self) -> SendMessageInput:
+        return SendMessageInput(recipient=self.recipient_urn, message=self.message)
+
+
+class SendConnectionRequestBody(OutxBody):
+    """Whom to invite, with or without a note."""
+
+    profile_urn: PersonReference
+    """The invitee, in any of the forms that `send-message` takes."""
+    note: NoteText | None = None
+    """A personal note of at most 300 characters after trimming; when it is omitted, null, empty
+    or whitespace only, the invitation goes without one."""
+
+    REFUSALS = MappingProxyType(
+        {
+            ("profile_urn", None): "Missing or invalid 'profile_urn'",
+            ("note", None): "Invalid 'note': must be a string",
+            ("note", _TOO_LONG): f"Invalid 'note': must be {NOTE_MAX} characters or fewer",
+        }
+    )
+
+    def order(self) -> SendConnectionRequestInput:
+        return SendConnectionRequestInput(invitee=self.profile_urn, note=self.note)

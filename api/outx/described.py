@@ -1,0 +1,192 @@
+"""How OutX's endpoints appear in the API's description: examples, errors, parameters.
+
+Whatever is said elsewhere in the code (texts, statuses, body rules) is taken from there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from api.errors import STATUS
+from api.outx.answers import CreatedAnswer, ErrorAnswer, StatusAnswer
+from api.outx.words import INVITATION_LIMIT, OTHER_LIMIT, OUTX, TEXTS
+from api.refusals import (
+    BodyTooLarge,
+    InvalidField,
+    MalformedJson,
+    MissingKey,
+    NoActiveSession,
+    NoAdmin,
+    NotAJsonObject,
+    NotJsonContent,
+    ReadOnlyKey,
+    TaskNotFound,
+    TaskTypeOnHold,
+    TemporarilyUnavailable,
+    Unexpected,
+    UnknownKey,
+)
+from executor.actions import SendConnectionRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from api.outx.bodies import OutxBody
+    from api.refusals import Refusal
+
+TASK_ID = "550e8400-e29b-41d4-a716-446655440000"
+TASK_ID_PARAMETER = "api_agent_task_id"
+INVALID_TASK_ID = f"Missing or invalid '{TASK_ID_PARAMETER}'"
+
+MESSAGE_EXAMPLES: Mapping[str, Any] = MappingProxyType(
+    {
+        "a message": {
+            "recipient_urn": "urn:li:person:ACoAABCDEFG",
+            "message": (
+                "Hi Jane, great connecting with you! I'd love to chat about your work at TechCorp."
+            ),
+        }
+    }
+)
+CONNECTION_REQUEST_EXAMPLES: Mapping[str, Any] = MappingProxyType(
+    {
+        "without a note": {"profile_urn": "urn:li:fsd_profile:ACoAABCDEF123"},
+        "with a note": {
+            "profile_urn": "urn:li:fsd_profile:ACoAABCDEF123",
+            "note": "Hi, I came across your work and would love to connect.",
+        },
+    }
+)
+
+_STATUS_EXAMPLE: Mapping[str, Any] = MappingProxyType(
+    {
+        "success": True,
+        "data": {
+            "id": TASK_ID,
+            "status": "completed",
+            "task_input": {
+                "task_type": "agent_send_message",
+                "recipient_urn": "urn:li:person:ACoAABCDEFG",
+                "message": "Hi Jane, great connecting with you! I'd love to chat about...",
+            },
+            "task_output": {"sent": True},
+        },
+    }
+)
+_FAILURE_EXAMPLE: Mapping[str, Any] = MappingProxyType(
+    {
+        "success": True,
+        "data": {
+            **_STATUS_EXAMPLE["data"],
+            "status": "failed",
+            "task_output": {
+                "sent": False,
+                "error": {
+                    "code": "not_connected",
+                    "message": "The recipient is not a 1st-degree connection.",
+                    "retry_safe": True,
+                },
+            },
+        },
+    }
+)
+
+_READING: tuple[type[Refusal], ...] = (MissingKey, UnknownKey, NoActiveSession)
+_CREATING: tuple[type[Refusal], ...] = (
+    *_READING,
+    ReadOnlyKey,
+    BodyTooLarge,
+    NotJsonContent,
+    MalformedJson,
+    NotAJsonObject,
+    NoAdmin,
+)
+
+
+def creation(
+    body: type[OutxBody], *, task_type: str, message: str, examples: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Describe an endpoint that creates a task, as keyword arguments of a route."""
+    limit = INVITATION_LIMIT if task_type == SendConnectionRequest.task_type else OTHER_LIMIT
+    errors: list[tuple[type[Refusal], str]] = [
+        *((InvalidField, text) for text in body.REFUSALS.values()),
+        *((refusal, TEXTS[refusal]) for refusal in _CREATING),
+        (TaskTypeOnHold, limit),
+    ]
+    answer = {"success": True, "api_agent_task_id": TASK_ID, "message": message}
+    return {
+        "response_model": CreatedAnswer,
+        "response_description": "The task has been accepted and stored.",
+        "responses": _responses({"created": answer}, errors),
+        "openapi_extra": {
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/json": {
+                        "schema": body.model_json_schema(),
+                        "examples": _examples(examples),
+                    }
+                },
+            }
+        },
+    }
+
+
+def status() -> dict[str, Any]:
+    """Describe the endpoint that clients poll, as keyword arguments of a route."""
+    errors: list[tuple[type[Refusal], str]] = [
+        (InvalidField, INVALID_TASK_ID),
+        *((refusal, TEXTS[refusal]) for refusal in _READING),
+        (TaskNotFound, TEXTS[TaskNotFound]),
+    ]
+    answers = {"completed": _STATUS_EXAMPLE, "failed": _FAILURE_EXAMPLE}
+    return {
+        "response_model": StatusAnswer,
+        "response_description": "Where the task stands.",
+        "responses": _responses(answers, errors),
+        "openapi_extra": {
+            "parameters": [
+                {
+                    "name": TASK_ID_PARAMETER,
+                    "in": "query",
+                    "required": True,
+                    "schema": {"type": "string", "format": "uuid"},
+                    "example": TASK_ID,
+                    "description": "The id that creating the task returned.",
+                }
+            ]
+        },
+    }
+
+
+def _responses(
+    answers: Mapping[str, Any], errors: Iterable[tuple[type[Refusal], str]]
+) -> dict[int | str, dict[str, Any]]:
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    always: list[tuple[type[Refusal], str]] = [
+        (Unexpected, OUTX.word(Unexpected(), "0123abcd")["error"]),
+        (TemporarilyUnavailable, TEXTS[TemporarilyUnavailable]),
+    ]
+    for refusal, text in [*errors, *always]:
+        texts[STATUS[refusal]].append(text)
+    documented: dict[int | str, dict[str, Any]] = {
+        HTTPStatus.OK.value: {"content": _content(answers)}
+    }
+    for status_code, found in sorted(texts.items()):
+        documented[status_code] = {
+            "model": ErrorAnswer,
+            "description": HTTPStatus(status_code).phrase,
+            "content": _content({text: {"error": text} for text in found}),
+        }
+    return documented
+
+
+def _content(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {"application/json": {"examples": _examples(answers)}}
+
+
+def _examples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: {"value": dict(value)} for name, value in values.items()}

@@ -1,0 +1,147 @@
+"""Why a request is not carried out. No HTTP here: `api.errors` knows the status numbers.
+
+    Refusal
+    ├── MissingKey              send an API key
+    ├── UnknownKey              use a key that exists and has not been revoked
+    ├── ReadOnlyKey             use a key that may create tasks
+    ├── NoActiveSession         sign a member of the team in to LinkedIn
+    ├── NoAdmin                 make a member of the team its admin
+    ├── TaskTypeOnHold          wait until LinkedIn's limit is over
+    ├── TaskNotFound            ask for a task of your own team
+    ├── BodyTooLarge            send less
+    ├── NotJsonContent          send JSON, and say so
+    ├── MalformedJson           repair the body's syntax
+    ├── NotAJsonObject          send an object
+    ├── InvalidField            repair the field that the text names
+    ├── UnknownPath             ask for a path that exists
+    ├── MethodNotAllowed        use a method that the path has
+    ├── TemporarilyUnavailable  try again in a moment
+    └── Unexpected              report it, with the request id
+
+Each class's docstring is its default text; a dialect may have words of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Refusal(Exception):
+    """The request is refused."""
+
+    code: ClassVar[str]
+    """Stable and machine-readable, for the dialects that show one."""
+
+    def __init__(self, text: str | None = None) -> None:
+        super().__init__(text or (self.__doc__ or "").strip())
+
+
+class MissingKey(Refusal):
+    """The request carries no API key."""
+
+    code = "missing_key"
+
+
+class UnknownKey(Refusal):
+    """The API key is unknown or has been revoked."""
+
+    code = "invalid_key"
+
+
+class ReadOnlyKey(Refusal):
+    """This API key may read tasks but not create them."""
+
+    code = "read_only_key"
+
+
+class NoActiveSession(Refusal):
+    """No member of the team has a LinkedIn session that was verified recently enough."""
+
+    code = "no_active_session"
+
+
+class NoAdmin(Refusal):
+    """The team has no admin whose account could act."""
+
+    code = "no_admin"
+
+
+class TaskTypeOnHold(Refusal):
+    """LinkedIn has announced a limit for this kind of task."""
+
+    code = "on_hold"
+
+    def __init__(self, *, task_type: str, until: datetime, seconds: int) -> None:
+        super().__init__()
+        self.task_type = task_type
+        self.until = until
+        self.seconds = seconds
+        """From now until *until*, rounded up; at least 1."""
+
+
+class TaskNotFound(Refusal):
+    """There is no such task in this team."""
+
+    code = "task_not_found"
+
+
+class BodyTooLarge(Refusal):
+    """The request body is too large."""
+
+    code = "body_too_large"
+
+
+class NotJsonContent(Refusal):
+    """The request body is not declared as JSON."""
+
+    code = "not_json"
+
+
+class MalformedJson(Refusal):
+    """The request body is not valid JSON."""
+
+    code = "malformed_json"
+
+
+class NotAJsonObject(Refusal):
+    """The request body is not a JSON object."""
+
+    code = "not_an_object"
+
+
+class InvalidField(Refusal):
+    """A field is missing or invalid."""
+
+    code = "invalid_field"
+
+
+class UnknownPath(Refusal):
+    """There is nothing at this path."""
+
+    code = "not_found"
+
+
+class MethodNotAllowed(Refusal):
+    """This path does not have that method."""
+
+    code = "method_not_allowed"
+
+    def __init__(self, *, allowed: str) -> None:
+        super().__init__()
+        self.allowed = allowed
+        """The methods that the path has, as in an `Allow` header."""
+
+
+class TemporarilyUnavailable(Refusal):
+    """The service cannot be used at the moment; try again shortly."""
+
+    code = "unavailable"
+
+
+class Unexpected(Refusal):
+    """Something went wrong inside; the log has it under the request id."""
+
+    code = "internal"

@@ -1,0 +1,28 @@
+"""What the routes work with, made once by `create_app`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from api.intake import Intake
+    from api.settings import ApiSettings
+    from storage.ports import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """One open store and the door to it."""
+
+    store: Store
+    intake: Intake
+    settings: ApiSettings
+
+
+def services(request: Request) -> Services:
+    """Return the services of the app that *request* was sent to."""
+    found: Services = request.app.state.services
+    return found

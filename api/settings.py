@@ -1,0 +1,49 @@
+"""Settings of the HTTP API."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from annotated_types import Gt
+from pydantic import Field, PositiveInt
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ApiSettings(BaseSettings):
+    """What an operator may decide about the HTTP API."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LINKEDIN_EXECUTOR_",
+        env_file=".env",
+        env_ignore_empty=True,
+        # The other packages' settings stand in the same file under the same prefix.
+        extra="ignore",
+        frozen=True,
+        use_attribute_docstrings=True,
+    )
+
+    host: str = "127.0.0.1"
+    """The address to listen on; `0.0.0.0` makes the API reachable from other machines."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """The TCP port to listen on; 0 lets the system choose one."""
+
+    max_body_bytes: PositiveInt = 1024 * 1024
+    """The largest request body in bytes; anything larger is answered with 413."""
+
+    session_active_for: Annotated[timedelta, Gt(timedelta(0))] = timedelta(hours=48)
+    """How long a verified sign-in counts as active, in seconds or as ISO 8601 (`PT48H`).
+
+    While no member of a team has one that recent, every OutX endpoint answers 403.
+    """
+
+    outx_failures_as_completed: bool = False
+    """Whether OutX tasks that did not succeed end as `completed` instead of `failed`.
+
+    For clients whose polling loops leave only on `completed`; the output is the same:
+    `{"sent": false, "error": {…}}`.
+    """
+
+    docs: bool = True
+    """Whether to serve `/docs` and `/openapi.json`."""

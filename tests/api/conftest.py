@@ -1,0 +1,182 @@
+"""A team with a signed-in admin, a real store, and clients of the app over it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+import uvicorn
+
+from api.app import create_app
+from api.settings import ApiSettings
+from storage.secrets import StateCipher, digest_key, new_api_key, new_key
+from storage.sessions import SessionHealth
+from storage.sqlite import SqliteStore
+from storage.teams import Role, Scope
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastapi import FastAPI
+
+    from storage.sessions import Lease
+    from storage.tasks import Task, TaskView
+    from storage.teams import Member, Team
+
+NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
+
+
+class StoppedClock:
+    """Time that passes only when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, by: timedelta) -> None:
+        self.now += by
+
+
+@dataclass(kw_only=True)
+class World:
+    """One team, its key, and the app that serves it."""
+
+    store: SqliteStore
+    clock: StoppedClock
+    team: Team
+    admin: Member
+    key: str
+    settings: ApiSettings = field(default_factory=lambda: ApiSettings(_env_file=None))
+
+    def app(self, **changed: Any) -> FastAPI:
+        settings = self.settings.model_copy(update=changed)
+        return create_app(self.store, settings, clock=self.clock)
+
+    async def new_key(self, *, team: Team | None = None, scope: Scope = Scope.FULL) -> str:
+        key = new_api_key()
+        await self.store.keys.add(
+            (team or self.team).id, name="test", digest=digest_key(key), hint=key[:6], scope=scope
+        )
+        return key
+
+    async def sign_in(self, member: Member) -> None:
+        await self.store.sessions.save(
+            member.id, {"cookies": []}, health=SessionHealth.SIGNED_IN, verified=True
+        )
+
+    async def another_team(self, name: str = "Other") -> tuple[Team, str]:
+        team = await self.store.teams.create(name)
+        admin = await self.store.teams.add_member(team.id, name="Olga", role=Role.ADMIN)
+        await self.sign_in(admin)
+        return team, await self.new_key(team=team)
+
+    async def task(self, task_id: str) -> Task:
+        return (await self.view(task_id)).task
+
+    async def view(self, task_id: str) -> TaskView:
+        found = await self.store.reports.view(task_id)
+        assert found is not None
+        return found
+
+    async def claim(self) -> tuple[Lease, Task]:
+        lease = await self.store.leases.acquire(
+            self.admin.id, owner="test:1:1", ttl=timedelta(minutes=5)
+        )
+        assert lease is not None
+        task = await self.store.queue.claim(lease)
+        assert task is not None
+        return lease, task
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    clock = StoppedClock()
+    store = await SqliteStore.open(
+        tmp_path / "test.sqlite3", cipher=StateCipher(new_key()), clock=clock
+    )
+    try:
+        team = await store.teams.create("Acme")
+        admin = await store.teams.add_member(team.id, name="Ada", role=Role.ADMIN)
+        made = World(store=store, clock=clock, team=team, admin=admin, key="")
+        await made.sign_in(admin)
+        made.key = await made.new_key()
+        yield made
+    finally:
+        await store.close()
+
+
+class OutxClient:
+    """Speaks the OutX dialect with one key."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self.http = http
+
+    async def send_message(self, body: Any) -> httpx.Response:
+        return await self.http.post("/linkedin-agent/send-message", json=body)
+
+    async def send_connection_request(self, body: Any) -> httpx.Response:
+        return await self.http.post("/linkedin-agent/send-connection-request", json=body)
+
+    async def create_message(self, text: str = "Hello") -> str:
+        answer = await self.send_message({"recipient_urn": "ACoAABCDEFG", "message": text})
+        assert answer.status_code == 200, answer.text
+        task_id: str = answer.json()["api_agent_task_id"]
+        return task_id
+
+    async def status(self, task_id: str) -> httpx.Response:
+        return await self.http.get(
+            "/linkedin-agent/get-task-status", params={"api_agent_task_id": task_id}
+        )
+
+
+Connect = Callable[..., OutxClient]
+
+
+@pytest.fixture
+async def connect(world: World) -> AsyncIterator[Connect]:
+    """Make clients of an app with changed settings, or with another key."""
+    opened: list[httpx.AsyncClient] = []
+
+    def connect(*, key: str | None = world.key, **changed: Any) -> OutxClient:
+        headers = {} if key is None else {"x-api-key": key}
+        http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=world.app(**changed)),
+            base_url="http://test",
+            headers=headers,
+        )
+        opened.append(http)
+        return OutxClient(http)
+
+    yield connect
+    for http in opened:
+        await http.aclose()
+
+
+@pytest.fixture
+async def outx(connect: Connect) -> OutxClient:
+    return connect()
+
+
+@asynccontextmanager
+async def served(app: FastAPI) -> AsyncIterator[str]:
+    """Serve *app* on a free port of this machine, for tests where HTTP itself matters."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    # Connections queue here until the server takes them, so nobody has to wait for its start.
+    listener.listen()
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await running

@@ -1,0 +1,153 @@
+"""Whether the program says how it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from api.app import create_app
+from api.health import Check
+from storage.errors import StoreUnavailable
+from storage.sessions import SessionHealth
+from storage.teams import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.health import Readiness
+    from tests.api.conftest import OutxClient, World
+
+
+async def ready(world: World, readiness: Readiness | None = None) -> tuple[int, dict[str, Any]]:
+    app = create_app(world.store, world.settings, clock=world.clock, readiness=readiness)
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+        answer = await http.get("/readyz")
+    return answer.status_code, answer.json()
+
+
+async def test_a_living_process_says_so(outx: OutxClient) -> None:
+    """/livez asks nothing of the store."""
+    answer = await outx.http.get("/livez")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
+
+
+async def test_everything_in_order_is_ready(world: World) -> None:
+    """The whole answer, with the acting member's session."""
+    assert await ready(world) == (
+        200,
+        {
+            "status": "ready",
+            "checks": {"store": {"ok": True, "reason": None}},
+            "accounts": [
+                {
+                    "team_id": world.team.id,
+                    "member_id": world.admin.id,
+                    "session": "signed_in",
+                    "ok": True,
+                    "reason": None,
+                }
+            ],
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("health", "reason"),
+    [
+        (SessionHealth.SIGNED_OUT, "signed out"),
+        (SessionHealth.CHALLENGE, "prove who they are"),
+        (SessionHealth.RESTRICTED, "restricted"),
+    ],
+)
+async def test_an_account_that_cannot_act_degrades(
+    world: World, health: SessionHealth, reason: str
+) -> None:
+    """The program stays reachable, and says what is wrong with the account."""
+    await world.store.sessions.mark(world.admin.id, health)
+
+    status, body = await ready(world)
+
+    assert (status, body["status"]) == (200, "degraded")
+    assert body["accounts"][0]["session"] == health.value
+    assert reason in body["accounts"][0]["reason"]
+
+
+async def test_a_sign_in_of_long_ago_degrades(world: World) -> None:
+    """The 48-hour rule is shown before a client meets it."""
+    world.clock.advance(timedelta(hours=48))
+
+    _, body = await ready(world)
+
+    assert body["status"] == "degraded"
+    assert "not been verified recently" in body["accounts"][0]["reason"]
+
+
+async def test_teams_without_admin_or_session_degrade(world: World) -> None:
+    """Each team is told apart."""
+    flat = await world.store.teams.create("Flat")
+    new = await world.store.teams.create("New")
+    await world.store.teams.add_member(new.id, name="Nia", role=Role.ADMIN)
+
+    _, body = await ready(world)
+
+    reasons = {account["team_id"]: account["reason"] for account in body["accounts"]}
+    assert reasons[world.team.id] is None
+    assert "no admin" in reasons[flat.id]
+    assert "never been signed in" in reasons[new.id]
+
+
+async def test_a_store_that_cannot_be_used_is_unavailable(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its store the program can do nothing."""
+
+    async def gone() -> None:
+        raise StoreUnavailable("disk full")
+
+    monkeypatch.setattr(world.store, "check", gone)
+
+    assert await ready(world) == (
+        503,
+        {
+            "status": "unavailable",
+            "checks": {"store": {"ok": False, "reason": "disk full"}},
+            "accounts": [],
+        },
+    )
+
+
+async def test_a_further_part_is_asked_too(world: World) -> None:
+    """The runner's heartbeat decides as the store does."""
+
+    async def silent() -> Mapping[str, Check]:
+        return {"runner": Check(ok=False, reason="No heartbeat for 40 seconds.")}
+
+    status, body = await ready(world, silent)
+
+    assert (status, body["status"]) == (503, "unavailable")
+    assert body["checks"]["runner"] == {"ok": False, "reason": "No heartbeat for 40 seconds."}
+
+
+async def test_a_part_whose_check_breaks_is_unavailable(world: World) -> None:
+    """A broken check is no proof of health, and its details stay in the log."""
+
+    async def broken() -> Mapping[str, Check]:
+        raise RuntimeError("secret detail")
+
+    status, body = await ready(world, broken)
+
+    assert status == 503
+    assert "secret detail" not in str(body)
+
+
+async def test_health_shows_no_names(world: World) -> None:
+    """The page asks for no key, so it tells ids only."""
+    _, body = await ready(world)
+
+    assert "Ada" not in str(body)
+    assert "Acme" not in str(body)
