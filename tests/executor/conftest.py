@@ -1,0 +1,60 @@
+"""One sandbox and one Chromium for each test process; a fresh world and store for each test."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from executor.browser.launch import BrowserHost
+from executor.sandbox.server import running_sandbox
+from executor.settings import ExecutorSettings
+from tests.executor.office import open_office
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from executor.sandbox.server import RunningSandbox
+    from tests.executor.office import Office
+
+
+@pytest.fixture(scope="session")
+async def shared_sandbox() -> AsyncIterator[RunningSandbox]:
+    async with running_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+async def sandbox(shared_sandbox: RunningSandbox) -> AsyncIterator[RunningSandbox]:
+    yield shared_sandbox
+    await shared_sandbox.client.disarm()
+    await shared_sandbox.client.reset()
+
+
+@pytest.fixture(scope="session")
+def settings(shared_sandbox: RunningSandbox) -> ExecutorSettings:
+    """Short patience: the sandbox is quick, and a test that waits has usually failed."""
+    return ExecutorSettings.model_validate(
+        {
+            "linkedin_url": shared_sandbox.url,
+            "step_timeout": timedelta(seconds=4),
+            "evidence_timeout": timedelta(seconds=1.5),
+            "task_timeout": timedelta(seconds=30),
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+async def browsers(settings: ExecutorSettings) -> AsyncIterator[BrowserHost]:
+    async with BrowserHost(settings) as host:
+        yield host
+
+
+@pytest.fixture
+async def office(
+    tmp_path: Path, sandbox: RunningSandbox, browsers: BrowserHost, settings: ExecutorSettings
+) -> AsyncIterator[Office]:
+    async with open_office(tmp_path, sandbox, browsers, settings) as office:
+        yield office

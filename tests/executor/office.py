@@ -1,0 +1,148 @@
+"""A team with a signed-in admin, a runner, and a sandbox: what executor tests work with."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from executor.runner import Runner
+from executor.settings import ExecutorSettings
+from storage.secrets import StateCipher, new_key
+from storage.sessions import SessionHealth
+from storage.sqlite.store import SqliteStore
+from storage.tasks import NewTask, TaskStatus
+from storage.teams import Role
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from executor.browser.launch import BrowserHost
+    from executor.sandbox.ledger import LedgerEntry
+    from executor.sandbox.server import RunningSandbox
+    from storage.tasks import Task, TaskEvent
+    from storage.teams import Member, Team
+
+JANE = "ACoAABCDEFG"
+"""A 1st-degree connection of every account in the sandbox's default world."""
+STRANGER = "ACoAABCDEF123"
+"""A member whom every account can invite."""
+
+
+@dataclass
+class Clock:
+    """A clock that only moves when it is told to, starting at the present."""
+
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, span: timedelta) -> None:
+        self.now += span
+
+
+@dataclass
+class Office:
+    """Everything around one account."""
+
+    store: SqliteStore
+    sandbox: RunningSandbox
+    settings: ExecutorSettings
+    browsers: BrowserHost
+    team: Team
+    admin: Member
+    folder: Path
+    clock: Clock
+
+    def runner(self, **changes: Any) -> Runner:
+        """Return a runner; *changes* are settings of its own."""
+        return Runner(
+            self.store,
+            self.browsers,
+            self.settings.model_copy(update=changes),
+            artifacts=self.folder / "artifacts",
+            clock=self.clock,
+            owner=f"test:{uuid.uuid4().hex}:0",
+        )
+
+    async def ask(self, task_type: str, **given: Any) -> str:
+        """Accept a write task for the admin and return its id."""
+        task = await self.store.intake.add(
+            NewTask(
+                id=str(uuid.uuid4()),
+                team_id=self.team.id,
+                member_id=self.admin.id,
+                dialect="outx",
+                task_type=task_type,
+                is_write=True,
+                request={},
+                input=given,
+            )
+        )
+        return task.id
+
+    async def message(self, text: str, to: str = JANE) -> Task:
+        """Have a message sent, and return the task as it ended."""
+        return await self._perform("send_message", recipient={"profile_id": to}, message=text)
+
+    async def invite(self, whom: str = STRANGER, note: str | None = None) -> Task:
+        """Have an invitation sent, and return the task as it ended."""
+        return await self._perform(
+            "send_connection_request", invitee={"profile_id": whom}, note=note
+        )
+
+    async def task(self, task_id: str) -> Task:
+        view = await self.store.reports.view(task_id)
+        assert view is not None
+        return view.task
+
+    async def timeline(self, task_id: str) -> tuple[TaskEvent, ...]:
+        view = await self.store.reports.view(task_id)
+        assert view is not None
+        return view.events
+
+    async def delivered(self) -> list[LedgerEntry]:
+        """Return what the sandbox's ledger says was delivered."""
+        return await self.sandbox.client.ledger()
+
+    async def health(self) -> SessionHealth:
+        session = await self.store.sessions.get(self.admin.id)
+        assert session is not None
+        return session.health
+
+    async def sign_in(self) -> None:
+        state = await self.sandbox.client.storage_state()
+        await self.store.sessions.save(
+            self.admin.id, state, health=SessionHealth.SIGNED_IN, verified=True
+        )
+
+    async def _perform(self, task_type: str, **given: Any) -> Task:
+        task_id = await self.ask(task_type, **given)
+        await self.runner().run_once()
+        return await self.task(task_id)
+
+
+@asynccontextmanager
+async def open_office(
+    folder: Path, sandbox: RunningSandbox, browsers: BrowserHost, settings: ExecutorSettings
+) -> AsyncIterator[Office]:
+    """Set an office up in *folder*, with its admin signed in at the sandbox."""
+    clock = Clock()
+    store = await SqliteStore.open(
+        folder / "store.sqlite3", cipher=StateCipher(new_key()), clock=clock
+    )
+    try:
+        team = await store.teams.create("Team")
+        admin = await store.teams.add_member(team.id, name="Avery", role=Role.ADMIN)
+        office = Office(store, sandbox, settings, browsers, team, admin, folder, clock)
+        await office.sign_in()
+        yield office
+    finally:
+        await store.close()
+
+
+__all__ = ["JANE", "STRANGER", "Clock", "Office", "TaskStatus", "open_office"]
