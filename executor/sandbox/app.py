@@ -1,0 +1,76 @@
+"""The sandbox as one web application: LinkedIn's routes, the scripts, and the control API."""
+
+from functools import cache
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+
+from executor.sandbox.control import control_app
+from executor.sandbox.deeds import RefusedError
+from executor.sandbox.entry import InsteadError, answer_instead, answer_refusal
+from executor.sandbox.rendering import STATIC
+from executor.sandbox.routes import (
+    identity,
+    invitations,
+    mailbox,
+    messaging,
+    profiles,
+    sending,
+    sign_in,
+)
+from executor.sandbox.stage import Stage
+
+
+def create_app(state_file: Path | None = None) -> FastAPI:
+    """Build a sandbox with its own world.
+
+    Args:
+        state_file: SQLite file that keeps the world over restarts; None forgets it.
+    """
+    app = FastAPI(openapi_url=None, redirect_slashes=True)
+    stage = Stage(state_file)
+    app.state.stage = stage
+    app.add_exception_handler(InsteadError, answer_instead)
+    app.add_exception_handler(RefusedError, answer_refusal)
+    app.add_exception_handler(404, _unknown)
+    for area in (sign_in, profiles, invitations, identity, messaging, mailbox, sending):
+        app.include_router(area.router)
+    # The React style sheet names the rotating classes, so it is rendered for each start.
+    app.add_api_route("/static/sdui.css", _sdui_css)
+    app.add_api_route("/favicon.ico", _no_icon, status_code=204)
+    app.add_api_route("/static/{name}", _static)
+    app.mount("/_sandbox", control_app(stage))
+    return app
+
+
+# Short, so that a developer's browser soon sees a changed script.
+_KEPT = {"cache-control": "max-age=60"}
+_TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+
+async def _sdui_css(request: Request) -> Response:
+    stage: Stage = request.app.state.stage
+    return Response(stage.look.render("sdui.css", "en"), media_type="text/css", headers=_KEPT)
+
+
+async def _static(name: str) -> Response:
+    # Read once and served from memory: every page of every test asks for them.
+    found = _files().get(name)
+    if found is None:
+        return Response(status_code=404)
+    return Response(found, media_type=_TYPES[Path(name).suffix], headers=_KEPT)
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in STATIC.iterdir() if file.suffix in _TYPES}
+
+
+async def _no_icon() -> None:
+    """Spare browsers the error of a missing icon."""
+
+
+async def _unknown(request: Request, _error: Exception) -> Response:
+    called = request.url.path.startswith(("/voyager/", "/static/", "/_sandbox/", "/preload/"))
+    return Response(status_code=404) if called else RedirectResponse("/404/", 302)

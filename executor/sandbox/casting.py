@@ -1,0 +1,135 @@
+"""What a test says to the control API to people the world."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from executor.sandbox import ids
+from executor.sandbox.accounts import Account, Standing
+from executor.sandbox.events import now
+from executor.sandbox.people import Person, Relation
+from executor.sandbox.threads import Category, Message, Thread
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class PersonChange(_Request):
+    """Fields of `Person`; only those that are given change."""
+
+    vanity: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    headline: str | None = None
+    company: str | None = None
+    location: str | None = None
+    relation: Relation | None = None
+    distance: Literal[2, 3] | None = None
+    creator: bool | None = None
+    open_profile: bool | None = None
+    email_required: bool | None = None
+    messaging: Literal["composer", "say_hello", "notice", "sponsored"] | None = None
+    gone: bool | None = None
+
+
+class NewPerson(PersonChange):
+    """A member to invent."""
+
+    id: str | None = None
+    member: int | None = None
+
+
+class AccountChange(_Request):
+    """Fields of `Account`; only those that are given change."""
+
+    email: str | None = None
+    premium: bool | None = None
+    press_enter_to_send: bool | None = None
+    language: str | None = None
+    standing: Standing | None = None
+    challenge: Literal["pin", "app", "captcha"] | None = None
+    pin: str | None = None
+    asks_pin_at_sign_in: bool | None = None
+
+
+class NewAccount(AccountChange):
+    """An account to invent, with its owner's name."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+
+
+class LimitsChange(_Request):
+    """Fields of `Limits`; only those that are given change."""
+
+    weekly_invitations_left: int | None = None
+    warn_below: int | None = None
+    personal_notes_left: int | None = None
+    too_many_pending: bool | None = None
+
+
+class RelationChange(_Request):
+    """What is to stand between an account and a member."""
+
+    relation: Relation
+    since: datetime | None = None
+    """None is now."""
+    note: str | None = None
+
+
+class SeededMessage(_Request):
+    """One line of a seeded history."""
+
+    sender: Literal["me", "them"]
+    text: str
+    at: datetime | None = None
+    """None is one minute after the line before, the last one an hour ago."""
+
+
+class NewThread(_Request):
+    """A conversation to seed."""
+
+    account: int = 1
+    person: str
+    """Profile id or vanity of the other side."""
+    messages: tuple[SeededMessage, ...] = ()
+    unread: int = 0
+    category: Category = "PRIMARY_INBOX"
+    sponsored: bool = False
+    draft: str = ""
+    """Text left in the composer to this member."""
+
+    def written(self, account: Account, person: Person) -> Thread:
+        """Write the conversation as it lies in the mailbox of *account*."""
+        ended = now() - timedelta(hours=1)
+        last = len(self.messages) - 1
+        messages = []
+        for number, line in enumerate(self.messages):
+            at = line.at or ended - timedelta(minutes=last - number)
+            messages.append(
+                Message(
+                    id=ids.message_id(int(at.timestamp() * 1000), str(uuid.uuid4())),
+                    sender=account.profile if line.sender == "me" else person.id,
+                    text=line.text,
+                    at=at,
+                )
+            )
+        return Thread(
+            id=ids.thread_id(str(uuid.uuid4())),
+            person=person.id,
+            messages=tuple(messages),
+            unread=self.unread,
+            category=self.category,
+            sponsored=self.sponsored,
+        )
+
+
+class SeededThread(BaseModel):
+    """Where a seeded conversation is; all None when only a draft was left."""
+
+    id: str | None
+    conversation_urn: str | None
+    path: str | None

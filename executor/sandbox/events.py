@@ -1,0 +1,105 @@
+"""Everything that can happen to the world; the journal holds nothing else.
+
+The first three are *deliveries*: the ledger shows them, and tests judge by them.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from executor.sandbox.accounts import Account, Limits
+from executor.sandbox.people import Person, Tie
+from executor.sandbox.threads import Thread
+from executor.sandbox.toggles import Toggles
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class _Event(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    at: datetime = Field(default_factory=now)
+
+
+class MessageDelivered(_Event):
+    kind: Literal["message"] = "message"
+    account: int
+    recipient: str
+    thread: str
+    message: str
+    text: str
+    origin_token: str | None = None
+
+
+class InvitationDelivered(_Event):
+    kind: Literal["invitation"] = "invitation"
+    account: int
+    recipient: str
+    invitation: str
+    note: str | None = None
+
+
+class InvitationWithdrawn(_Event):
+    kind: Literal["withdrawal"] = "withdrawal"
+    account: int
+    recipient: str
+    invitation: str
+
+
+class TiePut(_Event):
+    kind: Literal["tie"] = "tie"
+    account: int
+    person: str
+    tie: Tie
+
+
+class PersonPut(_Event):
+    kind: Literal["person"] = "person"
+    person: Person
+
+
+class AccountPut(_Event):
+    kind: Literal["account"] = "account"
+    account: Account
+
+
+class LimitsPut(_Event):
+    kind: Literal["limits"] = "limits"
+    account: int
+    limits: Limits
+
+
+class ThreadPut(_Event):
+    kind: Literal["thread"] = "thread"
+    account: int
+    thread: Thread
+
+
+class ThreadRead(_Event):
+    kind: Literal["read"] = "read"
+    account: int
+    thread: str
+
+
+class DraftPut(_Event):
+    kind: Literal["draft"] = "draft"
+    account: int
+    person: str
+    text: str
+
+
+class TogglesPut(_Event):
+    kind: Literal["toggles"] = "toggles"
+    toggles: Toggles
+
+
+Delivery = MessageDelivered | InvitationDelivered | InvitationWithdrawn
+Arrangement = (
+    TiePut | PersonPut | AccountPut | LimitsPut | ThreadPut | ThreadRead | DraftPut | TogglesPut
+)
+"""What changes the world without anything reaching a member."""
+Event = Delivery | Arrangement
+EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

@@ -1,0 +1,81 @@
+"""What was really delivered: the only thing that tests judge sends by."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from executor.sandbox import ids
+from executor.sandbox.events import Delivery, InvitationDelivered, MessageDelivered
+
+Kind = Literal["message", "invitation", "withdrawal"]
+
+
+class LedgerEntry(BaseModel):
+    """One delivery."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+    seq: int
+    """Rises with every delivery, with gaps; survives restarts."""
+    kind: Kind
+    account: int
+    recipient: str
+    """Profile id of the member who got it."""
+    text: str | None
+    """The message, or the invitation's note; None for an invitation without a note."""
+    at: datetime
+    conversation_urn: str | None = None
+    message_urn: str | None = None
+    invitation_urn: str | None = None
+    origin_token: str | None = None
+
+
+class Ledger:
+    """Deliveries in the order in which they happened; nothing edits or removes an entry."""
+
+    def __init__(self) -> None:
+        self._entries: list[LedgerEntry] = []
+
+    def record(self, seq: int, delivery: Delivery, *, sender: str) -> None:
+        """Add a delivery made from the mailbox of the profile *sender*."""
+        told: dict[str, str | None] = {"text": None}
+        if isinstance(delivery, MessageDelivered):
+            told = {
+                "text": delivery.text,
+                "conversation_urn": ids.conversation_urn(sender, delivery.thread),
+                "message_urn": ids.message_urn(sender, delivery.message),
+                "origin_token": delivery.origin_token,
+            }
+        else:
+            told["invitation_urn"] = ids.invitation_urn(delivery.invitation)
+            if isinstance(delivery, InvitationDelivered):
+                told["text"] = delivery.note
+        self._entries.append(
+            LedgerEntry.model_validate(
+                {
+                    "seq": seq,
+                    "kind": delivery.kind,
+                    "account": delivery.account,
+                    "recipient": delivery.recipient,
+                    "at": delivery.at,
+                    **told,
+                }
+            )
+        )
+
+    def entries(
+        self,
+        *,
+        kind: Kind | None = None,
+        recipient: str | None = None,
+        account: int | None = None,
+    ) -> list[LedgerEntry]:
+        """List the deliveries that match every filter that is given, oldest first."""
+        return [
+            entry
+            for entry in self._entries
+            if kind in (None, entry.kind)
+            and recipient in (None, entry.recipient)
+            and account in (None, entry.account)
+        ]

@@ -1,0 +1,118 @@
+"""What the messaging page tells the server: messages, read marks, typing, preferences."""
+
+import json
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from executor.sandbox import deeds, ids
+from executor.sandbox.accounts import Account
+from executor.sandbox.entry import Caller, path_of
+from executor.sandbox.events import AccountPut, MessageDelivered, ThreadRead
+from executor.sandbox.mishaps import deliver_under
+from executor.sandbox.people import Relation
+from executor.sandbox.shell import partner
+from executor.sandbox.stage import OnStage, Stage
+
+router = APIRouter(prefix="/voyager/api")
+
+
+@router.post("/voyagerMessagingDashMessengerMessages")
+async def messages(request: Request, action: str, account: Caller, stage: OnStage) -> Response:
+    """Create a message; LinkedIn's web sends JSON under `text/plain`."""
+    if action != "createMessage":
+        raise deeds.RefusedError(400)
+    try:
+        told = json.loads(await request.body())
+        message = told["message"]
+        text = str(message["body"]["text"])
+        recipients = told.get("hostRecipientUrns") or message.get("hostRecipientUrns") or []
+        mailbox = told["mailboxUrn"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise deeds.RefusedError(400) from error
+    if mailbox != ids.profile_urn(account.profile):
+        raise deeds.RefusedError(403)
+
+    def deliver() -> Response:
+        event = deeds.message(
+            stage.world,
+            account,
+            conversation=message.get("conversationUrn"),
+            recipients=recipients,
+            text=text,
+            origin_token=message.get("originToken"),
+        )
+        stage.world.record(event)
+        return JSONResponse(_created(request, account, event))
+
+    fault = stage.faults.take("create_message", path_of(request), account.id)
+    return await deliver_under(stage, request, fault, account, deliver)
+
+
+def _created(request: Request, account: Account, event: MessageDelivered) -> dict[str, Any]:
+    urn = ids.message_urn(account.profile, event.message)
+    conversation = ids.conversation_urn(account.profile, event.thread)
+    value: dict[str, Any] = {
+        "entityUrn": urn,
+        "originToken": event.origin_token,
+        "deliveredAt": int(event.at.timestamp() * 1000),
+        "conversationUrn": conversation,
+        "backendConversationUrn": f"urn:li:messagingThread:{event.thread}",
+        "renderContentUnions": [],
+        "body": {"text": event.text, "attributes": []},
+    }
+    # The toggle for normalized reads changes this answer too; the page says which it can read.
+    stage: Stage = request.app.state.stage
+    if stage.world.toggles.messaging_answers == "graphql":
+        return {"value": value}
+    return {"data": {"*value": urn}, "included": [{**value, "*conversation": conversation}]}
+
+
+@router.post("/voyagerMessagingDashMessengerConversations")
+async def conversations(request: Request, account: Caller, stage: OnStage) -> Response:
+    """Mark conversations read, or say that somebody types."""
+    body = await request.json()
+    if request.query_params.get("action") == "typing":
+        return Response(status_code=204)
+    results = {}
+    for urn, change in body.get("entities", {}).items():
+        for thread in stage.world.mailbox(account):
+            if ids.conversation_urn(account.profile, thread.id) == urn:
+                results[urn] = {"status": 204}
+                if change["patch"]["$set"].get("read") and thread.unread:
+                    stage.world.record(ThreadRead(account=account.id, thread=thread.id))
+    return JSONResponse({"results": results})
+
+
+@router.post("/voyagerMessagingDashMessagingBadge")
+async def badge(_account: Caller) -> Response:
+    """Take note that the account has seen its messages; nothing is marked read."""
+    return JSONResponse({})
+
+
+@router.post("/voyagerMessagingDashMessengerMessageDeliveryAcknowledgements")
+async def acknowledge(_account: Caller) -> Response:
+    """Take note that messages arrived."""
+    return JSONResponse({})
+
+
+@router.post("/voyagerMessagingDashMessagingSettings")
+async def settings(request: Request, account: Caller, stage: OnStage) -> Response:
+    """Keep the Press Enter to Send preference."""
+    wanted = bool((await request.json()).get("pressEnterToSend"))
+    changed = account.model_copy(update={"press_enter_to_send": wanted})
+    stage.world.record(AccountPut(account=changed))
+    return JSONResponse({})
+
+
+@router.get("/voyagerMessagingDashMessagingTypeahead")
+async def typeahead(account: Caller, stage: OnStage, keyword: str = "") -> JSONResponse:
+    """Propose connected members whose name contains *keyword*."""
+    sought = keyword.casefold().strip()
+    found = [
+        partner(stage, account, person)
+        for person, _ in stage.world.related(account, Relation.CONNECTED)
+        if sought and sought in person.name.casefold()
+    ]
+    return JSONResponse({"elements": found[:8]})

@@ -1,0 +1,148 @@
+// The messages of one conversation: reading them, the placeholder, and what becomes of it.
+
+import { after, boot, piece, say } from "./page.js";
+import { encode, read, write } from "./voyager.js";
+
+const GRAPHQL = "voyagerMessagingGraphQL/graphql?queryId=";
+const CREATE = "voyagerMessagingDashMessengerMessages?action=createMessage";
+const CONVERSATIONS = "voyagerMessagingDashMessengerConversations";
+
+const clock = new Intl.DateTimeFormat(boot.language, { hour: "numeric", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(boot.language, { month: "short", day: "numeric" });
+
+export const threadOf = (urn) => urn.slice(urn.indexOf(",") + 1, -1);
+
+export async function query(name, variables) {
+  const normalized = boot.toggles.messaging_answers === "normalized";
+  const accept = normalized
+    ? "application/vnd.linkedin.normalized+json+2.1"
+    : "application/graphql";
+  const path = `${GRAPHQL}${name}.${boot.build}&variables=(${variables})`;
+  const answer = await read(path, accept);
+  if (!answer.ok) return { ok: false, elements: [], metadata: {} };
+  const data = normalized ? answer.body.data.data : answer.body.data;
+  const found = Object.values(data)[0];
+  const known = new Map((answer.body.included ?? []).map((each) => [each.entityUrn, each]));
+  const elements = found.elements ?? found["*elements"].map((urn) => known.get(urn));
+  return { ok: true, elements, metadata: found.metadata ?? {} };
+}
+
+export const markRead = (urn) =>
+  write(`${CONVERSATIONS}?ids=List(${encode(urn)})`, {
+    entities: { [urn]: { patch: { $set: { read: true } } } },
+  });
+
+export const tellTyping = (urn) =>
+  write(`${CONVERSATIONS}?action=typing`, { conversationUrn: urn });
+
+const randomBytes = () => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)));
+
+export class Conversation {
+  constructor(place, partner) {
+    place.append(piece("message-list"));
+    this.list = place.querySelector(".msg-s-message-list-content");
+    this.scroller = place.querySelector(".msg-s-message-list");
+    this.partner = partner;
+    this.sender = null;
+    this.day = null;
+  }
+
+  async load() {
+    const urn = this.partner.conversationUrn;
+    const answer = await query("messengerMessages", `conversationUrn:${encode(urn)}`);
+    for (const message of answer.elements) {
+      const sender = message.sender.hostIdentityUrn;
+      const item = this.#add(message.body.text, sender, message.deliveredAt);
+      this.#settle(item, message.entityUrn, message.deliveredAt, sender === boot.me.urn);
+    }
+    return answer.ok;
+  }
+
+  #add(text, sender, at) {
+    const item = piece("message-event").firstElementChild;
+    const event = item.querySelector(".msg-s-event-listitem");
+    const own = sender === boot.me.urn;
+    const name = own ? boot.me.name : this.partner.name;
+    event.classList.toggle("msg-s-event-listitem--other", !own);
+    item.querySelector(".msg-s-event-listitem__body").textContent = text;
+    item.querySelector(".msg-s-event-listitem__options-trigger").ariaLabel = say(
+      "options_message",
+      { name, text: text.slice(0, 80) },
+    );
+    const heading = item.querySelector(".msg-s-message-list__time-heading");
+    if (day.format(at) === this.day) heading.remove();
+    else heading.textContent = day.format(at);
+    this.day = day.format(at);
+    const meta = item.querySelector(".msg-s-message-group__meta");
+    if (sender === this.sender) meta.remove();
+    else {
+      const id = own ? boot.me.id : this.partner.id;
+      meta.querySelector("a").href = `/in/${id}`;
+      meta.querySelector(".msg-s-message-group__name").textContent = name;
+      meta.querySelector(".msg-s-message-group__timestamp").textContent = clock.format(at);
+    }
+    this.sender = sender;
+    this.list.append(item);
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    return item;
+  }
+
+  #settle(item, urn, at, own) {
+    item.querySelector(".msg-s-event-listitem").setAttribute("data-event-urn", urn);
+    if (own) this.#indicate(item, "sent", say("sent_at", { time: clock.format(at) }));
+  }
+
+  #indicate(item, state, title) {
+    const base = "msg-s-event-with-indicator__sending-indicator";
+    const indicator = item.querySelector(`.${base}`);
+    indicator.hidden = false;
+    indicator.className = `${base} ${base}--${state}`;
+    indicator.title = title;
+    for (const known of indicator.getAttributeNames()) {
+      if (known.startsWith("data-test")) indicator.removeAttribute(known);
+    }
+    const hookName = "data-test-msg-cross-pillar-message-sending-indicator-presenter";
+    indicator.setAttribute(`${hookName}__sending-indicator--${state}`, "");
+  }
+
+  // Shows the text at once under a client's urn, asks the server, then puts the server's urn in
+  // its place. Returns the server's value, or null when the message was not accepted.
+  async send(text) {
+    const originToken = crypto.randomUUID();
+    const at = Date.now();
+    const item = this.#add(text, boot.me.urn, at);
+    const event = item.querySelector(".msg-s-event-listitem");
+    event.setAttribute("data-event-urn", `urn:li:msg_message:(${boot.me.urn},${originToken})`);
+    this.#indicate(item, "sending", say("sending"));
+    await after(boot.toggles.send_delay_ms);
+    const value = await this.#create(text, originToken);
+    if (value) this.#settle(item, value.entityUrn, value.deliveredAt, true);
+    else {
+      item.querySelector(".msg-s-event-with-indicator__sending-indicator").hidden = true;
+      const error = item.querySelector(".msg-s-event-listitem__error");
+      error.hidden = false;
+      error.textContent = say("send_failed");
+    }
+    return value;
+  }
+
+  async #create(text, originToken) {
+    const message = { body: { attributes: [], text }, renderContentUnions: [], originToken };
+    const body = {
+      message,
+      mailboxUrn: boot.me.urn,
+      trackingId: randomBytes(),
+      dedupeByClientGeneratedToken: false,
+    };
+    if (this.partner.conversationUrn) message.conversationUrn = this.partner.conversationUrn;
+    else body.hostRecipientUrns = [this.partner.urn];
+    try {
+      const answer = await write(CREATE, body, "text/plain;charset=UTF-8");
+      if (!answer.ok) return null;
+      const known = answer.body.included?.[0];
+      return answer.body.value ?? { ...known, conversationUrn: known["*conversation"] };
+    } catch {
+      return null;
+    }
+  }
+}

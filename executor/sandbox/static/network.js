@@ -1,0 +1,32 @@
+// My Network: received and sent invitations.
+
+import { hook } from "./page.js";
+import { serverRequest, write } from "./voyager.js";
+import "./sdui.js";
+
+async function reply(button, action) {
+  const path = `voyagerRelationshipsDashInvitations/urn:li:fsd_invitation:${button.value}`;
+  const answer = await write(`${path}?action=${action}`, {});
+  if (answer.ok) button.closest("[role=listitem]").remove();
+}
+
+async function loadMore(button) {
+  const path = `/flagship-web/mynetwork/invitation-manager/sent?start=${button.value}`;
+  const answer = await serverRequest(path);
+  if (!answer.ok) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = answer.text;
+  const rows = holder.content.querySelectorAll("[role=listitem]").length;
+  button.previousElementSibling.append(holder.content);
+  button.value = Number(button.value) + rows;
+  if (rows === 0) button.remove();
+}
+
+document.addEventListener("click", (event) => {
+  const accept = event.target.closest(hook("accept"));
+  const ignore = event.target.closest(hook("ignore"));
+  const more = event.target.closest(hook("load-more"));
+  if (accept) void reply(accept, "accept");
+  if (ignore) void reply(ignore, "ignore");
+  if (more) void loadMore(more);
+});

@@ -1,0 +1,51 @@
+// The classic profile: buttons, a dropdown, and dialogs in the light DOM.
+
+import { after, boot, piece, say } from "./page.js";
+import { inviteAtOnce, openInvitation } from "./invite.js";
+import { openWithdrawal } from "./withdraw.js";
+import { write } from "./voyager.js";
+
+const row = document.querySelector(".pvs-profile-actions");
+const { vanity, urn, invitation } = boot.person;
+
+async function reply(action) {
+  const path = `voyagerRelationshipsDashInvitations/urn:li:fsd_invitation:${invitation}`;
+  const answer = await write(`${path}?action=${action}`, {});
+  if (answer.ok) location.reload();
+}
+
+async function remove() {
+  const path = "voyagerRelationshipsDashMemberRelationships?action=removeFromMyConnections";
+  const answer = await write(path, { connectedMember: urn });
+  if (answer.ok) location.reload();
+}
+
+const acts = {
+  connect: () => openInvitation(vanity, () => location.reload()),
+  pending: () => openWithdrawal(vanity, () => location.reload()),
+  accept: () => reply("accept"),
+  ignore: () => reply("ignore"),
+  remove,
+};
+
+function toggleMenu(trigger) {
+  const content = trigger.nextElementSibling;
+  content.hidden = !content.hidden;
+  content.ariaHidden = String(content.hidden);
+  trigger.ariaExpanded = String(!content.hidden);
+}
+
+document.addEventListener("click", async (event) => {
+  const trigger = event.target.closest(".artdeco-dropdown__trigger");
+  if (trigger && event.isTrusted) toggleMenu(trigger);
+  const action = event.target.closest("[data-action]");
+  if (action) await acts[action.dataset.action]?.();
+  const stranger = event.target.closest(".pv-browsemap-invite");
+  if (stranger && (await inviteAtOnce(stranger.value))) {
+    stranger.disabled = true;
+    stranger.textContent = say("pending");
+  }
+});
+
+await after(boot.toggles.action_row_delay_ms);
+row.append(piece("action-row"));

@@ -1,0 +1,35 @@
+"""Conversations as they lie in one account's mailbox."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Category = Literal["PRIMARY_INBOX", "SECONDARY_INBOX", "INMAIL", "ARCHIVE", "SPAM"]
+
+
+class Message(BaseModel):
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+    id: str
+    sender: str
+    """Profile id."""
+    text: str
+    at: datetime
+    origin_token: str | None = None
+
+
+class Thread(BaseModel):
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+    id: str
+    person: str
+    """Profile id of the other side."""
+    messages: tuple[Message, ...] = ()
+    unread: int = 0
+    category: Category = "PRIMARY_INBOX"
+    sponsored: bool = False
+
+    @property
+    def last_at(self) -> float:
+        return self.messages[-1].at.timestamp() if self.messages else 0.0

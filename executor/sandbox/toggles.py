@@ -1,0 +1,84 @@
+"""How the sandbox's LinkedIn looks and behaves today.
+
+Each field is one of the differences that public sources have measured between accounts or dates;
+the date says when. Defaults are the newest measured behaviour, with short delays.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Toggles(BaseModel):
+    """Switches for the whole server; an account's `language` goes before the one here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    language: str = "en"
+    """Interface language, a file of `labels/`; follows the account, never the browser."""
+    generation: Literal["sdui", "ember"] = "sdui"
+    """Front-end of profiles: SDUI since 2026-02/03, the classic Ember page before."""
+    action_row_delay_ms: int = Field(default=150, ge=0)
+    """The card's controls mount this long after the name; really 2 to 15 s (2026)."""
+    modal_delay_ms: int = Field(default=200, ge=0)
+    """The invitation dialog mounts this late; 1 to 3 s on the real page (2026-05-20)."""
+    composer_delay_ms: int = Field(default=100, ge=0)
+    """The message composer mounts this long after the history."""
+    send_delay_ms: int = Field(default=0, ge=0)
+    """Time between the client's placeholder and its createMessage request."""
+    decoys: bool = True
+    """Strangers' controls, hidden duplicates, closed dialogs, the open bubble (2026-03 to 10)."""
+    stranger_bubble: bool = True
+    """A conversation with somebody else stands open in the overlay of SDUI pages (2026-09)."""
+    wrapper_section: bool = True
+    """An outer section holds the top card and other members' cards (2026-09)."""
+    self_profile_suffix: bool = False
+    """Profile addresses get `?isSelfProfile=false` appended (2026-09-30)."""
+    me_redirects: bool = True
+    """`/in/me/` leads to the account's slug; else it stays and the canonical link tells."""
+    controls_in_more: bool = False
+    """Connect and Pending are only in the More menu, for everybody (2026-09-29)."""
+    sales_navigator: bool = False
+    """The card has "Save in Sales Navigator", and More has another name (2026-09-15)."""
+    connect_anchors: bool = True
+    """Profiles have invitation anchors; an account without any was seen on 2026-08-26."""
+    connect_key: Literal["_connect", "_conn", "absent"] = "_connect"
+    """Suffix of the Connect control's componentkey; absent in captures of 2026-03."""
+    connect_click: Literal["modal", "nothing", "navigate"] = "modal"
+    """What a click on a Connect anchor does: reports differ; navigating always works (2026)."""
+    message_click: Literal["overlay", "navigate"] = "overlay"
+    """What a click on Message does: a bubble in the shadow root (2026-08), or the full page."""
+    relation_lag_seconds: float = Field(default=0, ge=0)
+    """Profiles show the former relation this long after an invitation (2026)."""
+    commercial_limit: bool = False
+    """Profiles silently land on `/mynetwork/`, full of strangers' Connect (2026-05-22)."""
+    invite_dialog: Literal["artdeco", "alertdialog", "native", "native_testid"] = "artdeco"
+    """Shape of dialogs: Ember, Ember as role=alertdialog (2026-05-20), native `<dialog>` (2026-03),
+    native without a role and with data-testid (2026-09-14, 2026-10-09)."""
+    invite_steps: Literal["gate", "three_buttons"] = "gate"
+    """Two-button gate since 2026-05-20; the older dialog has Dismiss, Add a note and Send."""
+    invite_outlet: Literal["interop", "artdeco"] = "interop"
+    """Where Ember dialogs mount: the interop shadow root, or `#artdeco-modal-outlet`."""
+    interop_root: Literal["open", "closed"] = "open"
+    """Mode of the interop shadow root: open in six captures, closed in one report (2026-07)."""
+    invite_dialog_missing: bool = False
+    """The custom-invite address shows no dialog at all."""
+    toasts: Literal["artdeco", "sdui"] = "artdeco"
+    """Success notices: Ember toast in the shadow root, or the SDUI region (2026-10-09)."""
+    compose_lands: Literal["thread", "compose"] = "thread"
+    """Where composing to a known person ends: its thread's address, or "New message" with the
+    whole history under it (both 2026-10-04)."""
+    compose_keeps_query: bool = False
+    """The compose address keeps its query; usually it is stripped (2026-10-04)."""
+    not_connected_compose: Literal["premium_redirect", "inmail_gate", "notice"] = "premium_redirect"
+    """What composing to somebody who is not connected shows to an account without Premium."""
+    drag_overlay: bool = False
+    """The attachment drop zone lies over the composer and takes its clicks."""
+    thread_links_fail: bool = False
+    """Thread addresses opened cold show "Something went wrong" (2026-08-09)."""
+    messaging_answers: Literal["graphql", "normalized"] = "graphql"
+    """Shape of the messaging reads: nested, or elements by URN with `included`."""
+    login_form: Literal["classic", "react", "remember_me"] = "classic"
+    """Named inputs, generated ids (2026), or the account picker in their place."""
+    signed_out_lands: Literal["login", "authwall"] = "login"
+    """Where a page without a session leads."""

@@ -1,0 +1,235 @@
+"""The sandbox's state: rebuilt from the journal at the start, changed only by recorded events."""
+
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import assert_never
+from urllib.parse import unquote
+
+from executor.sandbox import events, ids, population
+from executor.sandbox.accounts import Account, Limits
+from executor.sandbox.events import Event
+from executor.sandbox.journal import Journal
+from executor.sandbox.ledger import Ledger
+from executor.sandbox.people import Person, Relation, Tie
+from executor.sandbox.threads import Message, Thread
+from executor.sandbox.toggles import Toggles
+
+_BEGAN = datetime(2026, 8, 1, tzinfo=UTC)
+
+
+def plain_slug(vanity: str) -> str:
+    """Bring a slug from an address to the form in which slugs are compared."""
+    return unicodedata.normalize("NFC", unquote(vanity)).casefold()
+
+
+class World:
+    """Accounts, people, ties, mailboxes, limits and toggles.
+
+    Args:
+        state_file: Where the journal is kept; None forgets everything at the end.
+    """
+
+    def __init__(self, state_file: Path | None = None) -> None:
+        self._journal = Journal(state_file)
+        self._begin()
+        for seq, event in self._journal.events():
+            self._apply(seq, event)
+
+    def _begin(self) -> None:
+        self.ledger = Ledger()
+        self.toggles = Toggles()
+        self.people: dict[str, Person] = {}
+        self.accounts: dict[int, Account] = {}
+        self._slugs: dict[str, str] = {}
+        self._limits: dict[int, Limits] = {}
+        self._ties: dict[tuple[int, str], Tie] = {}
+        self._mailboxes: dict[int, dict[str, Thread]] = {}
+        self._drafts: dict[tuple[int, str], str] = {}
+        for person in population.people():
+            self._put_person(person)
+        self._put_account(Account(id=1, email="avery@sandbox.example", profile=population.ADMIN.id))
+
+    def close(self) -> None:
+        self._journal.close()
+
+    def reset(self) -> None:
+        """Return to the default world and an empty ledger."""
+        self._journal.clear()
+        self._begin()
+
+    def record(self, event: Event) -> int:
+        """Commit *event* to the journal, then let it happen."""
+        seq = self._journal.append(event)
+        self._apply(seq, event)
+        return seq
+
+    # -- looking -------------------------------------------------------------------------------
+
+    def person_at(self, slug_or_id: str) -> Person | None:
+        """Find a member by present or former slug, or by profile id."""
+        if found := self.people.get(slug_or_id):
+            return found
+        profile = self._slugs.get(plain_slug(slug_or_id))
+        return self.people.get(profile) if profile else None
+
+    def people_in(self, relation: Relation) -> list[Person]:
+        """List members whose ordinary relation to every account is *relation*."""
+        owners = {account.profile for account in self.accounts.values()}
+        return [p for p in self.people.values() if p.relation is relation and p.id not in owners]
+
+    def owner(self, account: Account) -> Person:
+        """The account's own person."""
+        return self.people[account.profile]
+
+    def limits(self, account: Account) -> Limits:
+        return self._limits.get(account.id, Limits())
+
+    def language(self, account: Account | None) -> str:
+        return (account and account.language) or self.toggles.language
+
+    def tie(self, account: Account, person: Person) -> Tie:
+        """What stands between *account* and *person*; untouched ties follow the person's."""
+        own = self._ties.get((account.id, person.id))
+        if own is not None:
+            return own
+        if person.relation not in (Relation.PENDING, Relation.INCOMING):
+            return Tie(relation=person.relation, since=_BEGAN)
+        unique = ids.derived_uuid("invitation", account.id, person.id)
+        return Tie(relation=person.relation, since=_BEGAN, invitation=ids.invitation_id(unique))
+
+    def related(self, account: Account, relation: Relation) -> list[tuple[Person, Tie]]:
+        """List members in *relation* to the account, newest tie first."""
+        found = [
+            (person, tie)
+            for person in self.people.values()
+            if person.id != account.profile
+            and (tie := self.tie(account, person)).relation is relation
+        ]
+        return sorted(found, key=lambda pair: pair[1].since, reverse=True)
+
+    def mailbox(self, account: Account) -> list[Thread]:
+        """List the account's conversations, newest first."""
+        return sorted(self._mailboxes[account.id].values(), key=lambda t: t.last_at, reverse=True)
+
+    def thread(self, account: Account, thread: str) -> Thread | None:
+        return self._mailboxes[account.id].get(thread)
+
+    def thread_with(self, account: Account, profile: str) -> Thread | None:
+        """The newest ordinary conversation with *profile*; InMail threads do not count."""
+        return next(
+            (t for t in self.mailbox(account) if t.person == profile and t.category != "INMAIL"),
+            None,
+        )
+
+    def draft(self, account: Account, profile: str) -> str:
+        """Text that was left in the composer to *profile*."""
+        return self._drafts.get((account.id, profile), "")
+
+    def unread(self, account: Account) -> int:
+        return sum(1 for thread in self._mailboxes[account.id].values() if thread.unread)
+
+    # -- happening -----------------------------------------------------------------------------
+
+    def _apply(self, seq: int, event: Event) -> None:
+        if isinstance(event, events.Delivery):
+            self._deliver(event)
+            sender = self.accounts[event.account].profile
+            self.ledger.record(seq, event, sender=sender)
+        else:
+            self._arrange(event)
+
+    def _deliver(self, event: events.Delivery) -> None:
+        match event:
+            case events.MessageDelivered():
+                self._deliver_message(event)
+            case events.InvitationDelivered():
+                self._deliver_invitation(event)
+            case events.InvitationWithdrawn():
+                self._put_tie(event.account, event.recipient, Relation.BLOCKED_REINVITE, event.at)
+            case _:
+                assert_never(event)
+
+    def _arrange(self, event: events.Arrangement) -> None:
+        match event:
+            case events.TiePut():
+                self._ties[event.account, event.person] = event.tie
+            case events.PersonPut():
+                self._put_person(event.person)
+            case events.AccountPut():
+                self._put_account(event.account)
+            case events.LimitsPut():
+                self._limits[event.account] = event.limits
+            case events.ThreadPut():
+                self._mailboxes[event.account][event.thread.id] = event.thread
+            case events.ThreadRead():
+                self._update_thread(event.account, event.thread, unread=0)
+            case events.DraftPut():
+                self._drafts[event.account, event.person] = event.text
+            case events.TogglesPut():
+                self.toggles = event.toggles
+            case _:
+                assert_never(event)
+
+    def _put_person(self, person: Person) -> None:
+        self.people[person.id] = person
+        for slug in (person.vanity, *person.former_vanities):
+            self._slugs[plain_slug(slug)] = person.id
+
+    def _put_account(self, account: Account) -> None:
+        if account.id not in self._mailboxes:
+            started = population.threads(account.id, account.profile)
+            self._mailboxes[account.id] = {thread.id: thread for thread in started}
+        self.accounts[account.id] = account
+
+    def _put_tie(
+        self,
+        account: int,
+        person: str,
+        relation: Relation,
+        since: datetime,
+        *,
+        invitation: str | None = None,
+        note: str | None = None,
+    ) -> None:
+        before = self.tie(self.accounts[account], self.people[person]).relation
+        self._ties[account, person] = Tie(
+            relation=relation, since=since, invitation=invitation, note=note, before=before
+        )
+
+    def _update_thread(self, account: int, thread: str, **changes: object) -> None:
+        mailbox = self._mailboxes[account]
+        if thread in mailbox:
+            mailbox[thread] = mailbox[thread].model_copy(update=changes)
+
+    def _deliver_message(self, event: events.MessageDelivered) -> None:
+        message = Message(
+            id=event.message,
+            sender=self.accounts[event.account].profile,
+            text=event.text,
+            at=event.at,
+            origin_token=event.origin_token,
+        )
+        mailbox = self._mailboxes[event.account]
+        thread = mailbox.get(event.thread) or Thread(id=event.thread, person=event.recipient)
+        mailbox[event.thread] = thread.model_copy(update={"messages": (*thread.messages, message)})
+        self._drafts.pop((event.account, event.recipient), None)
+
+    def _deliver_invitation(self, event: events.InvitationDelivered) -> None:
+        account = self.accounts[event.account]
+        limits = self.limits(account)
+        notes = 1 if event.note and not account.premium else 0
+        self._limits[event.account] = limits.model_copy(
+            update={
+                "weekly_invitations_left": limits.weekly_invitations_left - 1,
+                "personal_notes_left": limits.personal_notes_left - notes,
+            }
+        )
+        self._put_tie(
+            event.account,
+            event.recipient,
+            Relation.PENDING,
+            event.at,
+            invitation=event.invitation,
+            note=event.note,
+        )
