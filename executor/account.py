@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, assert_never
 
 import structlog
-from pydantic import ValidationError
 
 from executor.actions import BY_TASK_TYPE
 from executor.errors import BrowserCrashed, ExecutorError, SessionBlocked, SignedOut
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+_CHORE_S = 10.0
+"""Longest time for what the browser does between tasks: a hung page must not stop the worker."""
 _MARK_VERIFIED_EVERY = timedelta(minutes=5)
 
 
@@ -179,7 +180,7 @@ class AccountWorker:
                 order = action.input_model.model_validate(task.input)
                 linkedin = await self._linkedin()
                 done = await action.perform(linkedin, order, attempt)
-        except (LeaseLost, ValidationError):
+        except LeaseLost:
             raise
         except Exception as error:  # noqa: BLE001 - every failure has to become an outcome
             return await self._translate(error, task, attempt)
@@ -195,16 +196,21 @@ class AccountWorker:
         )
         if not isinstance(error, ExecutorError | TimeoutError):
             log.error("task_error", task_id=task.id, exc_info=error)
-        if self._browser is not None:
-            kept = await keep_evidence(error, self._browser.tab, self._artifacts / task.id)
-            if kept is not None:
-                with suppress(StoreError):
-                    await self._store.queue.note(
-                        self._lease, task.id, "page_kept", {"folder": str(kept)}
-                    )
+        await self._keep_evidence(error, task)
         if isinstance(error, BrowserCrashed | TimeoutError):
             await self._drop_browser()
         return outcome
+
+    async def _keep_evidence(self, error: Exception, task: Task) -> None:
+        if self._browser is None:
+            return
+        with suppress(StoreError, TimeoutError):
+            async with asyncio.timeout(_CHORE_S):
+                kept = await keep_evidence(error, self._browser.tab, self._artifacts / task.id)
+            if kept is not None:
+                await self._store.queue.note(
+                    self._lease, task.id, "page_kept", {"folder": str(kept)}
+                )
 
     async def _record(self, task: Task, outcome: Outcome) -> None:
         queue, lease = self._store.queue, self._lease
@@ -284,15 +290,22 @@ class AccountWorker:
         if self._browser is None:
             return
         try:
-            state = await self._browser.changed_state()
+            async with asyncio.timeout(_CHORE_S):
+                state = await self._browser.changed_state()
             if state is not None:
                 self._session = await self._store.sessions.save(
                     self.member_id, state, health=SessionHealth.SIGNED_IN, verified=False
                 )
-        except (ExecutorError, StoreError) as error:
-            log.warning("session_not_saved", member_id=self.member_id, error=str(error))
+        except (ExecutorError, StoreError, TimeoutError) as error:
+            log.warning("session_not_saved", member_id=self.member_id, error=repr(error))
 
     async def _drop_browser(self) -> None:
         if self._browser is not None:
             browser, self._browser = self._browser, None
-            await browser.close()
+            try:
+                async with asyncio.timeout(_CHORE_S):
+                    await browser.close()
+            except TimeoutError:
+                # A browser that does not even close is no use to any account.
+                log.error("browser_hangs", member_id=self.member_id)
+                await self._browsers.abandon()

@@ -9,7 +9,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-_PROFILE_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
+# Three at least, because `me` is LinkedIn's word for whoever is signed in.
+_PROFILE_ID = re.compile(r"[A-Za-z0-9_-]{3,128}")
 _BARE_PROFILE_ID = re.compile(r"ACoA[A-Za-z0-9_-]{1,124}")
 # LinkedIn lets members choose 3 to 100 letters, digits or hyphens; older ones hold other
 # scripts' letters, as in `dieter-könig` (linkedin_ui facts, 2026-09-30).
@@ -52,13 +53,16 @@ class Person(BaseModel):
         text = text.strip()
         if len(text) > _LONGEST:
             raise ValueError("too long to name a person")
+        if not text.isprintable():  # `urlsplit` would drop line feeds and name somebody else.
+            raise ValueError("control characters name nobody")
         if urn := _URN.fullmatch(text):
             return cls(profile_id=urn[1])
         if "/" in text:
             text = _last_part_of_profile_address(text)
+        text = normalise_vanity(text)
         if _BARE_PROFILE_ID.fullmatch(text):
             return cls(profile_id=text)
-        return cls(vanity=normalise_vanity(text))
+        return cls(vanity=text)
 
     @property
     def path(self) -> str:
@@ -79,12 +83,14 @@ def profile_urn(profile_id: str) -> str:
 
 def normalise_vanity(text: str) -> str:
     """Decode percent-encoding (of either letter case) and compose accents."""
-    return unicodedata.normalize("NFC", unquote(text, errors="strict"))
+    # Bytes that are no UTF-8 stay apart as surrogates, which no vanity name may hold.
+    return unicodedata.normalize("NFC", unquote(text, errors="surrogateescape"))
 
 
 def same_vanity(one: str, other: str) -> bool:
     """Compare two vanity names as LinkedIn does, without regard to case or encoding."""
-    return normalise_vanity(one).casefold() == normalise_vanity(other).casefold()
+    # Not `casefold`, to which `strasse` and `straße` are the same; they may be two members.
+    return normalise_vanity(one).lower() == normalise_vanity(other).lower()
 
 
 def _last_part_of_profile_address(text: str) -> str:

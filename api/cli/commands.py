@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import demo, login, machine, members, serving, tasks
+from api.cli.demo import demo
+from api.cli.login import login
+from api.cli.machine import browser, config, doctor, migrate
+from api.cli.members import keys, members
+from api.cli.serving import run, sandbox, serve
+from api.cli.tasks import tasks
 
 app = typer.Typer(
     name="linkedin-executor",
@@ -16,15 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-app.command()(demo.demo)
-app.command()(serving.serve)
-app.command()(serving.run)
-app.command()(serving.sandbox)
-app.command()(login.login)
-app.add_typer(members.members, name="members")
-app.add_typer(members.keys, name="keys")
-app.add_typer(tasks.tasks, name="tasks")
-app.add_typer(machine.browser, name="browser")
-app.command()(machine.migrate)
-app.command()(machine.config)
-app.command()(machine.doctor)
+for command in (demo, serve, run, sandbox, login, migrate, config, doctor):
+    app.command()(command)
+for group, name in ((members, "members"), (keys, "keys"), (tasks, "tasks"), (browser, "browser")):
+    app.add_typer(group, name=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -48,17 +48,15 @@ def serve(
         raise typer.BadParameter("only with --sandbox; see `keys create`", param_hint="--api-key")
     configure_logs(level=log_level)
     with plain_failures():
-        settings = read_settings(
-            data_dir=data_dir,
-            api={"host": host, "port": port},
-            executor={"headless": False if headed else None},
-        )
-        if sandbox and data_dir is None:
-            settings = read_settings(
-                data_dir=settings.storage.data_dir.with_name("linkedin-executor-sandbox"),
-                api={"host": host, "port": port},
-                executor={"headless": False if headed else None},
-            )
+        told: dict[str, Any] = {
+            "api": {"host": host, "port": port},
+            "executor": {"headless": False if headed else None},
+        }
+        settings = read_settings(data_dir=data_dir, **told)
+        if sandbox and "data_dir" not in settings.storage.model_fields_set:
+            # Invented people stay apart from the default directory's real ones.
+            beside = settings.storage.data_dir.with_name("linkedin-executor-sandbox")
+            settings = read_settings(data_dir=beside, **told)
         asyncio.run(
             _serve(
                 settings,

@@ -35,6 +35,9 @@ _QUIET = (
 )
 
 
+_CLOSE_S = 10.0
+
+
 class BrowserHost:
     """One Chromium, started when first needed and again after it died."""
 
@@ -79,12 +82,21 @@ class BrowserHost:
     async def close(self) -> None:
         """Stop the browser; sessions must have been saved before."""
         if self._browser is not None:
-            with suppress(Error):
-                await self._browser.close()
+            with suppress(Error, TimeoutError):
+                async with asyncio.timeout(_CLOSE_S):
+                    await self._browser.close()
             self._browser = None
         if self._playwright is not None:
-            await self._playwright.stop()
-            self._playwright = None
+            playwright, self._playwright = self._playwright, None
+            with suppress(Error, TimeoutError):
+                async with asyncio.timeout(_CLOSE_S):
+                    # The driver ends its browsers with itself, whatever state they are in.
+                    await playwright.stop()
+
+    async def abandon(self) -> None:
+        """Stop a browser that hangs; the next account that is opened gets a fresh one."""
+        async with self._starting:
+            await self.close()
 
     async def _running(self) -> Browser:
         async with self._starting:

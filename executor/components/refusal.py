@@ -45,14 +45,15 @@ def is_accepted(answer: Answer) -> bool:
 
     A 200 may carry an `errors` array (2026), and that means a failure.
     """
-    return answer.status in {200, 201} and not answer.body.get("errors") and not _code_of(answer)
+    denied = answer.body.get("errors") or "challenge_id" in answer.body or _code_of(answer)
+    return answer.status in {200, 201} and not denied
 
 
 def raise_if_refused(answer: Answer) -> None:
     """Raise `NotSent` when the server says that it did not do it; unclear answers pass."""
     code = _code_of(answer)
     is_client_error = 400 <= answer.status < 500 and answer.status not in _UNCLEAR  # noqa: PLR2004 - the class of statuses
-    if not is_client_error and answer.status not in _BY_STATUS and code is None:
+    if not is_client_error and answer.status not in _BY_STATUS and code not in _BY_CODE:
         return
     if "challenge_id" in answer.body:
         raise NotSent(Challenged())

@@ -9,6 +9,9 @@ from executor.locators.element import NetworkCall, element, seen
 # so a dialog counts only with something inside that no other dialog has.
 _DIALOG = ':is([role="dialog"], [role="alertdialog"], [aria-modal="true"], dialog[open])'
 
+# In either step the deed stands behind the way out of it; "Got it" in a notice stands alone.
+_CHOICE = "button.artdeco-button--secondary ~ button.artdeco-button--primary"
+
 DIALOG = element(
     "invite.dialog",
     seen("2026-10-09", f"{_DIALOG}:has(#send-invite-modal, textarea#custom-message)"),
@@ -17,6 +20,8 @@ DIALOG = element(
         f'{_DIALOG}:has(button[aria-label="Add a note"], '
         'button[aria-label="Send without a note"], button[aria-label="Send invitation"])',
     ),
+    # In other languages a native dialog keeps neither id nor known label (2026-10-09).
+    seen("2026-10-09", f"{_DIALOG}:not(:has([contenteditable])):has({_CHOICE})"),
 )
 
 NOTE = element(
@@ -35,13 +40,13 @@ SEND_WITHOUT_NOTE = element(
     "invite.send_without_note",
     seen("2026-10-09", 'button[aria-label="Send without a note"]'),
     seen("2026-05", 'button[aria-label="Send now"]'),
-    seen("2026-09", "button.artdeco-button--primary"),
+    seen("2026-09", _CHOICE),
 )
 
 SEND = element(
     "invite.send",
     seen("2026-10-09", 'button[aria-label="Send invitation"]'),
-    seen("2026-09", "button.artdeco-button--primary"),
+    seen("2026-09", _CHOICE),
 )
 
 LIMIT_ALERT = element(

@@ -63,16 +63,15 @@ class InvitationPage:
             UiChanged: no dialog came.
         """
         await tab.open(f"{_PATH}/?vanityName={quote(member.vanity, safe='')}")
-        # The dialog comes first: a mere warning about the limit may stand beside it, and the
-        # invitation is sent all the same (2026).
-        shown = await tab.wait_for(invite.EMAIL_GATE, invite.DIALOG, invite.LIMIT_ALERT)
-        if shown is invite.EMAIL_GATE:
-            raise EmailRequired
-        if shown is invite.LIMIT_ALERT:
-            raise InvitationLimitReached
+        shown = await tab.wait_for(invite.EMAIL_GATE, invite.LIMIT_ALERT, invite.DIALOG)
         if shown is None:
             raise UiChanged("The invite page opened no dialog.")
-        return cls(tab, member)
+        if shown is invite.EMAIL_GATE:
+            raise EmailRequired
+        page = cls(tab, member)
+        if shown is invite.LIMIT_ALERT and not await page._offers_a_note():
+            raise InvitationLimitReached
+        return page
 
     async def leave_out_note(self) -> None:
         """Choose to invite without a note."""
@@ -124,6 +123,14 @@ class InvitationPage:
             if is_accepted(answer):
                 return _receipt_of(answer)
         return await self._find_pending()
+
+    async def _offers_a_note(self) -> bool:
+        """Tell whether there is a dialog to invite with, beside a notice about the limit.
+
+        A mere warning leaves the dialog as it is, and the invitation is sent all the same (2026).
+        """
+        dialog = await self._tab.whole.find(invite.DIALOG)
+        return dialog is not None and await dialog.find(invite.ADD_NOTE) is not None
 
     async def _dialog(self) -> Part:
         return await self._tab.whole.require(invite.DIALOG)

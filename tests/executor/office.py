@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import uuid
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from executor.runner import Runner
-from executor.settings import ExecutorSettings
 from storage.secrets import StateCipher, new_key
 from storage.sessions import SessionHealth
 from storage.sqlite.store import SqliteStore
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from executor.browser.launch import BrowserHost
     from executor.sandbox.ledger import LedgerEntry
     from executor.sandbox.server import RunningSandbox
+    from executor.settings import ExecutorSettings
     from storage.tasks import Task, TaskEvent
     from storage.teams import Member, Team
 
@@ -68,6 +68,10 @@ class Office:
             clock=self.clock,
             owner=f"test:{uuid.uuid4().hex}:0",
         )
+
+    def as_member(self, member: Member) -> Office:
+        """Return the same office with another member's account acting."""
+        return replace(self, admin=member)
 
     async def ask(self, task_type: str, **given: Any) -> str:
         """Accept a write task for the admin and return its id."""

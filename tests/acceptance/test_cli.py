@@ -1,0 +1,155 @@
+"""The commands, as a person or a script types them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from executor.sandbox.server import running_sandbox
+from tests.acceptance.service import run, serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def test_the_demo_shows_both_deliveries() -> None:
+    """It prints what the API answered and what the ledger says, and exits with 0."""
+    ran = await run("demo")
+
+    assert ran.code == 0, ran.err
+    assert ran.out.count("task_output  {'sent': True}") == 2
+    assert "ledger       message to ACoAABCDEFG" in ran.out
+    assert "ledger       invitation to ACoAABCDEF123" in ran.out
+
+
+async def test_the_demo_says_why_it_cannot_run(tmp_path: Path) -> None:
+    """A wrong browser path is a sentence and exit code 1."""
+    ran = await run("demo", LINKEDIN_EXECUTOR_BROWSER_PATH=str(tmp_path / "no-browser"))
+
+    assert ran.code == 1
+    assert "no-browser" in ran.err
+    assert "Traceback" not in ran.err
+
+
+async def test_members_and_keys_are_kept(tmp_path: Path) -> None:
+    """Members come back oldest first with the acting one marked; keys show no text again."""
+    where = ("--data-dir", str(tmp_path))
+    async with serving(tmp_path):
+        pass
+    added = await run(
+        "members", "add", "Olga", "--role", "admin", "--joined-at", "2020-01-01", *where
+    )
+    members = json.loads((await run("members", "list", "--json", *where)).out)
+    key = json.loads((await run("keys", "create", "--read-only", "--json", *where)).out)["api_key"]
+    listed = json.loads((await run("keys", "list", "--json", *where)).out)
+
+    assert added.code == 0
+    assert [(each["name"], each["acting"]) for each in members] == [
+        ("Olga", True),
+        ("Admin", False),
+    ]
+    assert key not in json.dumps(listed)
+    (read_only,) = [each for each in listed if each["scope"] == "read"]
+    assert (await run("keys", "revoke", read_only["id"], *where)).code == 0
+    assert (await run("keys", "revoke", read_only["id"], *where)).code == 1
+
+
+async def test_tasks_can_be_listed_shown_waited_for_and_cancelled(tmp_path: Path) -> None:
+    """A queued task can be withdrawn; a finished one is shown with its timeline."""
+    where = ("--data-dir", str(tmp_path))
+    async with serving(tmp_path, "--no-runner") as service:
+        body = {"recipient_urn": "urn:li:person:ACoAABCDEFG", "message": "Hi"}
+        first = await service.create("send-message", **body)
+        late = await run("tasks", "wait", first, "--timeout", "0.2", *where)
+        cancelled = await run("tasks", "cancel", first, *where)
+        again = await run("tasks", "cancel", first, *where)
+        shown = json.loads((await run("tasks", "show", first, "--json", *where)).out)
+        listed = json.loads((await run("tasks", "list", "--json", *where)).out)
+        unknown = await run("tasks", "show", "nonsense", *where)
+
+    assert (late.code, "still queued" in late.err) == (1, True)
+    assert (cancelled.code, again.code, unknown.code) == (0, 1, 1)
+    assert shown["status"] == "cancelled"
+    assert [event["name"] for event in shown["events"]] == ["accepted", "cancelled"]
+    assert [task["id"] for task in listed] == [first]
+
+
+async def test_the_configuration_is_shown_without_its_secrets(tmp_path: Path) -> None:
+    """Every setting appears under its variable's name, and keys are masked."""
+    key = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlY3I="
+    ran = await run(
+        *("config", "--json", "--data-dir", str(tmp_path)),
+        LINKEDIN_EXECUTOR_ENCRYPTION_KEY=key,
+        LINKEDIN_EXECUTOR_PORT="9000",
+    )
+
+    shown = json.loads(ran.out)
+    assert shown["LINKEDIN_EXECUTOR_PORT"] == 9000
+    assert shown["LINKEDIN_EXECUTOR_DATA_DIR"] == str(tmp_path)
+    assert key not in ran.out
+
+
+async def test_an_invalid_setting_is_named(tmp_path: Path) -> None:
+    """The message names the setting, without a traceback."""
+    ran = await run("config", "--data-dir", str(tmp_path), LINKEDIN_EXECUTOR_PORT="many")
+
+    assert ran.code == 1
+    assert "port" in ran.err
+    assert "Traceback" not in ran.err
+
+
+async def test_the_doctor_sees_a_healthy_directory_and_an_empty_one(tmp_path: Path) -> None:
+    """All is well with a signed-in sandbox; without a team it says what to do."""
+    async with serving(tmp_path / "used"):
+        healthy = await run("doctor", "--json", "--data-dir", str(tmp_path / "used"))
+    empty = await run("doctor", "--json", "--data-dir", str(tmp_path / "empty"))
+
+    assert healthy.code == 0, healthy.out
+    assert [finding["what"] for finding in json.loads(healthy.out)] == [
+        "installation",
+        "browser",
+        "store",
+        "site",
+        "session of Admin",
+    ]
+    assert empty.code == 1
+    assert [f["what"] for f in json.loads(empty.out) if not f["ok"]] == ["team"]
+
+
+async def test_a_storage_state_signs_a_member_in(tmp_path: Path) -> None:
+    """`login --import` checks the session with LinkedIn before it keeps it."""
+    async with running_sandbox() as sandbox:
+        state = tmp_path / "state.json"
+        state.write_text(json.dumps(await sandbox.client.storage_state()))
+        where = {"LINKEDIN_EXECUTOR_LINKEDIN_URL": sandbox.url}
+        data_dir = ("--data-dir", str(tmp_path / "data"))
+
+        signed_in = await run("login", "--import", str(state), *data_dir, **where)
+        members = json.loads((await run("members", "list", "--json", *data_dir)).out)
+        await sandbox.client.sign_out()
+        stale = await run("login", "--import", str(state), *data_dir, **where)
+
+    assert signed_in.code == 0, signed_in.err
+    assert members[0]["session"] == "signed_in"
+    assert stale.code == 1
+    assert "signed out" in stale.err
+    database = (tmp_path / "data" / "linkedin-executor.sqlite3").read_bytes()
+    (li_at,) = [
+        c["value"] for c in json.loads(state.read_text())["cookies"] if c["name"] == "li_at"
+    ]
+    assert li_at.encode() not in database
+
+
+@pytest.mark.parametrize("content", ["not json", "[]", '{"cookies": "none"}', '{"cookies": [1]}'])
+async def test_a_file_that_is_no_storage_state_is_refused(tmp_path: Path, content: str) -> None:
+    """The message names the file, and nothing is stored."""
+    state = tmp_path / "state.json"
+    state.write_text(content)
+
+    ran = await run("login", "--import", str(state), "--data-dir", str(tmp_path / "data"))
+
+    assert ran.code == 1
+    assert str(state) in ran.err
+    assert "Traceback" not in ran.err

@@ -1,0 +1,202 @@
+"""What the browser lets out while it acts for somebody."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from executor.errors import NotSent, RecipientMismatch
+from executor.locators import messaging
+from executor.sandbox.people import Relation
+from storage.tasks import ErrorCode, TaskStatus
+from tests.executor.office import JANE, STRANGER
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Page
+
+    from executor.browser.account_browser import AccountBrowser
+    from executor.browser.tab import Tab
+    from tests.executor.office import Office
+
+
+@pytest.fixture
+async def account(office: Office) -> AsyncIterator[AccountBrowser]:
+    state = await office.sandbox.client.storage_state()
+    account = await office.browsers.open_account(state)
+    yield account
+    await account.close()
+
+
+@pytest.fixture
+def page(account: AccountBrowser) -> Page:
+    """The bare page, to do what no page object would."""
+    return account.tab._page
+
+
+async def test_a_click_on_a_strangers_connect_sends_nothing(
+    office: Office, account: AccountBrowser, page: Page
+) -> None:
+    """The sandbox would really invite the stranger; the guard stops the request."""
+    await account.tab.open(f"/in/{JANE}/")
+    stranger = page.locator('main a[href*="/custom-invite/"], main button[aria-label^="Invite "]')
+    await stranger.first.wait_for()
+    async with page.expect_event(
+        "requestfailed", lambda request: "verifyQuota" in request.url
+    ) as failed:
+        await stranger.first.click()
+        send = page.locator('button[aria-label="Send without a note"]')
+        await send.click()
+
+    assert "BLOCKED_BY_CLIENT" in (await failed.value).failure
+    assert await office.delivered() == []
+
+
+async def _post_message(page: Page, recipient: str, text: str) -> str:
+    """Send LinkedIn's own request from inside the page, as a page gone wrong would."""
+    answer: str = await page.evaluate(
+        """async ([recipient, text]) => {
+          const headers = {"csrf-token": document.cookie.match(/ajax:[^";]+/)?.[0] ?? ""};
+          return fetch(
+            "/voyager/api/voyagerMessagingDashMessengerMessages?action=createMessage", {method: "POST", headers,
+             body: JSON.stringify({message: {body: {attributes: [], text},
+                                   renderContentUnions: [], originToken: crypto.randomUUID()},
+                                   hostRecipientUrns: ["urn:li:fsd_profile:" + recipient],
+                                   mailboxUrn: await fetch("/voyager/api/me", {headers}).then((me) => me.json())
+                                     .then((me) => me.included[0].dashEntityUrn)})}
+          ).then((a) => "answered " + a.status, () => "failed");
+        }""",
+        [recipient, text],
+    )
+    return answer
+
+
+async def test_without_a_permission_no_message_leaves(
+    office: Office, account: AccountBrowser, page: Page
+) -> None:
+    """A request that no task has asked for is failed inside the browser."""
+    await account.tab.open("/feed/")
+
+    assert await _post_message(page, JANE, "unasked") == "failed"
+    assert await office.delivered() == []
+
+
+async def _submit(tab: Tab, page: Page, sent: list[tuple[str, str]]) -> Any:
+    """Permit one message 'Hello' to Jane, and send what *sent* says."""
+
+    def check(body: Any) -> str | None:
+        right = body["hostRecipientUrns"] == [f"urn:li:fsd_profile:{JANE}"]
+        return None if right else "Somebody else."
+
+    async def click() -> None:
+        for recipient, text in sent:
+            await _post_message(page, recipient, text)
+
+    async def before_click() -> None: ...
+
+    return await tab.submit(
+        messaging.CREATE_MESSAGE, check=check, before_click=before_click, click=click
+    )
+
+
+async def test_a_permission_is_good_for_one_request(
+    office: Office, account: AccountBrowser, page: Page
+) -> None:
+    """A double click, or a page that repeats itself, delivers once."""
+    await account.tab.open("/feed/")
+
+    answer = await _submit(account.tab, page, [(JANE, "Hello"), (JANE, "Hello")])
+
+    assert answer.status == 200
+    assert len(await office.delivered()) == 1
+
+
+async def test_a_request_for_somebody_else_is_stopped_and_that_is_proof(
+    office: Office, account: AccountBrowser, page: Page
+) -> None:
+    """The error tells that nothing was sent, so that the task may fail instead of being unsure."""
+    await office.sandbox.client.set_relation(STRANGER, Relation.CONNECTED)
+    await account.tab.open("/feed/")
+
+    with pytest.raises(NotSent) as caught:
+        await _submit(account.tab, page, [(STRANGER, "Hello")])
+
+    assert isinstance(caught.value.cause, RecipientMismatch)
+    assert await office.delivered() == []
+
+
+async def test_long_and_wide_bodies_are_read_by_the_guard(
+    office: Office, account: AccountBrowser, page: Page
+) -> None:
+    """Chromium hands long request bodies over in another way; they are checked all the same."""
+    await account.tab.open("/feed/")
+    text = "🎉" * 10_000
+
+    answer = await _submit(account.tab, page, [(JANE, text)])
+
+    assert answer.status == 200
+    assert [entry.text for entry in await office.delivered()] == [text]
+
+
+async def test_the_tab_cannot_leave_linkedin(account: AccountBrowser, page: Page) -> None:
+    """Neither script nor redirect takes the main frame to another address."""
+    await account.tab.open("/feed/")
+    reached: list[str] = []
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        reached.append((await reader.readline()).decode())
+        writer.close()
+
+    elsewhere = await asyncio.start_server(listen, "127.0.0.1", 0)
+    async with elsewhere:
+        port = elsewhere.sockets[0].getsockname()[1]
+        async with page.expect_event("requestfailed"):
+            await page.evaluate(f"location.href = 'http://127.0.0.1:{port}/in/someone/'")
+
+    assert reached == []
+    assert account.tab.path == "/feed/"
+
+
+async def test_popups_are_closed(account: AccountBrowser, page: Page) -> None:
+    """A new window would be out of the guard's sight."""
+    await account.tab.open("/feed/")
+    async with page.context.expect_page() as opened:
+        await page.evaluate("void open('/mynetwork/')")
+    popup = await opened.value
+    if not popup.is_closed():
+        await popup.wait_for_event("close")
+
+    assert len(page.context.pages) == 1
+
+
+async def test_a_page_that_swaps_the_recipient_is_caught_end_to_end(office: Office) -> None:
+    """If the page itself addressed its request to somebody else, nothing would go out."""
+    client = office.sandbox.client
+    await client.set_relation(STRANGER, Relation.CONNECTED)
+    script = (
+        "const send = window.fetch; window.fetch = (url, options) => send(url, options && {"
+        "...options, body: typeof options.body === 'string' ? options.body.replaceAll("
+        f"'{JANE}', '{STRANGER}') : options.body}});"
+    )
+    runner = office.runner()
+    original = office.browsers.open_account
+
+    async def tampered(state: Any) -> AccountBrowser:
+        opened = await original(state)
+        await opened._context.add_init_script(script)
+        return opened
+
+    office.browsers.open_account = tampered  # type: ignore[method-assign]
+    try:
+        task_id = await office.ask("send_message", recipient={"profile_id": JANE}, message="Hi")
+        await runner.run_once()
+    finally:
+        office.browsers.open_account = original  # type: ignore[method-assign]
+
+    task = await office.task(task_id)
+    assert task.error is not None
+    assert (task.status, task.error.code) == (TaskStatus.FAILED, ErrorCode.RECIPIENT_MISMATCH)
+    assert await office.delivered() == []
