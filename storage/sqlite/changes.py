@@ -11,7 +11,7 @@ from storage.errors import StoreError, StoreUnavailable
 if TYPE_CHECKING:
     from storage.sqlite.writer import Writer
 
-_POLL_SECONDS = 0.03
+_POLL_SECONDS = 0.025
 
 
 class ChangeFeed:

@@ -99,8 +99,8 @@ class SqliteStore:
         def nothing(_: Transaction) -> None:
             """Get the write lock, which a read-only or locked database refuses."""
 
-        await self._readers.one("list_teams")
         await self._writer.write(nothing)
+        await self._readers.one("list_teams")
 
     async def close(self) -> None:
         await self._feed.close()

@@ -157,7 +157,7 @@ CREATE TABLE tasks (
         evidence IS NULL OR status IN ('succeeded', 'failed', 'unconfirmed')
     ),
     CONSTRAINT error_json CHECK (
-        error IS NULL OR (json_valid(error) AND json_type(error, '$.code') = 'text')
+        error IS NULL OR (json_valid(error) AND json_type(error, '$.code') IS 'text')
     ),
     CONSTRAINT baseline_json CHECK (
         baseline IS NULL OR (json_valid(baseline) AND json_type(baseline) = 'object')

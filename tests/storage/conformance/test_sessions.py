@@ -1,0 +1,120 @@
+"""Members' browser sessions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from storage.errors import StoreError
+from storage.sessions import Session, SessionHealth
+from storage.teams import Role
+from tests.storage.world import START, World
+
+DAY = timedelta(days=1)
+STATE = {"cookies": [{"name": "li_at", "value": "secret 👋"}], "origins": []}
+
+
+async def test_a_session_comes_back_with_its_state(world: World) -> None:
+    """Only `open` gives the state, and its repr keeps it to itself."""
+    saved = await world.store.sessions.save(
+        world.member_id, STATE, health=SessionHealth.SIGNED_IN, verified=True, profile_id="ACoA1"
+    )
+
+    assert saved == Session(
+        member_id=world.member_id,
+        health=SessionHealth.SIGNED_IN,
+        verified_at=START,
+        updated_at=START,
+        profile_id="ACoA1",
+    )
+    assert await world.store.sessions.get(world.member_id) == saved
+    opened = await world.store.sessions.open(world.member_id)
+    assert opened is not None
+    assert (opened.session, opened.state) == (saved, STATE)
+    assert "secret" not in repr(opened)
+
+
+async def test_saving_again_keeps_what_is_not_said_anew(world: World) -> None:
+    """The last verification and the profile id stay; state and health are replaced."""
+    await world.store.sessions.save(
+        world.member_id, STATE, health=SessionHealth.SIGNED_IN, verified=True, profile_id="ACoA1"
+    )
+    world.clock.advance(DAY)
+
+    saved = await world.store.sessions.save(
+        world.member_id, {"cookies": []}, health=SessionHealth.CHALLENGE, verified=False
+    )
+
+    assert saved == Session(
+        member_id=world.member_id,
+        health=SessionHealth.CHALLENGE,
+        verified_at=START,
+        updated_at=START + DAY,
+        profile_id="ACoA1",
+    )
+    opened = await world.store.sessions.open(world.member_id)
+    assert opened is not None
+    assert opened.state == {"cookies": []}
+
+
+async def test_a_session_may_never_have_been_verified(world: World) -> None:
+    """An imported state is only a claim until a page has shown it."""
+    member = await world.store.teams.add_member(world.team_id, name="Bob", role=Role.MEMBER)
+
+    saved = await world.store.sessions.save(
+        member.id, STATE, health=SessionHealth.SIGNED_IN, verified=False
+    )
+
+    assert saved.verified_at is None
+
+
+@pytest.mark.parametrize("verified", [True, False])
+async def test_marking_changes_the_health_only(world: World, *, verified: bool) -> None:
+    """The state stays; a verification is stamped when there was one."""
+    await world.store.sessions.save(
+        world.member_id, STATE, health=SessionHealth.SIGNED_IN, verified=True
+    )
+    world.clock.advance(DAY)
+
+    marked = await world.store.sessions.mark(
+        world.member_id, SessionHealth.RESTRICTED, verified=verified
+    )
+
+    assert marked == await world.store.sessions.get(world.member_id)
+    assert marked == Session(
+        member_id=world.member_id,
+        health=SessionHealth.RESTRICTED,
+        verified_at=START + DAY if verified else START,
+        updated_at=START + DAY,
+    )
+    opened = await world.store.sessions.open(world.member_id)
+    assert opened is not None
+    assert opened.state == STATE
+
+
+async def test_a_member_without_session_has_none(world: World) -> None:
+    """Reading, opening and marking agree about that."""
+    member = await world.store.teams.add_member(world.team_id, name="Bob", role=Role.MEMBER)
+
+    assert await world.store.sessions.get(member.id) is None
+    assert await world.store.sessions.open(member.id) is None
+    assert await world.store.sessions.mark(member.id, SessionHealth.SIGNED_IN) is None
+
+
+async def test_a_session_needs_a_member(world: World) -> None:
+    """A mistake in an id is told, not stored."""
+    with pytest.raises(StoreError):
+        await world.store.sessions.save(
+            "nobody", STATE, health=SessionHealth.SIGNED_IN, verified=True
+        )
+
+
+async def test_all_sessions_are_listed(world: World) -> None:
+    """Whatever their health and team."""
+    stranger = await World.create(world.store, world.clock)
+    await world.store.sessions.mark(stranger.member_id, SessionHealth.SIGNED_OUT)
+
+    found = {session.member_id for session in await world.store.sessions.list()}
+
+    assert found == {world.member_id, stranger.member_id}

@@ -1,0 +1,169 @@
+"""The table refuses what the program must never store."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from storage.sessions import SessionHealth
+from storage.sqlite.migrate import migrate, schema
+from storage.tasks import TaskStatus, WaitReason
+from storage.teams import Role, Scope
+from tests.storage.world import MovableClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from enum import StrEnum
+
+QUEUED: dict[str, object] = {
+    "id": "task",
+    "team_id": "t",
+    "member_id": "m",
+    "dialect": "outx",
+    "task_type": "send_message",
+    "is_write": 1,
+    "status": "queued",
+    "created_at": 1,
+    "attempts": 0,
+    "request": "{}",
+    "input": "{}",
+}
+RUNNING = {"status": "running", "attempts": 1, "lease_token": 1, "started_at": 1}
+SUBMITTING = {**RUNNING, "status": "submitting", "submitted_at": 1, "baseline": "{}"}
+ERROR = '{"code":"x","message":"y","retry_safe":true}'
+SUCCEEDED = {"status": "succeeded", "finished_at": 1, "output": "{}", "evidence": "{}"}
+FAILED = {"status": "failed", "finished_at": 1, "error": ERROR}
+UNCONFIRMED = {**FAILED, "status": "unconfirmed", "submitted_at": 1, "baseline": "{}"}
+CANCELLED = {**FAILED, "status": "cancelled"}
+
+SOUND = {
+    "queued": {},
+    "queued for later": {"not_before": 5, "wait_reason": "pacing"},
+    "running": RUNNING,
+    "submitting": SUBMITTING,
+    "succeeded": SUCCEEDED,
+    "succeeded write": {**SUCCEEDED, "submitted_at": 1, "baseline": "{}"},
+    "failed": FAILED,
+    "failed write": {**FAILED, "submitted_at": 1, "baseline": "{}", "evidence": "{}"},
+    "unconfirmed": UNCONFIRMED,
+    "cancelled": CANCELLED,
+}
+
+BROKEN = [
+    ("status_known", {"status": "done"}),
+    ("is_write_boolean", {"is_write": 2}),
+    ("attempts_counted", {"attempts": -1}),
+    ("attempts_counted", {**RUNNING, "attempts": 0}),
+    ("wait_reason_known", {"wait_reason": "boredom"}),
+    ("waits_only_when_queued", {**RUNNING, "not_before": 5}),
+    ("waits_only_when_queued", {**FAILED, "wait_reason": "limit"}),
+    ("leased_iff_in_hand", {"lease_token": 1}),
+    ("leased_iff_in_hand", {**RUNNING, "lease_token": None}),
+    ("leased_iff_in_hand", {**SUBMITTING, "lease_token": None}),
+    ("leased_iff_in_hand", {**SUCCEEDED, "lease_token": 1}),
+    ("started_when_in_hand", {**RUNNING, "started_at": None}),
+    ("finished_iff_final", {"finished_at": 1}),
+    ("finished_iff_final", {**SUCCEEDED, "finished_at": None}),
+    ("finished_iff_final", {**FAILED, "finished_at": None}),
+    ("finished_iff_final", {**UNCONFIRMED, "finished_at": None}),
+    ("finished_iff_final", {**CANCELLED, "finished_at": None}),
+    ("submits_only_writes", {**SUBMITTING, "is_write": 0}),
+    ("submits_only_writes", {**UNCONFIRMED, "is_write": 0}),
+    ("submitted_when_past_return", {**SUBMITTING, "submitted_at": None, "baseline": None}),
+    ("submitted_when_past_return", {**UNCONFIRMED, "submitted_at": None, "baseline": None}),
+    ("submitted_never_goes_back", {**RUNNING, "submitted_at": 1, "baseline": "{}"}),
+    ("submitted_never_goes_back", {"submitted_at": 1, "baseline": "{}"}),
+    ("submitted_never_goes_back", {**CANCELLED, "submitted_at": 1, "baseline": "{}"}),
+    ("baseline_iff_submitted", {**SUBMITTING, "baseline": None}),
+    ("baseline_iff_submitted", {"baseline": "{}"}),
+    ("error_iff_not_done", {**FAILED, "error": None}),
+    ("error_iff_not_done", {**UNCONFIRMED, "error": None}),
+    ("error_iff_not_done", {**CANCELLED, "error": None}),
+    ("error_iff_not_done", {**SUCCEEDED, "error": ERROR}),
+    ("output_iff_done", {**FAILED, "output": "{}"}),
+    ("output_iff_done", {**SUCCEEDED, "output": None}),
+    ("evidence_when_done", {**SUCCEEDED, "evidence": None}),
+    ("evidence_only_at_the_end", {**RUNNING, "evidence": "{}"}),
+    ("error_json", {**FAILED, "error": "{}"}),
+    ("baseline_json", {**SUBMITTING, "baseline": "[]"}),
+    ("evidence_json", {**SUCCEEDED, "evidence": "nothing"}),
+    ("request_json", {"request": "nothing"}),
+    ("input_json", {"input": "[]"}),
+    ("output_json", {**SUCCEEDED, "output": "1"}),
+]
+
+
+@pytest.fixture
+def connection() -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection, MovableClock())
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.executescript(
+        "INSERT INTO teams VALUES ('t', 'T', 1);"
+        "INSERT INTO members VALUES ('m', 't', 'M', 'admin', 1);"
+    )
+    yield connection
+    connection.close()
+
+
+def insert(connection: sqlite3.Connection, changes: Mapping[str, object]) -> None:
+    row = {**QUEUED, **changes}
+    columns, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    connection.execute(f"INSERT INTO tasks ({columns}) VALUES ({marks})", row)  # noqa: S608 - own names
+
+
+@pytest.mark.parametrize("changes", SOUND.values(), ids=SOUND)
+def test_a_sound_task_is_stored(
+    connection: sqlite3.Connection, changes: Mapping[str, object]
+) -> None:
+    """Each state has at least one form that the table accepts."""
+    insert(connection, changes)
+
+
+@pytest.mark.parametrize(("constraint", "changes"), BROKEN)
+def test_a_task_that_contradicts_itself_is_refused(
+    connection: sqlite3.Connection, constraint: str, changes: Mapping[str, object]
+) -> None:
+    """By the constraint that is meant for it."""
+    with pytest.raises(sqlite3.IntegrityError, match=constraint):
+        insert(connection, changes)
+
+
+def test_every_constraint_on_tasks_has_been_tried() -> None:
+    """A constraint without a test may as well be missing."""
+    tasks = schema().split("CREATE TABLE tasks (")[1].split("STRICT")[0]
+
+    named = set(re.findall(r"CONSTRAINT (\w+)", tasks))
+
+    assert named == {constraint for constraint, _ in BROKEN}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "words"),
+    [
+        ("status_known", TaskStatus),
+        ("wait_reason_known", WaitReason),
+        ("health_known", SessionHealth),
+        ("role_known", Role),
+        ("scope_known", Scope),
+    ],
+)
+def test_the_lists_in_the_schema_are_those_of_the_program(
+    constraint: str, words: type[StrEnum]
+) -> None:
+    """A new word needs a migration, and this reminds of it."""
+    text = schema().split(f"CONSTRAINT {constraint}")[1]
+    listed = text[text.index(" IN (") : text.index(")")]
+
+    assert re.findall(r"'(\w+)'", listed) == [word.value for word in words]
+
+
+def test_every_table_is_strict() -> None:
+    """A text in a column of numbers is a mistake, and SQLite would keep it otherwise."""
+    ends = re.findall(r"^\)(.*);$", schema(), re.MULTILINE)
+
+    assert len(ends) == schema().count("CREATE TABLE")
+    assert all("STRICT" in end for end in ends)

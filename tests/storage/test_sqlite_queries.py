@@ -1,0 +1,213 @@
+"""The statements: all used, all sound, and none that reads more than it has to."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import storage.sqlite
+from storage.sqlite.migrate import migrate, schema, statements
+from storage.sqlite.queries import query
+from storage.tasks import TaskStatus
+from tests.storage.world import MovableClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(storage.sqlite.__file__).parent
+NAMES = sorted(
+    file.name.removesuffix(".sql") for file in files("storage.sqlite").joinpath("queries").iterdir()
+)
+CALLS = {"query", "run", "all", "one", "only", "_change", "_end_badly"}
+"""Functions and methods that take the name of a statement."""
+
+ADMINISTRATION = {
+    "tables": "reads the list of tables",
+    "migrations_applied": "a handful of rows, once at the start",
+    "list_teams": "returns all there are",
+    "list_keys": "returns all there are",
+    "list_sessions": "returns all there are",
+    "held_leases": "one row for each member",
+}
+"""Statements that may read a whole table, and why."""
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection, MovableClock())
+    yield connection
+    connection.close()
+
+
+def values_for(text: str) -> dict[str, object]:
+    names = set(re.findall(r":([a-z_]+)", re.sub(r"--[^\n]*|'[^']*'", "", text)))
+    values: dict[str, object] = dict.fromkeys(names, 1)
+    if "statuses" in values:
+        values["statuses"] = json.dumps([*TaskStatus])
+    return values
+
+
+def plan(connection: sqlite3.Connection, name: str) -> list[str]:
+    text = query(name)
+    rows = connection.execute(f"EXPLAIN QUERY PLAN {text}", values_for(text))
+    return [row[3] for row in rows]
+
+
+def names_in_code() -> set[str]:
+    """Return every text that the package's code hands to a function which takes a name."""
+    found = set()
+    for file in PACKAGE.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", None))
+            if name in CALLS:
+                constants = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+                found |= {value for value in constants[:1] if isinstance(value, str)}
+    return found
+
+
+def test_every_statement_is_used_and_every_used_one_exists() -> None:
+    """A file that nobody reads, and a name without a file, are both mistakes."""
+    assert sorted(names_in_code()) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_holds_one_statement_with_its_intent(name: str) -> None:
+    """A comment comes first; all parameters have names; no time comes from the database."""
+    text = query(name)
+
+    assert text.startswith("-- ")
+    assert text.endswith("\n")
+    assert len(list(statements(f"{text};"))) == 1
+    assert "?" not in text
+    assert not re.search(
+        r"\b(now\(|current_|unixepoch|julianday|strftime|datetime\()", text, re.IGNORECASE
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_statement_fits_the_schema(connection: sqlite3.Connection, name: str) -> None:
+    """SQLite can prepare it with exactly the parameters it names."""
+    assert plan(connection, name) is not None
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - ADMINISTRATION.keys()))
+def test_a_statement_never_reads_a_whole_table(connection: sqlite3.Connection, name: str) -> None:
+    """Whatever grows with use is searched by an index, with a million tasks as with ten."""
+    scans = [line for line in plan(connection, name) if line.startswith("SCAN")]
+    harmless = [
+        "SCAN CONSTANT ROW",
+        "SCAN tasks USING INDEX tasks_in_hand",  # tasks that are running right now
+        "SCAN teams USING COVERING INDEX",  # joined with each team's own newest tasks
+        "SCAN wanted VIRTUAL TABLE",  # the wanted statuses
+        *(f"SCAN {part}" for part in ("waiting", "workable", "free", "bound", "line", "oldest")),
+    ]
+
+    assert [line for line in scans if not line.startswith(tuple(harmless))] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "index"),
+    [
+        ("claim_task", "tasks_queued (member_id=? AND task_type=? AND not_before=?)"),
+        ("claim_task", "tasks_queued (member_id=? AND task_type=? AND not_before<?)"),
+        ("due_members", "tasks_queued (member_id=? AND task_type=? AND not_before=?)"),
+        ("due_members", "tasks_queued (member_id=? AND task_type=? AND not_before<?)"),
+        ("put_back_left_running", "tasks_in_hand (member_id=?)"),
+        ("adopt_left_submitting", "tasks_in_hand (member_id=?)"),
+        ("list_tasks", "tasks_by_status (team_id=? AND status=? AND rowid<?)"),
+        (
+            "list_tasks_of_type",
+            "tasks_by_type (team_id=? AND task_type=? AND status=? AND rowid<?)",
+        ),
+        ("view_task", "task_events_by_task (task_seq=?)"),
+        ("caller", "members_admins (team_id=?)"),
+    ],
+)
+def test_a_statement_uses_its_index(connection: sqlite3.Connection, name: str, index: str) -> None:
+    """With all columns that the index offers for it."""
+    assert any(f"INDEX {index}" in line for line in plan(connection, name))
+
+
+def test_no_statement_stands_in_python() -> None:
+    """SQL lives in `.sql` files; Python knows transactions and pragmas only."""
+    words = re.compile(r"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE)\b")
+
+    found = [file.name for file in PACKAGE.glob("*.py") if words.search(file.read_text())]
+
+    assert found == []
+
+
+def test_steps_through_queued_work_depend_on_types_not_on_tasks(
+    connection: sqlite3.Connection,
+) -> None:
+    """Thousands of tasks behind a hold cost as little as one: counted in SQLite's own steps."""
+    add_accounts(connection, 3)
+    queue_for_later(connection, 20)
+    few = {name: steps(connection, name) for name in ("due_members", "claim_task")}
+    queue_for_later(connection, 20_000)
+
+    many = {name: steps(connection, name) for name in ("due_members", "claim_task")}
+
+    assert all(many[name] <= few[name] * 2 for name in few)
+
+
+def add_accounts(connection: sqlite3.Connection, count: int) -> None:
+    connection.execute("INSERT INTO teams VALUES ('t', 'T', 1)")
+    for statement in (
+        "INSERT INTO members VALUES (?, 't', 'M', 'admin', 1)",
+        "INSERT INTO sessions VALUES (?, 'signed_in', NULL, 1, 1, x'00')",
+        "INSERT INTO holds VALUES (?, 'invite', 9000000, 'x')",
+    ):
+        connection.executemany(statement, [(f"m{n}",) for n in range(count)])
+
+
+def queue_for_later(connection: sqlite3.Connection, count: int) -> None:
+    """Queue tasks of three accounts which are on hold, or not due yet."""
+    connection.execute(
+        """
+        WITH RECURSIVE n (i) AS (
+            SELECT (SELECT count(*) FROM tasks)
+            UNION ALL
+            SELECT i + 1 FROM n LIMIT :count
+        )
+        INSERT INTO tasks (
+            id, team_id, member_id, dialect, task_type, is_write, status, created_at, not_before,
+            attempts, request, input
+        )
+        SELECT
+            'task' || i, 't', 'm' || (i % 3), 'outx', iif(i % 2, 'invite', 'send_message'), 1,
+            'queued', 1, iif(i % 2, NULL, 9000000), 0, '{}', '{}'
+        FROM n
+        """,
+        {"count": count},
+    )
+
+
+def steps(connection: sqlite3.Connection, name: str) -> int:
+    """Return how many instructions of its virtual machine SQLite needs, in hundreds."""
+    taken = 0
+
+    def count() -> None:
+        nonlocal taken
+        taken += 1
+
+    text = query(name)
+    connection.set_progress_handler(count, 100)
+    connection.execute(text, {**values_for(text), "now": 1000, "member_id": "m1"}).fetchall()
+    connection.set_progress_handler(None, 0)
+    return taken
+
+
+def test_the_schema_says_what_it_is_for() -> None:
+    """The first thing in it is a comment."""
+    assert schema().startswith("-- ")

@@ -1,0 +1,152 @@
+"""What a conversation proves: only a new, own, stored message with the very text."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from executor.components.thread import ThreadItem, baseline_of, new_own_message, same_words
+
+TEXT = "Hello Ada,\nhow are you?"
+
+
+def urn(number: int) -> str:
+    return f"urn:li:msg_message:(urn:li:fsd_profile:ACoAAME,2-{number})"
+
+
+def item(
+    number: int, text: str = TEXT, *, from_other: bool = False, sent: bool = True
+) -> ThreadItem:
+    return ThreadItem(urn=urn(number), from_other=from_other, text=text, sent=sent)
+
+
+def placeholder(text: str = TEXT) -> ThreadItem:
+    made = "urn:li:msg_message:(urn:li:fsd_profile:ACoAAME,c3a1f0d2-0000-4000-8000-000000000000)"
+    return ThreadItem(urn=made, from_other=False, text=text, sent=False)
+
+
+EMPTY = baseline_of([], TEXT, thread_id=None)
+
+
+def test_a_baseline_says_what_was_there() -> None:
+    """It holds the conversation, its newest ids, and how many own identical messages there are."""
+    seen = [item(1), item(2, from_other=True), item(3, "Something else"), item(4)]
+
+    assert {
+        "thread_id": "2-abc",
+        "own_identical": 2,
+        "last_urn": urn(4),
+        "urns": [urn(1), urn(2), urn(3), urn(4)],
+    } == baseline_of(seen, TEXT, thread_id="2-abc")
+
+
+def test_a_baseline_of_a_new_conversation_is_empty() -> None:
+    """Where there is no conversation yet, nothing is known."""
+    assert EMPTY == {"thread_id": None, "own_identical": 0, "last_urn": None, "urns": []}
+
+
+def test_a_baseline_leaves_placeholders_out() -> None:
+    """A placeholder's id goes away by itself, so it is no landmark."""
+    baseline = baseline_of([item(1), placeholder("An older one")], TEXT, thread_id="2-abc")
+
+    assert (urn(1), [urn(1)]) == (baseline["last_urn"], baseline["urns"])
+
+
+def test_a_baseline_keeps_the_newest_ids() -> None:
+    """Of a long conversation the newest ids are kept, which is where new ones appear."""
+    baseline = baseline_of([item(number) for number in range(100)], TEXT, thread_id="2-abc")
+
+    assert [urn(number) for number in range(60, 100)] == baseline["urns"]
+
+
+def test_a_baseline_survives_storage() -> None:
+    """It is stored as JSON and means the same afterwards."""
+    baseline = baseline_of([item(1)], TEXT, thread_id="2-abc")
+
+    assert new_own_message([item(1), item(2)], TEXT, json.loads(json.dumps(baseline))) == item(2)
+
+
+def test_a_new_own_message_is_evidence() -> None:
+    """The message that the baseline does not know is found."""
+    before = [item(1, "Hi", from_other=True)]
+
+    assert item(2) == new_own_message(
+        [*before, item(2)], TEXT, baseline_of(before, TEXT, thread_id="2-abc")
+    )
+
+
+def test_an_identical_earlier_message_is_no_evidence() -> None:
+    """A message with the same text from before the click proves nothing."""
+    before = [item(1), item(2)]
+
+    assert new_own_message(before, TEXT, baseline_of(before, TEXT, thread_id="2-abc")) is None
+
+
+def test_a_repeated_message_is_told_from_the_earlier_one() -> None:
+    """The same text sent once more is found by its new id."""
+    before = [item(1)]
+
+    assert item(2) == new_own_message(
+        [item(1), item(2)], TEXT, baseline_of(before, TEXT, thread_id="2-abc")
+    )
+
+
+def test_the_other_sides_same_words_are_no_evidence() -> None:
+    """Somebody may answer with the very words that were about to be sent."""
+    assert new_own_message([item(1, from_other=True)], TEXT, EMPTY) is None
+
+
+def test_a_placeholder_is_no_evidence() -> None:
+    """Until LinkedIn's server has given an id, the page only hopes."""
+    assert new_own_message([placeholder()], TEXT, EMPTY) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "stored"),
+    [
+        (urn(1), True),
+        ("urn:li:msg_message:(urn:li:fsd_profile:ACoAAME,2-MTc2MDc3_w==)", True),
+        (placeholder().urn, False),
+        ("urn:li:fs_event:(2-abc,2-def)", False),
+        (f"{urn(1)} ", False),
+        ("", False),
+    ],
+)
+def test_the_servers_ids_are_told_from_placeholders(known: str, *, stored: bool) -> None:
+    """Only ids in the form that the server gives count as stored."""
+    assert stored is ThreadItem(urn=known, from_other=False, text="", sent=False).is_stored
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Hello Ada, how are you?",
+        "  Hello Ada,\n\n  how are you?  ",
+        "Hello\u00a0Ada,\thow are you?",
+        "Hello Ada,\r\nhow are you?",
+    ],
+)
+def test_white_space_is_the_pages_affair(shown: str) -> None:
+    """Pages fold, pad and break white space; the words are what was sent."""
+    assert same_words(TEXT, shown)
+    assert item(1, shown) == new_own_message([item(1, shown)], TEXT, EMPTY)
+
+
+@pytest.mark.parametrize(
+    "shown", ["Hello Ada", "hello ada, how are you?", "Hello Ada, how are you? Bye", ""]
+)
+def test_other_words_are_no_evidence(shown: str) -> None:
+    """Letter case, missing and further words make another message."""
+    assert not same_words(TEXT, shown)
+    assert new_own_message([item(1, shown)], TEXT, EMPTY) is None
+
+
+def test_the_newest_of_several_is_taken() -> None:
+    """When several new ones fit, the last one is the evidence."""
+    assert item(3) == new_own_message([item(2), item(3), item(4, "Later")], TEXT, EMPTY)
+
+
+def test_items_may_come_once_only() -> None:
+    """The items may be read from any iterable, in the page's order."""
+    assert item(2) == new_own_message(iter([item(1), item(2)]), TEXT, EMPTY)
