@@ -9,6 +9,8 @@ from annotated_types import Gt
 from pydantic import Field, PositiveInt
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.durations import Duration
+
 
 class ApiSettings(BaseSettings):
     """What an operator may decide about the HTTP API."""
@@ -32,7 +34,7 @@ class ApiSettings(BaseSettings):
     max_body_bytes: PositiveInt = 1024 * 1024
     """The largest request body in bytes; anything larger is answered with 413."""
 
-    session_active_for: Annotated[timedelta, Gt(timedelta(0))] = timedelta(hours=48)
+    session_active_for: Annotated[Duration, Gt(timedelta(0))] = timedelta(hours=48)
     """How long a verified sign-in counts as active, in seconds or as ISO 8601 (`PT48H`).
 
     While no member of a team has one that recent, every OutX endpoint answers 403.

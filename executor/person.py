@@ -12,9 +12,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 # Three at least, because `me` is LinkedIn's word for whoever is signed in.
 _PROFILE_ID = re.compile(r"[A-Za-z0-9_-]{3,128}")
 _BARE_PROFILE_ID = re.compile(r"ACoA[A-Za-z0-9_-]{1,124}")
-# LinkedIn lets members choose 3 to 100 letters, digits or hyphens; older ones hold other
-# scripts' letters, as in `dieter-könig` (linkedin_ui facts, 2026-09-30).
-_VANITY = re.compile(r"[\w-]{3,100}")
+_VANITY_LENGTH = range(3, 101)
 _URN = re.compile(r"urn:li:(?:person|fsd_profile|fs_miniProfile|fs_profile|member_profile):(.+)")
 _LONGEST = 500
 
@@ -39,7 +37,7 @@ class Person(BaseModel):
             raise ValueError("neither a profile id nor a vanity name")
         if self.profile_id is not None and not _PROFILE_ID.fullmatch(self.profile_id):
             raise ValueError("not a profile id")
-        if self.vanity is not None and not _VANITY.fullmatch(self.vanity):
+        if self.vanity is not None and not _is_vanity(self.vanity):
             raise ValueError("not a vanity name")
         return self
 
@@ -91,6 +89,18 @@ def same_vanity(one: str, other: str) -> bool:
     """Compare two vanity names as LinkedIn does, without regard to case or encoding."""
     # Not `casefold`, to which `strasse` and `straße` are the same; they may be two members.
     return normalise_vanity(one).lower() == normalise_vanity(other).lower()
+
+
+def _is_vanity(text: str) -> bool:
+    """Tell whether LinkedIn could have given out this name.
+
+    Members choose letters, digits and hyphens; other scripts' letters and their marks are about
+    as well, as in `dieter-könig` (measured 2026-09-30).
+    """
+    return len(text) in _VANITY_LENGTH and all(
+        letter in "-_" or letter.isalnum() or unicodedata.category(letter).startswith("M")
+        for letter in text
+    )
 
 
 def _last_part_of_profile_address(text: str) -> str:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import AnyHttpUrl, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.durations import Duration
+
 
 class ExecutorSettings(BaseSettings):
     """Settings of the runner and its browser, from the environment or `.env`."""
@@ -41,31 +43,31 @@ class ExecutorSettings(BaseSettings):
     timezone: str | None = None
     """The browser's time zone, such as `Europe/Berlin`; unset: the machine's."""
 
-    step_timeout: timedelta = Field(timedelta(seconds=20), gt=timedelta(0))
+    step_timeout: Duration = Field(timedelta(seconds=20), gt=timedelta(0))
     """Longest wait for one thing on a page to get ready."""
 
-    task_timeout: timedelta = Field(timedelta(minutes=3), gt=timedelta(0))
+    task_timeout: Duration = Field(timedelta(minutes=3), gt=timedelta(0))
     """Longest time for one try at a task, after which it is stopped and recorded."""
 
-    evidence_timeout: timedelta = Field(timedelta(seconds=15), gt=timedelta(0))
+    evidence_timeout: Duration = Field(timedelta(seconds=15), gt=timedelta(0))
     """How long to wait after the click for proof that LinkedIn took it."""
 
     max_attempts: int = Field(3, ge=1)
     """How often a task may be tried; only before anything irreversible has happened."""
 
-    lease_ttl: timedelta = Field(timedelta(seconds=15), gt=timedelta(seconds=1))
+    lease_ttl: Duration = Field(timedelta(seconds=15), gt=timedelta(seconds=1))
     """How long a runner that falls silent keeps an account."""
 
-    idle_release: timedelta = Field(timedelta(minutes=5), gt=timedelta(0))
+    idle_release: Duration = Field(timedelta(minutes=5), gt=timedelta(0))
     """How long an idle account stays open in the browser, ready for its next task."""
 
-    verify_every: timedelta = Field(timedelta(hours=12), gt=timedelta(0))
+    verify_every: Duration = Field(timedelta(hours=12), gt=timedelta(0))
     """How often an idle account's sign-in is looked at, so that it keeps counting as active."""
 
-    invitation_hold: timedelta = Field(timedelta(hours=24), gt=timedelta(0))
+    invitation_hold: Duration = Field(timedelta(hours=24), gt=timedelta(0))
     """How long invitations rest after LinkedIn said that its invitation limit is reached."""
 
-    stop_grace: timedelta = Field(timedelta(seconds=30), ge=timedelta(0))
+    stop_grace: Duration = Field(timedelta(seconds=30), ge=timedelta(0))
     """How long a stopping runner waits for a task that is past the point of no return."""
 
     @model_validator(mode="after")

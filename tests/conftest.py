@@ -5,12 +5,9 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def _refuse_other_hosts(event: str, arguments: tuple[Any, ...]) -> None:
@@ -26,10 +23,11 @@ sys.addaudithook(_refuse_other_hosts)
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _clean_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Keep settings of the machine's owner, and a `.env` beside the code, out of the tests."""
     for name in os.environ:
         if name.startswith("LINKEDIN_EXECUTOR_"):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path_factory.mktemp("cwd"))
-    yield

@@ -29,7 +29,7 @@ class SendConnectionRequestInput(BaseModel):
 class SendConnectionRequestOutput(BaseModel):
     """Who was invited."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     invitee_profile_id: str
     invitation_urn: str | None = None

@@ -29,7 +29,7 @@ class SendMessageInput(BaseModel):
 class SendMessageOutput(BaseModel):
     """What was delivered, and where."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     recipient_profile_id: str
     conversation_urn: str | None = None

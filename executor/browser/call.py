@@ -1,8 +1,9 @@
-"""Following one irreversible request of the page from the click to LinkedIn's answer."""
+"""Following the page's own requests: one irreversible one to its answer, others by the way."""
 
 from __future__ import annotations
 
 import asyncio
+import fnmatch
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
@@ -12,6 +13,7 @@ from playwright.async_api import Error
 from executor.browser.guard import call_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from playwright.async_api import Page, Request, Response
@@ -85,6 +87,31 @@ class PageCall:
 
     def _is_ours(self, request: Request) -> bool:
         return request.method == "POST" and call_of(request.url) is self._call
+
+
+class Overheard:
+    """Reads LinkedIn's answers to one kind of the page's own requests, as they come in."""
+
+    def __init__(
+        self, page: Page, call: NetworkCall, tell: Callable[[dict[str, Any]], None]
+    ) -> None:
+        self._call = call
+        self._tell = tell
+        self._reading: set[asyncio.Task[None]] = set()
+        page.on("response", self._on_response)
+
+    async def settle(self) -> None:
+        """Wait until every answer that has come in so far is read."""
+        await asyncio.gather(*self._reading)
+
+    def _on_response(self, response: Response) -> None:
+        if fnmatch.fnmatchcase(response.url, self._call.url_pattern):
+            reading = asyncio.ensure_future(self._read(response))
+            self._reading.add(reading)
+            reading.add_done_callback(self._reading.discard)
+
+    async def _read(self, response: Response) -> None:
+        self._tell(await _json_object(response))
 
 
 async def _json_object(response: Response) -> dict[str, Any]:

@@ -21,15 +21,16 @@ _DEAD = ("closed", "crashed", "disconnected", "Connection lost")
 
 def translate(error: Error) -> ExecutorError:
     """Return our error for one of Playwright's; the text of the page never gets into it."""
-    text = error.message
+    # Only the first line is Playwright's own; what follows quotes the page.
+    text = error.message.partition("\n")[0]
     if isinstance(error, PlaywrightTimeout):
         return TimedOut()
+    if "strict mode violation" in text:
+        return UiChanged("Something that should be there once is there several times.")
     if any(word in text for word in _DEAD):
         return BrowserCrashed()
     if "net::" in text:
         return TimedOut("LinkedIn could not be reached.")
-    if "strict mode violation" in text:
-        return UiChanged("Something that should be there once is there several times.")
     return BrowserCrashed("The browser did not do what it was told.")
 
 

@@ -106,7 +106,7 @@ class Guard:
             return True
         host = parts.hostname or ""
         own = (urlsplit(self._site).hostname or "").removeprefix("www.")
-        return parts.scheme == "https" and own == "linkedin.com" and host.endswith(f".{own}")
+        return parts.scheme == "https" and own == "linkedin.com" and f".{host}".endswith(f".{own}")
 
     def _on_paused(self, event: dict[str, Any]) -> None:
         decision = asyncio.ensure_future(self._decide(event))
@@ -159,22 +159,19 @@ class Guard:
 def call_of(url: str) -> NetworkCall | None:
     """Return which irreversible call an address belongs to, if any."""
     for call in IRREVERSIBLE_CALLS:
-        # CDP's patterns know `*` and `?` only; of these the address holds a literal `?`.
-        if fnmatch.fnmatchcase(url, call.url_pattern.replace("[", "[[]")):
+        if fnmatch.fnmatchcase(url, call.url_pattern):
             return call
     return None
 
 
 def _json_body(request: dict[str, Any]) -> dict[str, Any] | None:
     """Return the body as an object; Chromium leaves `postData` out when it is long."""
-    text = request.get("postData")
-    if text is None:
-        entries = request.get("postDataEntries") or ()
-        text = b"".join(base64.b64decode(entry.get("bytes", "")) for entry in entries).decode(
-            errors="replace"
-        )
     try:
+        text = request.get("postData")
+        if text is None:
+            entries = request.get("postDataEntries") or ()
+            text = b"".join(base64.b64decode(entry["bytes"]) for entry in entries)
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, KeyError, RecursionError):
         return None
     return body if isinstance(body, dict) else None

@@ -70,7 +70,10 @@ class Part:
 
     @translated
     async def read(self, *elements: Element) -> Sightings:
-        """Read what is visible of these elements below this part, all at the same moment."""
+        """Read what is visible of these elements below this part, all at the same moment.
+
+        Unlike `find`, it takes every candidate's matches, and does not enter shadow roots.
+        """
         answer: Mapping[str, Sequence[Mapping[str, Any]]] = await self._locator.evaluate(
             script("read_elements"), {"elements": [as_data(element) for element in elements]}
         )

@@ -1,4 +1,5 @@
-// Read, in one go, what is visible of each named element below a root.
+// Read, in one go, what is visible of each named element below a root. All candidates count: one
+// that matches somebody else's control must not hide another that matches the right one.
 (root, { elements }) => {
   const visible = (node) => {
     const box = node.getBoundingClientRect();
@@ -12,16 +13,14 @@
   });
   const result = {};
   for (const { name, candidates } of elements) {
-    result[name] = [];
+    const found = new Set();
     for (const { css, texts } of candidates) {
-      const found = [...root.querySelectorAll(css)].filter(
-        (node) => visible(node) && (!texts.length || texts.includes(node.innerText.trim())),
-      );
-      if (found.length) {
-        result[name] = found.map(describe);
-        break;
+      for (const node of root.querySelectorAll(css)) {
+        const worded = !texts.length || texts.includes(node.innerText.trim());
+        if (worded && visible(node)) found.add(node);
       }
     }
+    result[name] = [...found].map(describe);
   }
   return result;
 }

@@ -8,10 +8,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from playwright.async_api import Error
 
-from executor.browser.call import Answer, PageCall
+from executor.browser.call import Answer, Overheard, PageCall
 from executor.browser.failures import translated
 from executor.browser.part import Part
 from executor.browser.scripts import as_data, script
+from executor.components.participants import Participants
 from executor.errors import (
     AccountRestricted,
     Challenged,
@@ -20,7 +21,7 @@ from executor.errors import (
     SignedOut,
     TimedOut,
 )
-from executor.locators import shell
+from executor.locators import messaging, shell
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -52,6 +53,9 @@ class Tab:
         self._guard = guard
         self._settings = settings
         self.whole = Part(page.locator("html"), "the page")
+        self.participants = Participants()
+        """Whose the conversations are that the page has loaded."""
+        self._conversations = Overheard(page, messaging.LOAD_CONVERSATIONS, self.participants.learn)
 
     @property
     def path(self) -> str:
@@ -194,6 +198,7 @@ class Tab:
         Raises:
             NotSent: the request was stopped because it was about something else.
         """
+        await self._conversations.settle()
         async with PageCall(self._page, self._guard, call, check) as page_call:
             await before_click()
             await click()

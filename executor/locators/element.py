@@ -34,7 +34,7 @@ class NetworkCall:
 
     name: str
     url_pattern: str
-    """Matches the whole address; `*` stands for any characters."""
+    """Matches the whole address; `*` stands for any characters, `?` for any one."""
     measured: str
 
 

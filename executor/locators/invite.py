@@ -66,6 +66,6 @@ NOTE_UPSELL = element(
 
 CREATE_INVITATION = NetworkCall(
     name="create_invitation",
-    url_pattern="*voyagerRelationshipsDashMemberRelationships?action=verifyQuotaAndCreate*",
+    url_pattern="*voyagerRelationshipsDashMemberRelationships?*action=verifyQuotaAndCreate*",
     measured="2026-09",
 )

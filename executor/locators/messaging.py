@@ -68,8 +68,14 @@ UNAVAILABLE = element(
     seen("2026-08", "main .msg-sponsored-conversation-thread"),
 )
 
+LOAD_CONVERSATIONS = NetworkCall(
+    name="load_conversations",
+    url_pattern="*voyagerMessagingGraphQL/graphql?*queryId=messengerConversations.*",
+    measured="2026-09",
+)
+
 CREATE_MESSAGE = NetworkCall(
     name="create_message",
-    url_pattern="*voyagerMessagingDashMessengerMessages?action=createMessage*",
+    url_pattern="*voyagerMessagingDashMessengerMessages?*action=createMessage*",
     measured="2026-10-09",
 )

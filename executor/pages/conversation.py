@@ -54,6 +54,8 @@ class ConversationPage:
         self._tab = tab
         self._member = member
         self._text = ""
+        self._linked = False
+        """Whether the page has named the recipient by a link, and not in words only."""
 
     @classmethod
     async def open(cls, tab: Tab, member: Member) -> ConversationPage:
@@ -157,13 +159,13 @@ class ConversationPage:
         if links:
             if not all(self._member.is_named(_who(link.href)) for link in links):
                 raise RecipientMismatch
+            self._linked = True
             return
         # A new conversation names its recipient in words only; that it is this person and not a
         # namesake is checked on the request itself, which carries the id.
         if len(pills) != 1:
             raise RecipientMismatch("The message box does not name one recipient.")
-        name = " ".join(self._member.name.split())
-        if name not in " ".join((pills[0].label or pills[0].text).split()):
+        if not names(pills[0].label or pills[0].text, self._member.name):
             raise RecipientMismatch
 
     def _check(self, body: JsonObject) -> str | None:
@@ -177,9 +179,18 @@ class ConversationPage:
         if recipients is not None:
             ids = [str(urn).rpartition(":")[2] for urn in recipients]
             return None if ids == [self._member.profile_id] else "The request names somebody else."
+        return self._check_conversation(str(message.get("conversationUrn")))
+
+    def _check_conversation(self, urn: str) -> str | None:
+        others = self._tab.participants.others_in(urn)
+        if others is not None:
+            right = others == {self._member.profile_id}
+            return None if right else "The request is for somebody else's conversation."
+        if not self._linked:
+            return "Nothing says by id whose conversation the request is for."
         thread_id = self._thread_id()
-        if thread_id and f",{thread_id})" not in str(message.get("conversationUrn")):
-            return "The request is for another conversation."
+        if thread_id and f",{thread_id})" not in urn:
+            return "The request is for another conversation than the one shown."
         return None
 
     def _thread_id(self) -> str | None:
@@ -243,6 +254,18 @@ def _receipt_of(answer: Answer) -> MessageReceipt | None:
         conversation_urn=conversation if isinstance(conversation, str) else None,
         evidence={"method": "network", "status": answer.status, "message_urn": urn},
     )
+
+
+def names(label: str, name: str) -> bool:
+    """Tell whether a label names somebody, with nothing of a longer name around it.
+
+    Labels follow the account's language, and some put no space between a name and the rest; but
+    a letter that has upper and lower case, right beside the name, belongs to somebody else's.
+    """
+    label, name = " ".join(label.split()), " ".join(name.split())
+    before, found, after = label.partition(name)
+    beside = before[-1:] + after[:1]
+    return bool(found) and beside.lower() == beside.upper()
 
 
 def _who(href: str | None) -> str:

@@ -46,10 +46,10 @@ class Service:
         data: dict[str, Any] = answer.json()["data"]
         return data
 
-    async def ended(self, task_id: str) -> dict[str, Any]:
+    async def ended(self, task_id: str, *, within: float = PATIENCE_S) -> dict[str, Any]:
         """Wait until the task has ended, with the program's own `tasks wait`."""
         data_dir = str(self.ready["data_dir"])
-        await run("tasks", "wait", task_id, "--timeout", str(PATIENCE_S), "--data-dir", data_dir)
+        await run("tasks", "wait", task_id, "--timeout", str(within), "--data-dir", data_dir)
         return await self.status(task_id)
 
     async def kill(self) -> None:
@@ -90,7 +90,7 @@ async def start(*arguments: str, **environment: str) -> asyncio.subprocess.Proce
 async def run(*arguments: str, **environment: str) -> Ran:
     """Run a command to its end."""
     process = await start(*arguments, **environment)
-    async with asyncio.timeout(PATIENCE_S * 2):
+    async with asyncio.timeout(PATIENCE_S * 3):
         out, err = await process.communicate()
     assert process.returncode is not None
     return Ran(process.returncode, out.decode(), err.decode())

@@ -118,7 +118,7 @@ async def test_two_processes_on_one_directory_deliver_each_message_once(tmp_path
                 await service.create("send-message", recipient_urn=JANE, message=text)
                 for text in wanted
             ]
-            assert (await service.ended(tasks[-1]))["status"] == "completed"
+            assert (await service.ended(tasks[-1], within=100))["status"] == "completed"
             assert {(await service.status(task))["status"] for task in tasks} == {"completed"}
             texts = [entry.text for entry in await service.sandbox.ledger()]
         finally:

@@ -60,13 +60,19 @@ async def _post_message(page: Page, recipient: str, text: str) -> str:
     answer: str = await page.evaluate(
         """async ([recipient, text]) => {
           const headers = {"csrf-token": document.cookie.match(/ajax:[^";]+/)?.[0] ?? ""};
+          const me = await (await fetch("/voyager/api/me", {headers})).json();
+          const body = {
+            message: {
+              body: {attributes: [], text},
+              renderContentUnions: [],
+              originToken: crypto.randomUUID(),
+            },
+            hostRecipientUrns: ["urn:li:fsd_profile:" + recipient],
+            mailboxUrn: me.included[0].dashEntityUrn,
+          };
           return fetch(
-            "/voyager/api/voyagerMessagingDashMessengerMessages?action=createMessage", {method: "POST", headers,
-             body: JSON.stringify({message: {body: {attributes: [], text},
-                                   renderContentUnions: [], originToken: crypto.randomUUID()},
-                                   hostRecipientUrns: ["urn:li:fsd_profile:" + recipient],
-                                   mailboxUrn: await fetch("/voyager/api/me", {headers}).then((me) => me.json())
-                                     .then((me) => me.included[0].dashEntityUrn)})}
+            "/voyager/api/voyagerMessagingDashMessengerMessages?action=createMessage",
+            {method: "POST", headers, body: JSON.stringify(body)},
           ).then((a) => "answered " + a.status, () => "failed");
         }""",
         [recipient, text],

@@ -1,0 +1,61 @@
+"""The API and the command line's help come up without loading Playwright."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPORT = "import sys; print(sorted(n for n in sys.modules if n.partition('.')[0] == 'playwright'))"
+EVERY_HELP = """
+import typer
+from click.testing import CliRunner
+from api.cli.commands import app
+
+def visit(command, words):
+    answer = CliRunner().invoke(main, [*words, "--help"])
+    assert answer.exit_code == 0, (words, answer.output, answer.exception)
+    for name, below in getattr(command, "commands", {}).items():
+        visit(below, [*words, name])
+
+main = typer.main.get_command(app)
+visit(main, [])
+"""
+
+
+def run(code: str) -> str:
+    """Run *code* in a fresh interpreter and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("module", ["api.app", "api.outx.routes", "executor.actions"])
+def test_importing_it_loads_no_browser(module: str) -> None:
+    """A process that only serves requests carries no browser code."""
+    assert run(f"import {module}\n{REPORT}") == "[]\n"
+
+
+def test_no_help_loads_a_browser() -> None:
+    """Asking any command for its help is quick, because commands import when they run."""
+    assert run(EVERY_HELP + REPORT) == "[]\n"
+
+
+def test_the_installed_program_answers() -> None:
+    """`linkedin-executor --help`, as installed, lists the commands and loads no browser."""
+    program = Path(sys.executable).with_name("linkedin-executor")
+    code = (
+        "import runpy, sys\n"
+        f"sys.argv = ['linkedin-executor', '--help']\n"
+        f"try:\n    runpy.run_path({str(program)!r}, run_name='__main__')\n"
+        f"except SystemExit as end:\n    assert not end.code\n{REPORT}"
+    )
+
+    said = run(code)
+
+    assert "serve" in said
+    assert said.endswith("\n[]\n")
