@@ -36,6 +36,8 @@ class NetworkCall:
     url_pattern: str
     """Matches the whole address; `*` stands for any characters, `?` for any one."""
     measured: str
+    irreversible: bool = False
+    """Whether LinkedIn cannot take back what it does."""
 
 
 def element(name: str, *candidates: Candidate) -> Element:

@@ -68,4 +68,5 @@ CREATE_INVITATION = NetworkCall(
     name="create_invitation",
     url_pattern="*voyagerRelationshipsDashMemberRelationships?*action=verifyQuotaAndCreate*",
     measured="2026-09",
+    irreversible=True,
 )

@@ -78,4 +78,5 @@ CREATE_MESSAGE = NetworkCall(
     name="create_message",
     url_pattern="*voyagerMessagingDashMessengerMessages?*action=createMessage*",
     measured="2026-10-09",
+    irreversible=True,
 )

@@ -126,8 +126,15 @@ def test_texts_are_whole_and_trimmed() -> None:
 
 
 def test_every_irreversible_call_is_guarded() -> None:
-    """A request that creates something stands in the list that the guard goes by."""
-    assert set(IRREVERSIBLE_CALLS) == {call for _, _, call in CALLS}
+    """A request that LinkedIn cannot take back stands in the list that the guard goes by."""
+    assert set(IRREVERSIBLE_CALLS) == {call for _, _, call in CALLS if call.irreversible}
+
+
+def test_calls_that_create_are_marked_irreversible() -> None:
+    """The mark cannot be forgotten on a call whose name says that it creates something."""
+    assert {call.name for _, _, call in CALLS if call.name.startswith("create_")} == {
+        call.name for _, _, call in CALLS if call.irreversible
+    }
 
 
 def test_paths_begin_at_the_root() -> None:
