@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 out = Console(highlight=False, soft_wrap=True)
+_WIDEST = 500
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -24,10 +26,13 @@ def print_json(value: Any) -> None:
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows under headings; empty cells for `None`."""
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, no_wrap=True)
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    out.print(table)
+        table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
+    # Ids are there to be copied: better a line too long than one that is cut.
+    Console(width=_WIDEST, highlight=False).print(table)
 
 
 def fail(reason: str) -> typer.Exit:

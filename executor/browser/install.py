@@ -17,19 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-_PACKAGE_MANAGERS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
-    (
-        "apt-get",
-        (
-            ("apt-get", "update"),
-            ("apt-get", "install", "--yes", "--no-install-recommends", "chromium"),
-        ),
-    ),
-    ("dnf", (("dnf", "install", "--assumeyes", "chromium"),)),
-    ("pacman", (("pacman", "--sync", "--noconfirm", "chromium"),)),
-    ("apk", (("apk", "add", "chromium"),)),
-    ("brew", (("brew", "install", "--cask", "chromium"),)),
-)
+_PACKAGE_MANAGERS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "apt-get": (("update",), ("install", "--yes", "--no-install-recommends", "PACKAGE")),
+    "dnf": (("install", "--assumeyes", "PACKAGE"),),
+    "pacman": (("--sync", "--noconfirm", "PACKAGE"),),
+    "brew": (("install", "--cask", "PACKAGE"),),
+}
+"""How each of them installs a package, asked in this order."""
+
+_PACKAGES: dict[str, dict[str, str]] = {
+    "apt-get": {"Chromium": "chromium", "libatomic": "libatomic1"},
+    "dnf": {"Chromium": "chromium", "libatomic": "libatomic"},
+    "pacman": {"Chromium": "chromium", "libatomic": "gcc-libs"},
+    "brew": {"Chromium": "chromium"},
+}
 _DOWNLOAD_TIMEOUT_S = 900
 
 
@@ -46,6 +47,7 @@ async def ensure_browser(configured: Path | None, say: Callable[[str], None]) ->
     Raises:
         InstallFailed: nothing worked; the message says what a person can do.
     """
+    await _ensure_driver(say)
     try:
         return await _find(configured)
     except BrowserNotFound:
@@ -62,19 +64,24 @@ async def ensure_browser(configured: Path | None, say: Callable[[str], None]) ->
     return await _install_from_system(say)
 
 
+async def _ensure_driver(say: Callable[[str], None]) -> None:
+    """See that Playwright's driver starts; plain Debian lacks a library that it needs."""
+    works = [sys.executable, "-m", "playwright", "--version"]
+    if await _run(works, quiet=True):
+        return
+    say("Playwright's driver does not start: libatomic is missing from this system.")
+    if not await _install_package("libatomic", say) or not await _run(works):
+        raise InstallFailed(
+            "Playwright's driver does not start. Install the library that it misses, then try "
+            "again. Debian, Ubuntu: sudo apt-get install libatomic1"
+        )
+
+
 async def _install_from_system(say: Callable[[str], None]) -> Path:
-    for manager, commands in _PACKAGE_MANAGERS:
-        if shutil.which(manager) is None:
-            continue
-        prefix = await _rights_for(manager)
-        if prefix is None:
-            break
-        say(f"Installing Chromium with {manager} …")
-        if all([await _run([*prefix, *command]) for command in commands]):
-            found = find_installed()
-            if found is not None:
-                return found
-        break
+    if await _install_package("Chromium", say):
+        found = find_installed()
+        if found is not None:
+            return found
     raise InstallFailed(
         "No browser could be installed. Do one of these, then try again:\n"
         "  - Debian, Ubuntu:  sudo apt-get install chromium   (Ubuntu: chromium-browser)\n"
@@ -82,6 +89,23 @@ async def _install_from_system(say: Callable[[str], None]) -> Path:
         "  - anywhere:        playwright install --with-deps chromium\n"
         "  - or set LINKEDIN_EXECUTOR_BROWSER_PATH to a Chrome or Chromium program"
     )
+
+
+async def _install_package(what: str, say: Callable[[str], None]) -> bool:
+    """Install something under the name that this system's package manager has for it."""
+    for manager, commands in _PACKAGE_MANAGERS.items():
+        if shutil.which(manager) is None:
+            continue
+        prefix = await _rights_for(manager)
+        if prefix is None or what not in _PACKAGES[manager]:
+            return False
+        say(f"Installing {what} with {manager} …")
+        for command in commands:
+            words = [_PACKAGES[manager][what] if word == "PACKAGE" else word for word in command]
+            if not await _run([*prefix, manager, *words]):
+                return False
+        return True
+    return False
 
 
 async def _rights_for(manager: str) -> Sequence[str] | None:

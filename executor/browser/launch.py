@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Error, Playwright, async_playwright
 from executor.browser.account_browser import AccountBrowser
 from executor.browser.failures import translate
 from executor.browser.find import find_browser
+from executor.errors import BrowserNotFound
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,16 @@ _QUIET = (
 
 
 _CLOSE_S = 10.0
+
+
+async def _start_driver() -> Playwright:
+    try:
+        return await async_playwright().start()
+    except Exception as error:
+        # Playwright has no class of its own for a driver that does not even start.
+        raise BrowserNotFound(
+            "Playwright's driver does not start; run `linkedin-executor browser install`."
+        ) from error
 
 
 class BrowserHost:
@@ -105,7 +116,7 @@ class BrowserHost:
             if self._browser is not None:
                 log.warning("browser_restarting")
                 await self.close()
-            self._playwright = self._playwright or await async_playwright().start()
+            self._playwright = self._playwright or await _start_driver()
             self._path = find_browser(self._playwright, self._settings.browser_path)
             try:
                 self._browser = await self._playwright.chromium.launch(
