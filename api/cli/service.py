@@ -73,9 +73,11 @@ async def serving(
 ) -> AsyncIterator[Addresses]:
     """Serve the API, with a runner and a sandbox as asked, until the block is left."""
     data_dir = settings.storage.data_dir
-    if not with_sandbox and read_site(data_dir) is not None:
-        raise fail(f"{data_dir} belongs to a sandbox. Use another directory, or serve --sandbox.")
+    _refuse_to_mix(settings, with_sandbox=with_sandbox)
     async with AsyncExitStack() as stack:
+        # First of all: a start that cannot listen must not use up the one look at a new key.
+        listener = _listen(settings.api.host, settings.api.port)
+        stack.callback(listener.close)
         store = await stack.enter_async_context(open_store(settings.storage))
         first = await found_team(store, api_key=api_key)
         shown_key = first.api_key if first else None
@@ -84,8 +86,6 @@ async def serving(
             sandbox = await stack.enter_async_context(_sandbox_of(data_dir))
             await _sign_in_at_sandbox(store, sandbox)
             shown_key = await _sandbox_key(store, api_key, first)
-        listener = _listen(settings.api.host, settings.api.port)
-        stack.callback(listener.close)
         runner = None
         if with_runner:
             runner = await stack.enter_async_context(running(settings, store))
@@ -99,6 +99,16 @@ async def serving(
             api_key=shown_key,
             first_team=first,
         )
+
+
+def _refuse_to_mix(settings: Settings, *, with_sandbox: bool) -> None:
+    """Keep a sandbox's data directory from being used for the real site, and the reverse."""
+    data_dir = settings.storage.data_dir
+    is_sandbox = read_site(data_dir) is not None
+    if is_sandbox and not with_sandbox:
+        raise fail(f"{data_dir} belongs to a sandbox. Use another directory, or serve --sandbox.")
+    if with_sandbox and not is_sandbox and settings.storage.database_path.exists():
+        raise fail(f"{data_dir} is in use for the real site. Use another directory for a sandbox.")
 
 
 @asynccontextmanager
@@ -199,6 +209,8 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _url(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
+    # "Every address" is none that a browser could open.
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared only
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

@@ -184,6 +184,16 @@ async def test_a_sandbox_directory_is_not_served_as_the_real_thing(tmp_path: Pat
     assert "belongs to a sandbox" in refused.err
 
 
+async def test_a_real_directory_is_not_given_to_a_sandbox(tmp_path: Path) -> None:
+    """Its admin's real session would be overwritten by an invented one."""
+    assert (await run("migrate", "--data-dir", str(tmp_path))).code == 0
+
+    refused = await run("serve", "--sandbox", "--port", "0", "--data-dir", str(tmp_path))
+
+    assert refused.code == 1
+    assert "real site" in refused.err
+
+
 async def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
     """No traceback, and exit code 1."""
     async with serving(tmp_path / "one") as service:
@@ -194,3 +204,4 @@ async def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert refused.code == 1
     assert f"port {port}" in refused.err
     assert "Traceback" not in refused.err
+    assert not (tmp_path / "two").exists(), "the key that is shown once would have been lost"
