@@ -50,7 +50,11 @@ class RecordedAttempt:
 
     async def submitting(self, baseline: JsonObject) -> None:
         self.crossed = True
-        await self._store.queue.submitting(self._lease(), self._task.id, baseline=baseline)
+        try:
+            await self._store.queue.submitting(self._lease(), self._task.id, baseline=baseline)
+        except StoreError:
+            self.crossed = False  # The click comes after this, so there was none.
+            raise
 
 
 class AccountWorker:

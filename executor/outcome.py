@@ -15,6 +15,7 @@ from executor.errors import (
     Transient,
     Unproven,
 )
+from storage.errors import StoreError
 from storage.tasks import ErrorCode, TaskError, WaitReason
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ def _as_known(error: Exception) -> ExecutorError:
         return TimedOut("The task took longer than its time limit.")
     if isinstance(error, ConnectionError):
         return BrowserCrashed()
+    if isinstance(error, StoreError):
+        return TimedOut("The store could not be used.")
     return ExecutorError("An error inside linkedin-executor; its log tells more.")
 
 

@@ -7,6 +7,7 @@ import socket
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import psutil
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
     from executor.browser.launch import BrowserHost
     from executor.settings import ExecutorSettings
     from storage.ports import Store
+    from storage.sessions import Session
 
 log = structlog.get_logger(__name__)
 
 _TICK_S = 1.0
 """How often to look for tasks whose time has come, and for runners that have died."""
+
+
+_LOOK_AGAIN_AFTER = timedelta(minutes=15)
+"""Pause after a look at a sign-in that told nothing, because LinkedIn could not be reached."""
 
 
 def this_process() -> str:
@@ -77,6 +83,7 @@ class Runner:
         self._owner = owner or this_process()
         self._shifts: dict[str, _Shift] = {}
         self._running: set[asyncio.Task[None]] = set()
+        self._looked_at: dict[str, datetime] = {}
         self.last_look_at: datetime | None = None
         """The runner's heartbeat: when it last looked for work without trouble."""
 
@@ -137,9 +144,7 @@ class Runner:
             for member_id in await self._store.leases.due():
                 await self._start_shift(member_id)
             for session in await self._store.sessions.list():
-                if session.health is SessionHealth.SIGNED_IN and self._is_stale(
-                    session.verified_at
-                ):
+                if self._wants_a_look(session):
                     await self._start_shift(session.member_id)
             # Time passes without changing the store, so everyone on shift looks again as well.
             for shift in self._shifts.values():
@@ -214,7 +219,10 @@ class Runner:
         session = await self._store.sessions.get(worker.member_id)
         if session is None or session.health is not SessionHealth.SIGNED_IN:
             return False
-        return not self._is_stale(session.verified_at) or await worker.verify()
+        if not self._wants_a_look(session):
+            return True
+        self._looked_at[worker.member_id] = self._clock()
+        return await worker.verify()
 
     async def _end_shifts(self) -> None:
         for shift in self._shifts.values():
@@ -228,5 +236,15 @@ class Runner:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    def _is_stale(self, verified_at: datetime | None) -> bool:
-        return verified_at is None or self._clock() - verified_at >= self._settings.verify_every
+    def _wants_a_look(self, session: Session) -> bool:
+        """Tell whether nobody has seen for long whether this session is signed in."""
+        now = self._clock()
+        looked_at = self._looked_at.get(session.member_id)
+        return (
+            session.health is SessionHealth.SIGNED_IN
+            and (
+                session.verified_at is None
+                or now - session.verified_at >= self._settings.verify_every
+            )
+            and (looked_at is None or now - looked_at >= _LOOK_AGAIN_AFTER)
+        )

@@ -52,6 +52,8 @@ class Tab:
         self._page = page
         self._guard = guard
         self._settings = settings
+        self.status: int | None = None
+        """HTTP status of the page that was opened last."""
         self.whole = Part(page.locator("html"), "the page")
         self.participants = Participants()
         """Whose the conversations are that the page has loaded."""
@@ -89,10 +91,11 @@ class Tab:
             TimedOut: LinkedIn cannot be reached, or has trouble itself.
         """
         response = await self._page.goto(f"{self._settings.site}{path}", wait_until="commit")
-        if response is not None and response.status in _THROTTLED:
+        self.status = response.status if response is not None else None
+        if self.status in _THROTTLED:
             raise RateLimited
-        if response is not None and response.status >= _SERVER_TROUBLE:
-            raise TimedOut(f"LinkedIn answered with status {response.status}.")
+        if self.status is not None and self.status >= _SERVER_TROUBLE:
+            raise TimedOut(f"LinkedIn answered with status {self.status}.")
         self.raise_for_obstacle()
 
     @translated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from executor.components.member import Member
@@ -64,6 +65,8 @@ class ProfilePage:
             UiChanged: there is no profile on the page, or more than one.
         """
         await tab.open(person.path)
+        if tab.status == HTTPStatus.NOT_FOUND:
+            raise ProfileNotFound
         elsewhere = (*shell.NOT_FOUND_PATHS, *shell.COMMERCIAL_LIMIT_PATHS)
         ready = await tab.wait_for(profile.CONTROLS_READY, unless_at=elsewhere)
         if tab.is_at(shell.NOT_FOUND_PATHS):

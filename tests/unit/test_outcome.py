@@ -202,9 +202,15 @@ def test_a_missing_browser_is_such_a_trouble() -> None:
     assert "linkedin-executor browser install" in retry(before(BrowserNotFound())).why
 
 
-@pytest.mark.parametrize(
-    "error", [ValueError(SECRET), KeyError(SECRET), StoreUnavailable(SECRET)], ids=named
-)
+def test_trouble_with_the_store_is_waited_out() -> None:
+    """Nothing was clicked, and the store may be back in a moment; its words stay out."""
+    outcome = before(StoreUnavailable(SECRET))
+
+    assert isinstance(outcome, Retry)
+    assert SECRET not in outcome.why
+
+
+@pytest.mark.parametrize("error", [ValueError(SECRET), KeyError(SECRET)], ids=named)
 def test_an_unknown_error_is_internal(error: Exception) -> None:
     """What nobody foresaw fails as *internal* and points to the log."""
     outcome = failure(before(error))
