@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Self, assert_never
 
 import structlog
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
+    from types import TracebackType
 
     from executor.browser.account_browser import AccountBrowser
     from executor.browser.launch import BrowserHost
@@ -58,7 +59,7 @@ class RecordedAttempt:
 
 
 class AccountWorker:
-    """Acts for one member while it holds that member's lease."""
+    """Acts for one member while it holds the lease, which it renews within `async with`."""
 
     def __init__(
         self,
@@ -82,6 +83,7 @@ class AccountWorker:
         self._attempt: RecordedAttempt | None = None
         self._stopping = False
         self._trying: asyncio.Task[Outcome] | None = None
+        self._keeping: asyncio.Task[None] | None = None
 
     @property
     def member_id(self) -> str:
@@ -129,7 +131,26 @@ class AccountWorker:
             return True
         return False
 
-    async def keep_lease(self) -> None:
+    async def __aenter__(self) -> Self:
+        self._keeping = asyncio.ensure_future(self._keep_lease())
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Save the session, close the browser context and give the account back."""
+        await self._save_session()
+        await self._drop_browser()
+        if self._keeping is not None:
+            self._keeping.cancel()
+            await asyncio.gather(self._keeping, return_exceptions=True)
+        with suppress(StoreError):
+            await self._store.leases.release(self._lease)
+
+    async def _keep_lease(self) -> None:
         """Renew the lease until it is lost; then stop whatever is going on."""
         pause = self._settings.lease_ttl.total_seconds() / 3
         while True:
@@ -153,13 +174,6 @@ class AccountWorker:
         self._stopping = True
         if self._trying is not None and self._attempt is not None and not self._attempt.crossed:
             self._trying.cancel()
-
-    async def close(self) -> None:
-        """Save the session, close the browser context and give the account back."""
-        await self._save_session()
-        await self._drop_browser()
-        with suppress(StoreError):
-            await self._store.leases.release(self._lease)
 
     async def _do(self, task: Task) -> None:
         self._attempt = RecordedAttempt(self._store, lambda: self._lease, task)
@@ -264,8 +278,7 @@ class AccountWorker:
         await self._drop_browser()
 
     async def _linkedin(self) -> LinkedIn:
-        session = await self._store.sessions.get(self.member_id)
-        if self._browser is not None and session != self._session:
+        if self._browser is not None and not await self._is_the_stored_session():
             # Somebody has signed in again meanwhile; the open context is the older session.
             await self._drop_browser()
         if self._browser is None:
@@ -276,6 +289,9 @@ class AccountWorker:
             self._session = opened.session
         return LinkedIn(self._browser.tab, remember=self._remember)
 
+    async def _is_the_stored_session(self) -> bool:
+        return await self._store.sessions.get(self.member_id) == self._session
+
     async def _remember(self, member: Member) -> None:
         await self._store.people.remember(
             self.member_id, profile_id=member.profile_id, vanity=member.vanity, name=member.name
@@ -284,10 +300,12 @@ class AccountWorker:
     async def _mark_verified(self) -> None:
         now = self._clock()
         if self._marked_at is None or now - self._marked_at >= _MARK_VERIFIED_EVERY:
-            self._session = await self._store.sessions.mark(
-                self.member_id, SessionHealth.SIGNED_IN, verified=True
-            )
-            self._marked_at = now
+            # The outcome that is still to be recorded matters more than this mark.
+            with suppress(StoreError):
+                self._session = await self._store.sessions.mark(
+                    self.member_id, SessionHealth.SIGNED_IN, verified=True
+                )
+                self._marked_at = now
 
     async def _save_session(self) -> None:
         """Store the browser's state when LinkedIn has changed its cookies."""
@@ -296,7 +314,8 @@ class AccountWorker:
         try:
             async with asyncio.timeout(_CHORE_S):
                 state = await self._browser.changed_state()
-            if state is not None:
+            # A session that was brought in meanwhile is newer than the one that is open here.
+            if state is not None and await self._is_the_stored_session():
                 self._session = await self._store.sessions.save(
                     self.member_id, state, health=SessionHealth.SIGNED_IN, verified=False
                 )

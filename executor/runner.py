@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -93,11 +92,9 @@ class Runner:
         for member_id in await self._store.leases.due():
             worker = await self._lease(member_id)
             if worker is not None:
-                try:
+                async with worker:
                     await worker.settle_leftovers()
                     tried += await worker.work()
-                finally:
-                    await worker.close()
         return tried
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -190,29 +187,29 @@ class Runner:
     async def _work_shift(self, shift: _Shift) -> None:
         """Keep one account's worker going until it has long had nothing to do."""
         worker = shift.worker
-        keeping = asyncio.ensure_future(worker.keep_lease())
         try:
             with structlog.contextvars.bound_contextvars(member_id=worker.member_id):
-                await worker.settle_leftovers()
-                idle_since = time.monotonic()
-                idle_release = self._settings.idle_release.total_seconds()
-                while not worker.is_stopping and time.monotonic() - idle_since < idle_release:
-                    shift.woken.clear()
-                    if await worker.work():
-                        idle_since = time.monotonic()
-                    if not await self._is_usable(worker):
-                        break
-                    await shift.woken.wait()
+                async with worker:
+                    await self._work_until_idle(shift)
         except LeaseLost:
             log.error("lease_lost", member_id=worker.member_id)
         except StoreError as error:
             log.error("worker_stopped", member_id=worker.member_id, error=str(error))
         finally:
-            keeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await keeping
-            await worker.close()
             del self._shifts[worker.member_id]
+
+    async def _work_until_idle(self, shift: _Shift) -> None:
+        worker = shift.worker
+        await worker.settle_leftovers()
+        idle_since = time.monotonic()
+        idle_release = self._settings.idle_release.total_seconds()
+        while not worker.is_stopping and time.monotonic() - idle_since < idle_release:
+            shift.woken.clear()
+            if await worker.work():
+                idle_since = time.monotonic()
+            if not await self._is_usable(worker):
+                return
+            await shift.woken.wait()
 
     async def _is_usable(self, worker: AccountWorker) -> bool:
         """Tell whether the account is signed in, looking at LinkedIn when that was long ago."""
