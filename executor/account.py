@@ -194,8 +194,9 @@ class AccountWorker:
     async def _try(self, task: Task, attempt: RecordedAttempt) -> Outcome:
         action = BY_TASK_TYPE[task.task_type]
         try:
-            async with asyncio.timeout(self._settings.task_timeout.total_seconds()):
-                order = action.input_model.model_validate(task.input)
+            order = action.input_model.model_validate(task.input)
+            limit = self._settings.task_timeout + action.extra_time(order)
+            async with asyncio.timeout(limit.total_seconds()):
                 linkedin = await self._linkedin()
                 done = await action.perform(linkedin, order, attempt)
         except LeaseLost:
@@ -273,8 +274,10 @@ class AccountWorker:
 
     async def _block(self, health: SessionHealth) -> None:
         """Stop acting for the account until its person has done something."""
-        log.error("session_blocked", member_id=self.member_id, health=health)
-        await self._store.sessions.mark(self.member_id, health)
+        if await self._is_the_stored_session():
+            log.error("session_blocked", member_id=self.member_id, health=health)
+            await self._store.sessions.mark(self.member_id, health)
+        # Otherwise somebody has signed in meanwhile, and it was the older session that ended.
         await self._drop_browser()
 
     async def _linkedin(self) -> LinkedIn:
@@ -293,15 +296,18 @@ class AccountWorker:
         return await self._store.sessions.get(self.member_id) == self._session
 
     async def _remember(self, member: Member) -> None:
-        await self._store.people.remember(
-            self.member_id, profile_id=member.profile_id, vanity=member.vanity, name=member.name
-        )
+        if member.vanity is not None:
+            await self._store.people.remember(
+                self.member_id, profile_id=member.profile_id, vanity=member.vanity, name=member.name
+            )
 
     async def _mark_verified(self) -> None:
         now = self._clock()
         if self._marked_at is None or now - self._marked_at >= _MARK_VERIFIED_EVERY:
             # The outcome that is still to be recorded matters more than this mark.
             with suppress(StoreError):
+                if not await self._is_the_stored_session():
+                    return
                 self._session = await self._store.sessions.mark(
                     self.member_id, SessionHealth.SIGNED_IN, verified=True
                 )

@@ -8,7 +8,7 @@
     │   ├── CommercialUseLimit
     │   └── UiChanged       the page is not what the locators describe; keep evidence
     ├── Transient           try again later; nothing irreversible has happened
-    │   └── TimedOut, BrowserCrashed, BrowserNotFound, RateLimited
+    │   └── TimedOut, BrowserCrashed, BrowserUnavailable, BrowserNotFound, RateLimited
     ├── SessionBlocked      stop the account and ask its person
     │   └── SignedOut, Challenged, AccountRestricted
     ├── NotSent             after the point of no return: positive proof that nothing was sent
@@ -154,12 +154,17 @@ class BrowserCrashed(Transient):
     code = ErrorCode.BROWSER_CRASHED
 
 
-class BrowserNotFound(Transient):
-    """No Chromium or Chrome was found; run `linkedin-executor browser install`."""
+class BrowserUnavailable(Transient):
+    """The browser does not start, or opens no window."""
 
     code = ErrorCode.BROWSER_CRASHED
+    counted = False  # It is the machine's trouble; it must not use the queue's attempts up.
+
+
+class BrowserNotFound(BrowserUnavailable):
+    """No Chromium or Chrome was found; run `linkedin-executor browser install`."""
+
     delay = timedelta(seconds=30)
-    counted = False
 
 
 class RateLimited(Transient):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
     """Run the command line."""
-    from api.cli.commands import app
+    try:
+        from api.cli.commands import app
 
-    app()
+        app()
+    except KeyboardInterrupt:
+        # Also while the modules are still being loaded: 130 is the shell's word for Ctrl-C.
+        sys.exit(130)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -19,13 +19,18 @@ DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="Where database, keys and pictures are kept.")
 ]
 Headed = Annotated[bool, typer.Option("--headed", help="Show the browser's window.")]
-LogLevel = Annotated[str, typer.Option("--log-level", help="debug, info, warning or error.")]
+LogLevel = Annotated[
+    Literal["debug", "info", "warning", "error"],
+    typer.Option("--log-level", help="How much to tell on stderr."),
+]
 
 
 def serve(
     *,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 0: any free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; 0: any free one.", min=0, max=65535)
+    ] = None,
     data_dir: DataDir = None,
     runner: Annotated[
         bool, typer.Option(help="Perform tasks in this process; else start `run` beside it.")
@@ -84,7 +89,9 @@ def run(*, data_dir: DataDir = None, headed: Headed = False, log_level: LogLevel
 def sandbox(
     *,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on; 0: any free one.")] = 8765,
+    port: Annotated[
+        int, typer.Option(help="Port to listen on; 0: any free one.", min=0, max=65535)
+    ] = 8765,
     state: Annotated[
         Path | None, typer.Option(help="File that keeps what was delivered over restarts.")
     ] = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -47,6 +48,10 @@ class Action(ABC, Generic[InputT, OutputT]):
     """Whether it has an effect on LinkedIn that cannot be undone."""
     input_model: type[InputT]
     output_model: type[OutputT]
+
+    def extra_time(self, order: InputT) -> timedelta:  # noqa: ARG002 - for those who need it
+        """Return how much longer than others this order may take."""
+        return timedelta(0)
 
     @abstractmethod
     async def perform(self, linkedin: LinkedIn, order: InputT, attempt: Attempt) -> Done[OutputT]:

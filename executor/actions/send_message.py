@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 MESSAGE_MAX = 10_000
 """Longest message, in characters (OutX's documented cap)."""
+
+_TIME_PER_LINE = timedelta(seconds=0.2)
+"""Line breaks are typed one by one, and the box gets slower with every one of them."""
 
 
 class SendMessageInput(BaseModel):
@@ -44,6 +48,9 @@ class SendMessage(Action[SendMessageInput, SendMessageOutput]):
     is_write = True
     input_model = SendMessageInput
     output_model = SendMessageOutput
+
+    def extra_time(self, order: SendMessageInput) -> timedelta:
+        return order.message.count("\n") * _TIME_PER_LINE
 
     async def perform(
         self, linkedin: LinkedIn, order: SendMessageInput, attempt: Attempt

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import fnmatch
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
 
     from executor.browser.guard import BodyCheck, Guard
     from executor.locators.element import NetworkCall
+
+
+_SETTLE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,11 @@ class PageCall:
         self._page.remove_listener("close", self._on_gone)
         self._response.cancel()
 
+    @property
+    def left_the_browser(self) -> bool:
+        """Whether the page's request was let through."""
+        return self._permission.let_through > 0
+
     async def answer(self, seconds: float) -> Answer | None:
         """Wait for the answer; `None` when none came, or the connection broke."""
         done, _ = await asyncio.wait({self._response}, timeout=seconds)
@@ -75,7 +82,10 @@ class PageCall:
             self._settle(response)
 
     def _on_failed(self, request: Request) -> None:
-        if self._is_ours(request):
+        # A page that sends twice has its second request stopped by the guard, which says nothing
+        # about the first.
+        stopped = "BLOCKED_BY_CLIENT" in (request.failure or "")
+        if self._is_ours(request) and not (stopped and self._permission.let_through):
             self._settle(None)
 
     def _on_gone(self, _page: Page) -> None:
@@ -101,11 +111,12 @@ class Overheard:
         page.on("response", self._on_response)
 
     async def settle(self) -> None:
-        """Wait until every answer that has come in so far is read."""
-        await asyncio.gather(*self._reading)
+        """Wait until every answer that has come in so far is read, but not for endless ones."""
+        if self._reading:
+            await asyncio.wait(set(self._reading), timeout=_SETTLE_S)
 
     def _on_response(self, response: Response) -> None:
-        if fnmatch.fnmatchcase(response.url, self._call.url_pattern):
+        if self._call.matches(response.url):
             reading = asyncio.ensure_future(self._read(response))
             self._reading.add(reading)
             reading.add_done_callback(self._reading.discard)

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import fnmatch
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -82,7 +81,8 @@ class Guard:
             {
                 "patterns": [
                     {"urlPattern": "*", "resourceType": "Document"},
-                    *({"urlPattern": call.url_pattern} for call in IRREVERSIBLE_CALLS),
+                    # Wider than the calls themselves: an address can be written in many ways.
+                    *({"urlPattern": f"*{call.endpoint}*"} for call in IRREVERSIBLE_CALLS),
                 ]
             },
         )
@@ -159,7 +159,7 @@ class Guard:
 def call_of(url: str) -> NetworkCall | None:
     """Return which irreversible call an address belongs to, if any."""
     for call in IRREVERSIBLE_CALLS:
-        if fnmatch.fnmatchcase(url, call.url_pattern):
+        if call.matches(url):
             return call
     return None
 

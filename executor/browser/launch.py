@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import structlog
 from playwright.async_api import Browser, Error, Playwright, async_playwright
@@ -13,9 +12,10 @@ from playwright.async_api import Browser, Error, Playwright, async_playwright
 from executor.browser.account_browser import AccountBrowser
 from executor.browser.failures import translate
 from executor.browser.find import find_browser
-from executor.errors import BrowserNotFound
+from executor.errors import BrowserUnavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from pathlib import Path
     from types import TracebackType
 
@@ -44,9 +44,18 @@ async def _start_driver() -> Playwright:
         return await async_playwright().start()
     except Exception as error:
         # Playwright has no class of its own for a driver that does not even start.
-        raise BrowserNotFound(
-            "Playwright's driver does not start; run `linkedin-executor browser install`."
+        raise BrowserUnavailable(
+            "Playwright's driver does not start; see `linkedin-executor browser install`."
         ) from error
+
+
+async def _quietly(ending: Coroutine[Any, Any, None]) -> None:
+    """End something that may be dead already, and in that case raises errors of any class."""
+    try:
+        async with asyncio.timeout(_CLOSE_S):
+            await ending
+    except Exception as error:  # noqa: BLE001 - whatever it says, there is nothing left to end
+        log.debug("browser_end", error=type(error).__name__)
 
 
 class BrowserHost:
@@ -80,8 +89,14 @@ class BrowserHost:
         browser = await self._running()
         try:
             return await AccountBrowser.open(browser, state, self._settings)
-        except Error as error:
-            raise translate(error) from error
+        except Exception as error:
+            # A driver that died tells nobody, and the browser object goes on as if connected; its
+            # pipe raises errors of no class of Playwright's.
+            log.warning("browser_unusable", error=type(error).__name__)
+            await self.abandon()
+            if isinstance(error, Error):
+                raise BrowserUnavailable(translate(error).message) from error
+            raise BrowserUnavailable from error
 
     @property
     def description(self) -> str:
@@ -93,16 +108,12 @@ class BrowserHost:
     async def close(self) -> None:
         """Stop the browser; sessions must have been saved before."""
         if self._browser is not None:
-            with suppress(Error, TimeoutError):
-                async with asyncio.timeout(_CLOSE_S):
-                    await self._browser.close()
-            self._browser = None
+            browser, self._browser = self._browser, None
+            await _quietly(browser.close())
         if self._playwright is not None:
             playwright, self._playwright = self._playwright, None
-            with suppress(Error, TimeoutError):
-                async with asyncio.timeout(_CLOSE_S):
-                    # The driver ends its browsers with itself, whatever state they are in.
-                    await playwright.stop()
+            # The driver ends its browsers with itself, whatever state they are in.
+            await _quietly(playwright.stop())
 
     async def abandon(self) -> None:
         """Stop a browser that hangs; the next account that is opened gets a fresh one."""
@@ -129,7 +140,7 @@ class BrowserHost:
                     handle_sighup=False,
                 )
             except Error as error:
-                raise translate(error) from error
+                raise BrowserUnavailable(translate(error).message) from error
             log.info("browser_started", path=str(self._path), version=self._browser.version)
             return self._browser
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,15 @@ class Part:
                 return Part(matches, element.name)
         return None
 
+    @translated
+    async def last(self, element: Element) -> Part | None:
+        """Return the last visible match below this part; not for controls that write."""
+        for candidate in element.candidates:
+            matches = self._matches(candidate)
+            if await matches.count():
+                return Part(matches.last, element.name)
+        return None
+
     async def require(self, element: Element) -> Part:
         """Return the one visible match below this part.
 
@@ -84,14 +94,18 @@ class Part:
         """Run the function in `<name>.js` on this element and return its JSON answer."""
         return await self._locator.evaluate(script(name), argument)
 
-    async def wait_until_enabled(self, timeout_ms: float) -> None:
+    async def wait_until_enabled(self, seconds: float) -> None:
         """Wait until it can be pressed.
 
         Raises:
             UiChanged: it stays disabled, or goes away.
         """
-        if not await self.run("until_enabled", {"timeout": timeout_ms}):
-            raise UiChanged(f"{self.name} cannot be pressed.")
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            # Pages put new nodes in place of old ones; each turn looks the element up again.
+            if await self.run("until_enabled", {"timeout": left * 1000}):
+                return
+        raise UiChanged(f"{self.name} cannot be pressed.")
 
     @translated
     async def click(self, *, trial: bool = False) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,13 @@ async def sign_in_by_hand(settings: ExecutorSettings) -> SignedIn:
     Raises:
         SignedOut: the window was closed, or nobody signed in within fifteen minutes.
     """
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        raise SignedOut(
+            "There is no screen here to open a window on. Sign in on another machine, and bring "
+            "the session along with `login --import FILE`."
+        )
     visible = settings.model_copy(update={"headless": False})
     async with BrowserHost(visible) as browsers:
         account = await browsers.open_account(None)

@@ -16,12 +16,15 @@ from executor.components.participants import Participants
 from executor.errors import (
     AccountRestricted,
     Challenged,
+    InvitationLimitReached,
+    NotSent,
     RateLimited,
+    Refused,
     SessionBlocked,
     SignedOut,
     TimedOut,
 )
-from executor.locators import messaging, shell
+from executor.locators import invite, messaging, shell
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -74,12 +77,18 @@ class Tab:
         return is_below(self.path, paths)
 
     @translated
-    async def canonical_path(self) -> str:
-        """Return the decoded path that the page calls its own, or an empty one."""
-        link = self._page.locator('link[rel="canonical"]').first
-        if not await link.count():
-            return ""
-        return unquote(urlsplit(await link.get_attribute("href") or "").path)
+    async def title(self) -> str:
+        return (await self._page.title()).strip()
+
+    @translated
+    async def own_paths(self) -> list[str]:
+        """Return the decoded paths that the page gives as its own in its head, the surest first."""
+        addresses = await self._page.evaluate(script("own_addresses"))
+        return [unquote(urlsplit(address).path) for address in addresses]
+
+    async def settle(self, seconds: float) -> None:
+        """Wait until nothing has changed on the page for so long, or for ten times that."""
+        await self.whole.run("until_quiet", {"quiet": seconds * 1000, "timeout": seconds * 10_000})
 
     @translated
     async def open(self, path: str) -> None:
@@ -141,15 +150,17 @@ class Tab:
         while (left := end - time.monotonic()) > 0:
             if self.is_at(unless_at):
                 return None
-            name = await self._first_visible(list(known.values()), left)
+            # Pages move on without loading anew, so the address is looked at now and then.
+            name = await self._first_visible(list(known.values()), min(left, _LONGEST_BLIND_S))
             self.raise_for_obstacle()
             if name == shell.SIGN_IN.name:
                 raise SignedOut
             if name is not None:
                 return known[name]
-        # Hidden or benign captcha frames are common (2026-08), so they count only when the page
-        # that was wanted has not come.
-        if await self._first_visible([shell.CHALLENGE], 0) is not None:
+        # Benign captcha frames are common (2026-08), so one counts only in the page's place.
+        if await self._first_visible([shell.NAVIGATION, shell.CHALLENGE], 0) == (
+            shell.CHALLENGE.name
+        ):
             raise Challenged
         return None
 
@@ -205,15 +216,26 @@ class Tab:
         async with PageCall(self._page, self._guard, call, check) as page_call:
             await before_click()
             await click()
-            return await page_call.answer(self._settings.evidence_timeout.total_seconds())
+            answer = await page_call.answer(self._settings.evidence_timeout.total_seconds())
+            if answer is None and not page_call.left_the_browser:
+                await self._raise_for_refusal_without_request()
+            return answer
+
+    async def _raise_for_refusal_without_request(self) -> None:
+        """Raise when the page itself says no, and has not even asked LinkedIn's server."""
+        shown = await self._first_visible([invite.LIMIT_REACHED, shell.ERROR_TOAST], 0)
+        if shown == invite.LIMIT_REACHED.name:
+            raise NotSent(InvitationLimitReached())
+        if shown is not None:
+            raise NotSent(Refused("LinkedIn's page refused with an error message of its own."))
 
     @property
     def evidence_seconds(self) -> float:
         return self._settings.evidence_timeout.total_seconds()
 
     @property
-    def step_milliseconds(self) -> float:
-        return self._settings.step_timeout.total_seconds() * 1000
+    def step_seconds(self) -> float:
+        return self._settings.step_timeout.total_seconds()
 
     @translated
     async def keep_picture(self, folder: Path) -> None:

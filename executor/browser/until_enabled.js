@@ -1,4 +1,4 @@
-// Wait until a control can be pressed; false when time is up or it has left the page.
+// Wait until a control can be pressed; false when time is up, or the node has been replaced.
 (node, { timeout }) =>
   new Promise((resolve) => {
     const end = performance.now() + timeout;

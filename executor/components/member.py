@@ -12,8 +12,8 @@ class Member:
     """Who a profile page is about, by its own word."""
 
     profile_id: str
-    vanity: str
-    """As the profile's address has it now, decoded."""
+    vanity: str | None
+    """As the profile's address has it now, decoded; `None` when the page does not tell."""
     name: str
 
     @property
@@ -22,4 +22,18 @@ class Member:
 
     def is_named(self, id_or_vanity: str) -> bool:
         """Tell whether the last part of a profile's address means this member."""
-        return id_or_vanity == self.profile_id or same_vanity(id_or_vanity, self.vanity)
+        return id_or_vanity == self.profile_id or (
+            self.vanity is not None and same_vanity(id_or_vanity, self.vanity)
+        )
+
+
+def names(label: str, name: str) -> bool:
+    """Tell whether a label names somebody, with nothing of a longer name around it.
+
+    Labels follow the account's language, and some put no space between a name and the rest; but
+    a letter that has upper and lower case, right beside the name, belongs to somebody else's.
+    """
+    label, name = " ".join(label.split()), " ".join(name.split())
+    before, found, after = label.partition(name)
+    beside = before[-1:] + after[:1]
+    return bool(found) and beside.lower() == beside.upper()

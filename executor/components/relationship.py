@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from executor.locators import profile
-from executor.person import same_vanity
 
 if TYPE_CHECKING:
     from executor.browser.part import Sighting, Sightings
@@ -29,6 +28,9 @@ CARD_ELEMENTS: tuple[Element, ...] = (
     profile.MESSAGE,
     profile.FOLLOW,
     profile.FIRST_DEGREE,
+    profile.CONNECT_BUTTON,
+    profile.DEGREE_FIRST,
+    profile.DEGREE_OTHER,
 )
 MENU_ELEMENTS: tuple[Element, ...] = (
     profile.MENU_ITEM,
@@ -80,15 +82,50 @@ def by_menu(  # noqa: PLR0911 - a decision list reads best as one
         return Relationship.CONNECTABLE
     if menu[profile.MENU_REMOVE_CONNECTION.name]:
         return Relationship.CONNECTED
-    if not menu[profile.MENU_ITEM.name] or menu[profile.MENU_CONNECT.name]:
+    if _somebody_is_invitable(card, menu) or not menu[profile.MENU_ITEM.name]:
         return Relationship.UNKNOWN
-    if card[profile.FIRST_DEGREE.name]:
+    if any(_is_of_first_degree(each, member) for each in card[profile.FIRST_DEGREE.name]):
         return Relationship.CONNECTED
     if card[profile.FOLLOW.name] or menu[profile.MENU_FOLLOW.name]:
         return Relationship.FOLLOW_ONLY
-    if any(_writes_to(each, member) for each in card[profile.MESSAGE.name]):
+    # A Message alone may be an open profile's or an InMail; only with the degree does it count.
+    writable = any(_writes_to(each, member) for each in card[profile.MESSAGE.name])
+    if writable and card[profile.DEGREE_FIRST.name] and not card[profile.DEGREE_OTHER.name]:
         return Relationship.CONNECTED
     return Relationship.UNKNOWN
+
+
+def is_positive(card: Sightings, menu: Sightings, member: Member) -> bool:
+    """Tell whether something on the page says outright how the two stand.
+
+    Other decisions rest on what is absent, and a menu may not be complete yet.
+    """
+    return (
+        by_card(card, member) is not None
+        or bool(menu[profile.MENU_PENDING.name])
+        or bool(menu[profile.MENU_REMOVE_CONNECTION.name])
+        or any(_invites(each, member) for each in menu[profile.MENU_CONNECT.name])
+    )
+
+
+def _somebody_is_invitable(card: Sightings, menu: Sightings) -> bool:
+    """Tell whether there is a Connect, which then is not recognised as this member's."""
+    elements = (profile.CONNECT, profile.CONNECT_BUTTON)
+    return any(card[each.name] for each in elements) or bool(menu[profile.MENU_CONNECT.name])
+
+
+def _is_of_first_degree(sighting: Sighting, member: Member) -> bool:
+    """Tell whether a link to the member's connections is one that only connections get.
+
+    A mutual-connections link looks alike, but asks for the first circle only (2026).
+    """
+    if sighting.href is None:
+        return False
+    query = parse_qs(urlsplit(sighting.href).query)
+    if not query.get("connectionOf"):
+        return True  # Not a link to connections: "Manage notifications", which only they have.
+    owner, network = query["connectionOf"][0], query.get("network", [""])[0]
+    return owner.strip('[]"') == member.profile_id and '"F"' in network and '"S"' in network
 
 
 def _is_about(pending: Sighting, member: Member) -> bool:
@@ -101,7 +138,7 @@ def _is_about(pending: Sighting, member: Member) -> bool:
 
 def _invites(connect: Sighting, member: Member) -> bool:
     vanities = parse_qs(urlsplit(connect.href or "").query).get("vanityName", [])
-    return len(vanities) == 1 and same_vanity(vanities[0], member.vanity)
+    return len(vanities) == 1 and member.is_named(vanities[0])
 
 
 def _writes_to(message: Sighting, member: Member) -> bool:

@@ -72,12 +72,18 @@ def baseline_of(items: Sequence[ThreadItem], text: str, *, thread_id: str | None
 def new_own_message(
     items: Iterable[ThreadItem], text: str, baseline: JsonObject
 ) -> ThreadItem | None:
-    """Return the own, stored message with this text that the baseline does not know.
+    """Return the own, stored message with this text that came after what the baseline knows.
 
-    Earlier identical messages, the other side's, and placeholders are no evidence.
+    Earlier identical messages, the other side's, and placeholders are no evidence. Histories load
+    in pieces, so only what stands behind the baseline's last message counts as new; a baseline
+    that knows of none proves nothing.
     """
+    shown = list(items)
+    last = [number for number, item in enumerate(shown) if item.urn == baseline["last_urn"]]
+    if not last:
+        return None
     known = set(baseline["urns"])
-    for item in reversed(list(items)):
+    for item in reversed(shown[last[-1] + 1 :]):
         if item.is_stored and item.urn not in known and _is_own(item, text):
             return item
     return None

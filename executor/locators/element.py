@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import parse_qs, unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,22 @@ class NetworkCall:
     """A request that LinkedIn's own page sends when something is done."""
 
     name: str
-    url_pattern: str
-    """Matches the whole address; `*` stands for any characters, `?` for any one."""
+    endpoint: str
+    """The end of the address's path."""
+    parameter: str
+    value: str
+    """How a parameter of the address begins; what follows changes with LinkedIn's releases."""
     measured: str
     irreversible: bool = False
     """Whether LinkedIn cannot take back what it does."""
+
+    def matches(self, url: str) -> bool:
+        """Tell whether an address is this call's, however it is encoded and ordered."""
+        parts = urlsplit(url)
+        values = parse_qs(parts.query, keep_blank_values=True).get(self.parameter, [])
+        return unquote(parts.path).rstrip("/").endswith(f"/{self.endpoint}") and any(
+            value.startswith(self.value) for value in values
+        )
 
 
 def element(name: str, *candidates: Candidate) -> Element:

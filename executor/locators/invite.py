@@ -5,9 +5,10 @@ from __future__ import annotations
 from executor.locators.element import NetworkCall, element, seen
 
 # Four shapes of dialog are about (2026-10-09): role=dialog, role=alertdialog, aria-modal only,
-# and a native <dialog open> without a role. Closed ones and the messaging overlay share them,
-# so a dialog counts only with something inside that no other dialog has.
-_DIALOG = ':is([role="dialog"], [role="alertdialog"], [aria-modal="true"], dialog[open])'
+# and a native <dialog open> without a role, one inside the other at times. Closed ones, adverts
+# and the messaging overlay share them, so a dialog counts only with something that no other has.
+_SHAPE = ':is([role="dialog"], [role="alertdialog"], [aria-modal="true"], dialog[open])'
+_DIALOG = f"{_SHAPE}:not(:has({_SHAPE}))"
 
 # In either step the deed stands behind the way out of it; "Got it" in a notice stands alone.
 _CHOICE = "button.artdeco-button--secondary ~ button.artdeco-button--primary"
@@ -20,8 +21,16 @@ DIALOG = element(
         f'{_DIALOG}:has(button[aria-label="Add a note"], '
         'button[aria-label="Send without a note"], button[aria-label="Send invitation"])',
     ),
-    # In other languages a native dialog keeps neither id nor known label (2026-10-09).
-    seen("2026-10-09", f"{_DIALOG}:not(:has([contenteditable])):has({_CHOICE})"),
+)
+
+UNMARKED_DIALOG = element(
+    "invite.unmarked_dialog",
+    # In other languages a native dialog keeps neither id nor known label; the name of the invitee
+    # in its text has to tell it from an advert.
+    seen(
+        "2026-10-09",
+        f'{_DIALOG}:not(:has([contenteditable], a[href*="/premium/"])):has({_CHOICE})',
+    ),
 )
 
 NOTE = element(
@@ -49,6 +58,11 @@ SEND = element(
     seen("2026-09", _CHOICE),
 )
 
+LIMIT_REACHED = element(
+    "invite.limit_reached",
+    seen("2026-10", '[class*="ip-fuse-limit-alert"]:has(svg[data-test-icon="locked"])'),
+)
+
 LIMIT_ALERT = element(
     "invite.limit_alert",
     seen("2026-10", '[class*="ip-fuse-limit-alert"]'),
@@ -56,17 +70,23 @@ LIMIT_ALERT = element(
 
 EMAIL_GATE = element(
     "invite.email_gate",
-    seen("2026-10", f'{_DIALOG} input[type="email"]'),
+    seen(
+        "2026-10",
+        f"{_DIALOG}:has(#send-invite-modal, textarea#custom-message, {_CHOICE}) "
+        'input[type="email"]',
+    ),
 )
 
 NOTE_UPSELL = element(
     "invite.note_upsell",
-    seen("2026-10", f'{_DIALOG}:not(:has(textarea)) a[href*="/premium/"]'),
+    seen("2026-10", f'{_DIALOG}:not(:has(textarea, [contenteditable])) a[href*="/premium/"]'),
 )
 
 CREATE_INVITATION = NetworkCall(
     name="create_invitation",
-    url_pattern="*voyagerRelationshipsDashMemberRelationships?*action=verifyQuotaAndCreate*",
+    endpoint="voyagerRelationshipsDashMemberRelationships",
+    parameter="action",
+    value="verifyQuotaAndCreate",
     measured="2026-09",
     irreversible=True,
 )

@@ -70,13 +70,17 @@ UNAVAILABLE = element(
 
 LOAD_CONVERSATIONS = NetworkCall(
     name="load_conversations",
-    url_pattern="*voyagerMessagingGraphQL/graphql?*queryId=messengerConversations.*",
+    endpoint="voyagerMessagingGraphQL/graphql",
+    parameter="queryId",
+    value="messengerConversations.",
     measured="2026-09",
 )
 
 CREATE_MESSAGE = NetworkCall(
     name="create_message",
-    url_pattern="*voyagerMessagingDashMessengerMessages?*action=createMessage*",
+    endpoint="voyagerMessagingDashMessengerMessages",
+    parameter="action",
+    value="createMessage",
     measured="2026-10-09",
     irreversible=True,
 )

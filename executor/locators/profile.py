@@ -5,7 +5,9 @@ from __future__ import annotations
 from executor.locators.element import element, seen
 
 # A wrapper may carry the same key, so it is the innermost section that counts (2026-09).
-_CARD = 'section[componentkey^="com.linkedin.sdui.profile.card.ref"][componentkey$="Topcard"]'
+_CARD = (
+    ':is(section, div)[componentkey^="com.linkedin.sdui.profile.card.ref"][componentkey$="Topcard"]'
+)
 
 TOP_CARD = element("profile.top_card", seen("2026-10-09", f"{_CARD}:not(:has({_CARD}))"))
 
@@ -15,7 +17,8 @@ CONTROLS_READY = element(
         "2026-10-09",
         f'{_CARD} :is(a[href*="/messaging/compose/"], a[href*="/custom-invite/"], '
         'a[href*="/edit/intro/"], :is(a, button)[componentkey$="_pending"], '
-        'button[componentkey$="_withdrawn"], button[aria-expanded])',
+        'button[componentkey$="_withdrawn"], button[aria-expanded], '
+        'button[aria-label="More actions"])',
     ),
 )
 
@@ -29,6 +32,20 @@ EDIT_INTRO = element("profile.edit_intro", seen("2026-03", 'a[href*="/edit/intro
 CONNECT = element(
     "profile.connect",
     seen("2026-10", 'a[href*="/custom-invite/"][href*="vanityName="]'),
+)
+
+CONNECT_BUTTON = element(
+    "profile.connect_button",
+    # Without a link there is no telling whom it invites; it only shows that somebody is invitable.
+    seen("2026-08-26", 'button[aria-label^="Invite "]'),
+    seen("2026-08-26", "button", "Connect"),
+)
+
+DEGREE_FIRST = element("profile.degree_first", seen("2026-03", "p, span", "· 1st", "· 1.", "· 1er"))
+
+DEGREE_OTHER = element(
+    "profile.degree_other",
+    seen("2026-03", "p, span", "· 2nd", "· 3rd", "· 3rd+", "· 2.", "· 3.", "· 3.+", "· 2e", "· 3e"),
 )
 
 PENDING = element(
@@ -108,5 +125,5 @@ MENU_REMOVE_CONNECTION = element(
 MENU_FOLLOW = element(
     "profile.more_menu.follow",
     seen("2026-10", '[role="menuitem"][componentkey^="FollowButton"]'),
-    seen("2026-10", '[role="menuitem"]', "Follow"),
+    seen("2026-10", '[role="menuitem"]', "Follow", "Following"),
 )

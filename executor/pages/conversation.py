@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
+from executor.components.member import names
 from executor.components.refusal import is_accepted, raise_if_refused
 from executor.components.thread import (
     baseline_of,
@@ -21,6 +22,7 @@ from executor.errors import (
     ExecutorError,
     NotConnected,
     RecipientMismatch,
+    TimedOut,
     UiChanged,
     Unproven,
 )
@@ -33,9 +35,12 @@ if TYPE_CHECKING:
     from executor.browser.part import Part
     from executor.browser.tab import Tab
     from executor.components.member import Member
+    from executor.locators.element import Element
     from storage.tasks import JsonObject
 
 _OPEN_RECIPIENT_SECONDS = 5.0
+_HISTORY_SECONDS = 3.0
+_BUTTON_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +118,9 @@ class ConversationPage:
 
     async def read_baseline(self) -> JsonObject:
         """Read what the conversation shows before the click."""
+        if self._linked or self._thread_id():
+            # A conversation that exists has a history, which may come after the message box.
+            await self._tab.wait_for(messaging.ITEM, seconds=_HISTORY_SECONDS)
         items = await read_thread(self._tab.whole)
         return baseline_of(items, self._text, thread_id=self._thread_id())
 
@@ -142,24 +150,34 @@ class ConversationPage:
     async def _ready_to_send(self) -> Callable[[], Awaitable[None]]:
         """Return the deed that sends: the button, or Enter where the account chose that."""
         form = await self._tab.whole.require(messaging.FORM)
+        await self._tab.wait_until(lambda: _has(form, messaging.SEND), seconds=_BUTTON_SECONDS)
+        if (await self._tab.whole.read(messaging.INMAIL))[messaging.INMAIL.name]:
+            raise NotConnected
+        await self._require_text()
         button = await form.find(messaging.SEND)
         if button is None:
             # Without a button the account's preference is "Press Enter to Send" (2026-09).
             await form.require(messaging.SEND_TOGGLE)
             composer = await self._tab.whole.require(messaging.COMPOSER)
             return lambda: composer.press("Enter")
-        await button.wait_until_enabled(self._tab.step_milliseconds)
+        await button.wait_until_enabled(self._tab.step_seconds)
         await button.click(trial=True)
         return button.click
+
+    async def _require_text(self) -> None:
+        """See that the message box still holds the text; pages put a new box in its place."""
+        composer = await self._tab.whole.require(messaging.COMPOSER)
+        if not same_words(await composer.run("composer_text"), self._text):
+            raise TimedOut("The message box lost the text that was typed into it.")
 
     async def _prove_recipient(self) -> None:
         seen = await self._tab.whole.read(messaging.RECIPIENT_LINK, messaging.RECIPIENT_PILL)
         links = seen[messaging.RECIPIENT_LINK.name]
         pills = seen[messaging.RECIPIENT_PILL.name]
+        self._linked = bool(links)
         if links:
             if not all(self._member.is_named(_who(link.href)) for link in links):
                 raise RecipientMismatch
-            self._linked = True
             return
         # A new conversation names its recipient in words only; that it is this person and not a
         # namesake is checked on the request itself, which carries the id.
@@ -186,10 +204,10 @@ class ConversationPage:
         if others is not None:
             right = others == {self._member.profile_id}
             return None if right else "The request is for somebody else's conversation."
-        if not self._linked:
-            return "Nothing says by id whose conversation the request is for."
         thread_id = self._thread_id()
-        if thread_id and f",{thread_id})" not in urn:
+        if not self._linked or thread_id is None:
+            return "Nothing says by id whose conversation the request is for."
+        if f",{thread_id})" not in urn:
             return "The request is for another conversation than the one shown."
         return None
 
@@ -256,16 +274,8 @@ def _receipt_of(answer: Answer) -> MessageReceipt | None:
     )
 
 
-def names(label: str, name: str) -> bool:
-    """Tell whether a label names somebody, with nothing of a longer name around it.
-
-    Labels follow the account's language, and some put no space between a name and the rest; but
-    a letter that has upper and lower case, right beside the name, belongs to somebody else's.
-    """
-    label, name = " ".join(label.split()), " ".join(name.split())
-    before, found, after = label.partition(name)
-    beside = before[-1:] + after[:1]
-    return bool(found) and beside.lower() == beside.upper()
+async def _has(form: Part, element: Element) -> bool:
+    return await form.find(element) is not None
 
 
 def _who(href: str | None) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from executor.components.member import names
 from executor.components.refusal import is_accepted, raise_if_refused
-from executor.components.relationship import Relationship
 from executor.errors import (
     EmailRequired,
     ExecutorError,
@@ -22,7 +22,7 @@ from executor.errors import (
 )
 from executor.locators import invite
 from executor.pages.profile import ProfilePage
-from executor.person import Person, same_vanity
+from executor.person import Person
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from storage.tasks import JsonObject
 
 _PATH = "/preload/custom-invite"
+_MARKED_SHARE = 0.6
+"""Part of the step's time in which a dialog with known marks is waited for."""
+_UNMARKED_SECONDS = 2.0
+_AFTER_WARNING_SECONDS = 3.0
+_NOTE_SECONDS = 2.0
+_LOOKS_FOR_PENDING = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,8 @@ class InvitationPage:
         self._tab = tab
         self._member = member
         self._note: str | None = None
+        self._marked = True
+        """Whether the dialog bears marks that no other has."""
         self._send = invite.SEND_WITHOUT_NOTE
 
     @classmethod
@@ -62,15 +70,26 @@ class InvitationPage:
             EmailRequired: LinkedIn wants the member's e-mail address first.
             UiChanged: no dialog came.
         """
+        if member.vanity is None:
+            raise UiChanged("The profile's vanity name is nowhere on its page.")
         await tab.open(f"{_PATH}/?vanityName={quote(member.vanity, safe='')}")
-        shown = await tab.wait_for(invite.EMAIL_GATE, invite.LIMIT_ALERT, invite.DIALOG)
-        if shown is None:
-            raise UiChanged("The invite page opened no dialog.")
+        page = cls(tab, member)
+        shown = await tab.wait_for(
+            invite.EMAIL_GATE,
+            invite.LIMIT_REACHED,
+            invite.DIALOG,
+            invite.LIMIT_ALERT,
+            seconds=tab.step_seconds * _MARKED_SHARE,
+        )
+        if shown is invite.LIMIT_ALERT:
+            # A mere warning: the dialog comes all the same, and the invitation is sent (2026).
+            shown = await tab.wait_for(invite.DIALOG, seconds=_AFTER_WARNING_SECONDS) or shown
         if shown is invite.EMAIL_GATE:
             raise EmailRequired
-        page = cls(tab, member)
-        if shown is invite.LIMIT_ALERT and not await page._offers_a_note():
+        if shown in {invite.LIMIT_REACHED, invite.LIMIT_ALERT}:
             raise InvitationLimitReached
+        if shown is None and not await page._is_named_by_unmarked_dialog():
+            raise UiChanged("The invite page opened no dialog.")
         return page
 
     async def leave_out_note(self) -> None:
@@ -87,7 +106,10 @@ class InvitationPage:
         dialog = await self._dialog()
         add = await dialog.require(invite.ADD_NOTE)
         await add.click()
-        shown = await self._tab.wait_for(invite.NOTE, invite.NOTE_UPSELL, invite.EMAIL_GATE)
+        # The upsell counts only in the field's place: adverts with such links are about as well.
+        shown = await self._tab.wait_for(
+            invite.NOTE, invite.EMAIL_GATE, seconds=_NOTE_SECONDS
+        ) or await self._tab.wait_for(invite.NOTE, invite.NOTE_UPSELL, invite.EMAIL_GATE)
         if shown is invite.NOTE_UPSELL:
             raise NoteLimitReached
         if shown is invite.EMAIL_GATE:
@@ -109,7 +131,7 @@ class InvitationPage:
             Unproven: it may have been sent.
         """
         button = await (await self._dialog()).require(self._send)
-        await button.wait_until_enabled(self._tab.step_milliseconds)
+        await button.wait_until_enabled(self._tab.step_seconds)
         await button.click(trial=True)
         self._prove_invitee()
         answer = await self._tab.submit(
@@ -124,28 +146,32 @@ class InvitationPage:
                 return _receipt_of(answer)
         return await self._find_pending()
 
-    async def _offers_a_note(self) -> bool:
-        """Tell whether there is a dialog to invite with, beside a notice about the limit.
-
-        A mere warning leaves the dialog as it is, and the invitation is sent all the same (2026).
-        """
-        dialog = await self._tab.whole.find(invite.DIALOG)
-        return dialog is not None and await dialog.find(invite.ADD_NOTE) is not None
+    async def _is_named_by_unmarked_dialog(self) -> bool:
+        """Look for a dialog without known marks, which counts when it names the invitee."""
+        if await self._tab.wait_for(invite.UNMARKED_DIALOG, seconds=_UNMARKED_SECONDS) is None:
+            return False
+        dialog = await self._tab.whole.require(invite.UNMARKED_DIALOG)
+        self._marked = not names(await dialog.text(), self._member.name)
+        return not self._marked
 
     async def _dialog(self) -> Part:
-        return await self._tab.whole.require(invite.DIALOG)
+        # Its second step is marked by the note's field in every language.
+        found = await self._tab.whole.find(invite.DIALOG)
+        if found is not None or self._marked:
+            return found or await self._tab.whole.require(invite.DIALOG)
+        return await self._tab.whole.require(invite.UNMARKED_DIALOG)
 
     async def _require_room(self, dialog: Part, note: str) -> None:
         """Compare the note with the denominator of the field's counter, where one is shown."""
-        counter = re.search(r"^\s*\d+\s*/\s*(\d+)\s*$", await dialog.text(), re.MULTILINE)
+        counter = re.search(r"(?<!\d)\d+\s*/\s*(\d+)(?!\d)", await dialog.text())
         if counter and len(note) > int(counter[1]):
             raise NoteTooLong(
                 f"LinkedIn allows this account {counter[1]} characters; the note has {len(note)}."
             )
 
     def _prove_invitee(self) -> None:
-        vanity = self._tab.query("vanityName")
-        if not self._tab.is_at((_PATH,)) or not same_vanity(vanity or "", self._member.vanity):
+        vanity = self._tab.query("vanityName") or ""
+        if not self._tab.is_at((_PATH,)) or not self._member.is_named(vanity):
             raise RecipientMismatch
 
     def _check(self, body: JsonObject) -> str | None:
@@ -155,19 +181,20 @@ class InvitationPage:
         urn = union.get("memberProfile") if isinstance(union, dict) else None
         if not isinstance(urn, str) or urn.rpartition(":")[2] != self._member.profile_id:
             return "The request names somebody else."
-        if (body.get("customMessage") or None) != self._note:
+        if str(body.get("customMessage") or "").split() != (self._note or "").split():
             return "The request holds another note."
         return None
 
     async def _find_pending(self) -> InvitationReceipt:
         """Look at the profile again: it was connectable before the click."""
-        with suppress(ExecutorError):
-            page = await ProfilePage.open(self._tab, Person(profile_id=self._member.profile_id))
-            if await page.relationship() is Relationship.PENDING:
-                return InvitationReceipt(
-                    invitation_urn=None,
-                    evidence={"method": "read_back", "relationship": "pending"},
-                )
+        for _ in range(_LOOKS_FOR_PENDING):
+            with suppress(ExecutorError):
+                page = await ProfilePage.open(self._tab, Person(profile_id=self._member.profile_id))
+                if await page.becomes_pending():
+                    return InvitationReceipt(
+                        invitation_urn=None,
+                        evidence={"method": "read_back", "relationship": "pending"},
+                    )
         raise Unproven
 
 

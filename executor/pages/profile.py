@@ -13,6 +13,7 @@ from executor.components.relationship import (
     Relationship,
     by_card,
     by_menu,
+    is_positive,
 )
 from executor.errors import (
     AlreadyConnected,
@@ -85,16 +86,37 @@ class ProfilePage:
         decided = by_card(card, self.member)
         if decided is not None:
             return decided
-        more = await self._card.find(profile.MORE)
-        if more is None:
+        if await self._card.last(profile.MORE) is None:
+            await self._tab.wait_until(self._has_more, seconds=_MENU_SECONDS)
+        more = await self._card.last(profile.MORE)
+        menu = await self._open_menu(more) if more is not None else None
+        if more is None or menu is None:
             return Relationship.UNKNOWN
-        await more.click()
-        if await self._tab.wait_for(profile.MENU_ITEM, seconds=_MENU_SECONDS) is None:
-            return Relationship.UNKNOWN
-        menu = await self._tab.whole.require(profile.MENU)
-        decided = by_menu(card, await menu.read(*MENU_ELEMENTS), self.member)
+        seen = await menu.read(*MENU_ELEMENTS)
+        if not is_positive(card, seen, self.member):
+            # The decision would rest on what is absent, so everything has to be there.
+            await self._tab.settle(_QUIET_SECONDS)
+            card, seen = await self._card.read(*CARD_ELEMENTS), await menu.read(*MENU_ELEMENTS)
         await more.press("Escape")
-        return decided
+        return by_card(card, self.member) or by_menu(card, seen, self.member)
+
+    async def becomes_pending(self) -> bool:
+        """Tell whether an invitation is pending; the page may take some seconds to say so."""
+        if await self.relationship() is Relationship.PENDING:
+            return True
+        await self._tab.wait_for(profile.PENDING, seconds=_PENDING_SECONDS)
+        return await self.relationship() is Relationship.PENDING
+
+    async def _has_more(self) -> bool:
+        return await self._card.last(profile.MORE) is not None
+
+    async def _open_menu(self, more: Part) -> Part | None:
+        """Open the menu; a button that is not alive yet loses the first click (2026)."""
+        for _ in range(2):
+            await more.click()
+            if await self._tab.wait_for(profile.MENU_ITEM, seconds=_MENU_SECONDS) is not None:
+                return await self._tab.whole.last(profile.MENU)
+        return None
 
     async def require_connection(self) -> None:
         """Go on only when the member is a 1st-degree connection.
@@ -123,7 +145,10 @@ class ProfilePage:
         return relationship
 
 
-_MENU_SECONDS = 5.0
+_MENU_SECONDS = 3.0
+_PENDING_SECONDS = 3.0
+_QUIET_SECONDS = 0.4
+"""How long nothing may have changed before absence counts."""
 
 
 async def _read_member(tab: Tab, card: Part, person: Person) -> Member:
@@ -133,20 +158,28 @@ async def _read_member(tab: Tab, card: Part, person: Person) -> Member:
         raise UiChanged(f"{profile.TOP_CARD.name} does not carry the profile's id.")
     profile_id = found["profile_id"]
     vanity = await _vanity_of(tab, profile_id)
-    names = (await card.read(profile.NAME))[profile.NAME.name]
-    if not names:
-        raise UiChanged(f"{profile.NAME.name} is missing from {profile.TOP_CARD.name}.")
     # A vanity that leads elsewhere was renamed: LinkedIn itself says whose it is now. An id, on
     # the other hand, never changes.
     if person.profile_id is not None and person.profile_id != profile_id:
         raise RecipientMismatch
-    return Member(profile_id=profile_id, vanity=vanity, name=names[0].text)
+    return Member(profile_id=profile_id, vanity=vanity, name=await _name_of(tab, card))
 
 
-async def _vanity_of(tab: Tab, profile_id: str) -> str:
-    """Read the vanity from the address, or from the canonical link while the address has the id."""
-    for path in (tab.path, await tab.canonical_path()):
+async def _name_of(tab: Tab, card: Part) -> str:
+    """Read the name from the title, its most stable source, or from the card's heading."""
+    titled = re.fullmatch(r"(?:\(\d+\+?\)\s*)?(.+?)\s*\|\s*LinkedIn", await tab.title())
+    if titled is not None:
+        return titled[1]
+    headings = (await card.read(profile.NAME))[profile.NAME.name]
+    if not headings:
+        raise UiChanged(f"{profile.NAME.name} is missing from {profile.TOP_CARD.name}.")
+    return headings[0].text.partition("\n")[0]
+
+
+async def _vanity_of(tab: Tab, profile_id: str) -> str | None:
+    """Read the vanity from what the page calls its own address, or from the address itself."""
+    for path in (*await tab.own_paths(), tab.path):
         parts = path.strip("/").split("/")
-        if parts[0] == "in" and len(parts) > 1 and parts[1] != profile_id:
+        if parts[0] == "in" and len(parts) > 1 and parts[1] not in {profile_id, "me"}:
             return normalise_vanity(parts[1])
-    raise UiChanged("The profile's vanity name is nowhere on its page.")
+    return None

@@ -215,6 +215,51 @@ async def test_a_crashed_browser_is_replaced(office: Office, settings: ExecutorS
     assert [entry.text for entry in await office.delivered()] == ["before", "after"]
 
 
+async def test_a_dead_driver_is_replaced_and_uses_up_no_attempts(
+    office: Office, settings: ExecutorSettings
+) -> None:
+    """Playwright's own process may die as well; the queue waits a moment and goes on."""
+    async with BrowserHost(settings) as host:
+        runner = Runner(
+            office.store, host, settings, artifacts=office.folder / "a", clock=office.clock
+        )
+        await ask_jane(office, "before")
+        mine = set(psutil.Process().children())
+        await runner.run_once()
+        (driver,) = [
+            child
+            for child in set(psutil.Process().children()) - mine
+            if "run-driver" in child.cmdline()
+        ]
+        driver.kill()
+        queued = [await ask_jane(office, text) for text in ("one", "two", "three", "four")]
+        for _ in range(4):
+            await runner.run_once()
+            office.clock.pass_(timedelta(minutes=1))
+
+    tasks = [await office.task(task_id) for task_id in queued]
+    assert [task.status for task in tasks] == [TaskStatus.SUCCEEDED] * 4
+    assert len(await office.delivered()) == 5
+
+
+async def test_a_sign_in_during_a_task_is_not_undone_by_it(office: Office) -> None:
+    """The task meets the end of the older session; the newer one stays as it is."""
+    await office.sandbox.client.arm(Fault(on="page", do="delay", seconds=0.8, match="/in/"))
+    task_id = await ask_jane(office, "Hello")
+    work = asyncio.ensure_future(office.runner().run_once())
+    while not await office.sandbox.client.visits("/in/"):
+        pass  # Each look is a request of its own, so this is no busy loop.
+    await office.sandbox.client.sign_out()
+    office.clock.pass_(timedelta(seconds=1))
+    await office.sign_in()
+    await work
+
+    assert await office.health() is SessionHealth.SIGNED_IN
+    await office.runner().run_once()
+    assert (await office.task(task_id)).status is TaskStatus.SUCCEEDED
+    assert len(await office.delivered()) == 1
+
+
 async def test_a_missing_browser_makes_tasks_wait_not_fail(office: Office) -> None:
     """Installing one later is enough; no attempt is used up."""
     nowhere = office.settings.model_copy(update={"browser_path": office.folder / "none"})

@@ -205,7 +205,10 @@ async def test_a_refusal_by_the_server_is_a_failure_that_is_safe_to_repeat(
 
 
 async def test_an_answer_lost_after_delivery_is_found_by_reading_back(office: Office) -> None:
-    """The reloaded conversation shows the message; the read-back is the evidence."""
+    """The reloaded conversation shows the message behind the last one that was known."""
+    await office.sandbox.client.seed_thread(
+        NewThread(person=JANE, messages=(SeededMessage(sender="me", text="Hello"),))
+    )
     await office.sandbox.client.arm(Fault(on="create_message", do="drop_answer_after_delivery"))
 
     task = await office.message("Hello")
@@ -214,6 +217,27 @@ async def test_an_answer_lost_after_delivery_is_found_by_reading_back(office: Of
     assert task.evidence is not None
     assert task.evidence["method"] == "read_back"
     assert len(await office.delivered()) == 1
+
+
+async def test_an_answer_lost_in_a_new_conversation_stays_unconfirmed(office: Office) -> None:
+    """Without an earlier message as a landmark, an old one that loads late might be mistaken."""
+    await office.sandbox.client.arm(Fault(on="create_message", do="drop_answer_after_delivery"))
+
+    task = await office.message("Hello")
+
+    assert task.status is TaskStatus.UNCONFIRMED
+    assert len(await office.delivered()) == 1
+
+
+async def test_a_message_of_many_lines_gets_the_time_it_needs(office: Office) -> None:
+    """Line breaks are typed one by one; the time limit grows with them."""
+    text = "\n".join(["x"] * 300)
+    task_id = await office.ask("send_message", recipient={"profile_id": JANE}, message=text)
+
+    await office.runner(task_timeout=timedelta(seconds=3)).run_once()
+
+    assert (await office.task(task_id)).status is TaskStatus.SUCCEEDED
+    assert [entry.text for entry in await office.delivered()] == [text]
 
 
 async def test_a_lost_request_ends_unconfirmed_and_is_not_sent_again(office: Office) -> None:

@@ -10,6 +10,7 @@ import pytest
 import executor.errors
 from executor.errors import (
     BrowserNotFound,
+    BrowserUnavailable,
     ExecutorError,
     NotSent,
     RateLimited,
@@ -197,8 +198,8 @@ def test_an_uncounted_trouble_never_exhausts(kind: type[Transient], attempts: in
 
 
 def test_a_missing_browser_is_such_a_trouble() -> None:
-    """A missing browser says how to get one, and uses up no attempts."""
-    assert [BrowserNotFound] == UNCOUNTED
+    """A browser that is missing or does not start uses up no attempts; it says how to get one."""
+    assert {BrowserNotFound, BrowserUnavailable} == set(UNCOUNTED)
     assert "linkedin-executor browser install" in retry(before(BrowserNotFound())).why
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from executor.pages.conversation import names
+from executor.components.member import names
 
 
 @pytest.mark.parametrize(

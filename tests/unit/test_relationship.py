@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
@@ -62,6 +64,12 @@ def in_menu(seen: Seen | None = None, *, readable: bool = True) -> Sightings:
     return menu
 
 
+def circles(owner: str, *network: str) -> Sighting:
+    """Return a link to the connections of *owner* in these circles."""
+    query = {"connectionOf": f'["{owner}"]', "network": json.dumps(network)}
+    return sighting(f"/search/results/people/?{urlencode(query)}")
+
+
 @pytest.mark.parametrize(
     ("seen", "expected"),
     [
@@ -87,10 +95,36 @@ def test_the_card_decides(seen: Seen, expected: Relationship | None) -> None:
         ({}, {profile.MENU_PENDING: [pending()]}, Relationship.PENDING),
         ({}, {profile.MENU_CONNECT: [invite("ada")]}, Relationship.CONNECTABLE),
         ({}, {profile.MENU_REMOVE_CONNECTION: [BUTTON]}, Relationship.CONNECTED),
-        ({profile.FIRST_DEGREE: [BUTTON]}, {}, Relationship.CONNECTED),
+        ({profile.FIRST_DEGREE: [circles("ACoAADA", "F", "S")]}, {}, Relationship.CONNECTED),
+        ({profile.FIRST_DEGREE: [sighting("/mynetwork/x/")]}, {}, Relationship.CONNECTED),
+        ({profile.FIRST_DEGREE: [circles("ACoAADA", "F")]}, {}, Relationship.UNKNOWN),
+        ({profile.FIRST_DEGREE: [circles("ACoABOB", "F", "S")]}, {}, Relationship.UNKNOWN),
         ({profile.FOLLOW: [BUTTON]}, {}, Relationship.FOLLOW_ONLY),
         ({}, {profile.MENU_FOLLOW: [BUTTON]}, Relationship.FOLLOW_ONLY),
-        ({profile.MESSAGE: [message("ACoAADA")]}, {}, Relationship.CONNECTED),
+        ({profile.MESSAGE: [message("ACoAADA")]}, {}, Relationship.UNKNOWN),
+        (
+            {profile.MESSAGE: [message("ACoAADA")], profile.DEGREE_FIRST: [BUTTON]},
+            {},
+            Relationship.CONNECTED,
+        ),
+        (
+            {
+                profile.MESSAGE: [message("ACoAADA")],
+                profile.DEGREE_FIRST: [BUTTON],
+                profile.DEGREE_OTHER: [BUTTON],
+            },
+            {},
+            Relationship.UNKNOWN,
+        ),
+        (
+            {
+                profile.MESSAGE: [message("ACoAADA")],
+                profile.DEGREE_FIRST: [BUTTON],
+                profile.CONNECT_BUTTON: [BUTTON],
+            },
+            {},
+            Relationship.UNKNOWN,
+        ),
         ({}, {}, Relationship.UNKNOWN),
     ],
 )

@@ -27,6 +27,8 @@ def placeholder(text: str = TEXT) -> ThreadItem:
 
 
 EMPTY = baseline_of([], TEXT, thread_id=None)
+BEFORE = item(1, "Earlier words")
+KNOWN = baseline_of([BEFORE], TEXT, thread_id="2-abc")
 
 
 def test_a_baseline_says_what_was_there() -> None:
@@ -130,7 +132,7 @@ def test_the_servers_ids_are_told_from_placeholders(known: str, *, stored: bool)
 def test_white_space_is_the_pages_affair(shown: str) -> None:
     """Pages fold, pad and break white space; the words are what was sent."""
     assert same_words(TEXT, shown)
-    assert item(1, shown) == new_own_message([item(1, shown)], TEXT, EMPTY)
+    assert item(2, shown) == new_own_message([BEFORE, item(2, shown)], TEXT, KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -139,14 +141,27 @@ def test_white_space_is_the_pages_affair(shown: str) -> None:
 def test_other_words_are_no_evidence(shown: str) -> None:
     """Letter case, missing and further words make another message."""
     assert not same_words(TEXT, shown)
-    assert new_own_message([item(1, shown)], TEXT, EMPTY) is None
+    assert new_own_message([BEFORE, item(2, shown)], TEXT, KNOWN) is None
 
 
 def test_the_newest_of_several_is_taken() -> None:
     """When several new ones fit, the last one is the evidence."""
-    assert item(3) == new_own_message([item(2), item(3), item(4, "Later")], TEXT, EMPTY)
+    shown = [BEFORE, item(2), item(3), item(4, "Later")]
+
+    assert item(3) == new_own_message(shown, TEXT, KNOWN)
 
 
 def test_items_may_come_once_only() -> None:
     """The items may be read from any iterable, in the page's order."""
-    assert item(2) == new_own_message(iter([item(1), item(2)]), TEXT, EMPTY)
+    assert item(2) == new_own_message(iter([BEFORE, item(2)]), TEXT, KNOWN)
+
+
+def test_a_history_that_loads_late_is_no_evidence() -> None:
+    """What stands before the baseline's last message is old, whether it was seen before or not."""
+    assert new_own_message([item(7), item(8), BEFORE], TEXT, KNOWN) is None
+
+
+def test_without_a_landmark_nothing_is_new() -> None:
+    """An empty baseline, or one whose last message is not in the page, proves nothing."""
+    assert new_own_message([item(2)], TEXT, EMPTY) is None
+    assert new_own_message([item(2)], TEXT, KNOWN) is None
