@@ -103,7 +103,7 @@ class Overheard:
     """Reads LinkedIn's answers to one kind of the page's own requests, as they come in."""
 
     def __init__(
-        self, page: Page, call: NetworkCall, tell: Callable[[dict[str, Any]], None]
+        self, page: Page, call: NetworkCall, tell: Callable[[str, dict[str, Any]], None]
     ) -> None:
         self._call = call
         self._tell = tell
@@ -122,7 +122,7 @@ class Overheard:
             reading.add_done_callback(self._reading.discard)
 
     async def _read(self, response: Response) -> None:
-        self._tell(await _json_object(response))
+        self._tell(response.url, await _json_object(response))
 
 
 async def _json_object(response: Response) -> dict[str, Any]:

@@ -28,7 +28,10 @@
     const found = new Set();
     for (const { css, texts } of candidates) {
       for (const node of root.querySelectorAll(css)) {
-        const worded = !texts.length || texts.includes(node.innerText.trim());
+        // A menu item's words may have an explanation below them.
+        const words = node.innerText.trim();
+        const worded =
+          !texts.length || texts.includes(words) || texts.includes(words.split("\n")[0].trim());
         if (worded && visible(node)) found.add(node);
       }
     }

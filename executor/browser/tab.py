@@ -60,7 +60,10 @@ class Tab:
         self.whole = Part(page.locator("html"), "the page")
         self.participants = Participants()
         """Whose the conversations are that the page has loaded."""
-        self._conversations = Overheard(page, messaging.LOAD_CONVERSATIONS, self.participants.learn)
+        self._overheard = (
+            Overheard(page, messaging.LOAD_CONVERSATIONS, self.participants.learn_conversations),
+            Overheard(page, messaging.LOAD_MESSAGES, self.participants.learn_from_messages),
+        )
 
     @property
     def path(self) -> str:
@@ -212,7 +215,8 @@ class Tab:
         Raises:
             NotSent: the request was stopped because it was about something else.
         """
-        await self._conversations.settle()
+        for each in self._overheard:
+            await each.settle()
         async with PageCall(self._page, self._guard, call, check) as page_call:
             await before_click()
             await click()

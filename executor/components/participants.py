@@ -8,9 +8,14 @@ about that conversation says by id whose it is.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CONVERSATION = "urn:li:msg_conversation:"
+_ASKED_FOR = re.compile(r"conversationUrn:(urn:li:msg_conversation:\([^()]*\))")
 _PROFILE_ID = re.compile(r"urn:li:(?:fsd_profile|fs_miniProfile):([A-Za-z0-9_-]+)")
 
 
@@ -20,17 +25,28 @@ class Participants:
     def __init__(self) -> None:
         self._by_conversation: dict[str, frozenset[str]] = {}
 
-    def learn(self, answer: Any) -> None:
+    def learn_conversations(self, _url: str, answer: Any) -> None:
         """Take in an answer that holds conversations, nested or as a list of entities."""
         if isinstance(answer, list):
             for part in answer:
-                self.learn(part)
+                self.learn_conversations(_url, part)
         elif isinstance(answer, dict):
             urn = answer.get("entityUrn")
             if isinstance(urn, str) and urn.startswith(_CONVERSATION):
                 self._note(urn, answer)
             for part in answer.values():
-                self.learn(part)
+                self.learn_conversations(_url, part)
+
+    def learn_from_messages(self, url: str, answer: Any) -> None:
+        """Take in the messages of one conversation, which the address names, by their senders."""
+        found = _ASKED_FOR.search(unquote(url))
+        if found is None or found[1] in self._by_conversation:
+            return
+        owner = _PROFILE_ID.search(found[1])
+        others = frozenset(_senders(answer)) - {owner[1] if owner else ""}
+        # With nobody's words but one's own in it, it does not tell whose it is.
+        if others:
+            self._by_conversation[found[1]] = others
 
     def others_in(self, conversation_urn: str) -> frozenset[str] | None:
         """Return the profile ids of everybody but the mailbox's owner; `None` when unknown."""
@@ -42,3 +58,15 @@ class Participants:
         owner = _PROFILE_ID.search(urn)
         if ids and owner:
             self._by_conversation[urn] = ids - {owner[1]}
+
+
+def _senders(answer: Any) -> Iterator[str]:
+    if isinstance(answer, list):
+        for part in answer:
+            yield from _senders(part)
+    elif isinstance(answer, dict):
+        for key, part in answer.items():
+            if key.lstrip("*") == "sender":
+                yield from _PROFILE_ID.findall(str(part))
+            else:
+                yield from _senders(part)

@@ -76,6 +76,14 @@ LOAD_CONVERSATIONS = NetworkCall(
     measured="2026-09",
 )
 
+LOAD_MESSAGES = NetworkCall(
+    name="load_messages",
+    endpoint="voyagerMessagingGraphQL/graphql",
+    parameter="queryId",
+    value="messengerMessages.",
+    measured="2026-09",
+)
+
 CREATE_MESSAGE = NetworkCall(
     name="create_message",
     endpoint="voyagerMessagingDashMessengerMessages",

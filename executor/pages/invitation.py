@@ -86,9 +86,11 @@ class InvitationPage:
             shown = await tab.wait_for(invite.DIALOG, seconds=_AFTER_WARNING_SECONDS) or shown
         if shown is invite.EMAIL_GATE:
             raise EmailRequired
-        if shown in {invite.LIMIT_REACHED, invite.LIMIT_ALERT}:
+        if shown is invite.LIMIT_REACHED:
             raise InvitationLimitReached
-        if shown is None and not await page._is_named_by_unmarked_dialog():
+        if shown is not invite.DIALOG and not await page._is_named_by_unmarked_dialog():
+            if shown is invite.LIMIT_ALERT:
+                raise InvitationLimitReached
             raise UiChanged("The invite page opened no dialog.")
         return page
 
