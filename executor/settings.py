@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Self
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
-from pydantic import AnyHttpUrl, Field, model_validator
+from pydantic import AnyHttpUrl, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.durations import Duration
@@ -70,11 +70,23 @@ class ExecutorSettings(BaseSettings):
     stop_grace: Duration = Field(timedelta(seconds=30), ge=timedelta(0))
     """How long a stopping runner waits for a task that is past the point of no return."""
 
-    @model_validator(mode="after")
-    def _site_has_a_host(self) -> Self:
-        if not self.linkedin_url.host:
-            raise ValueError("linkedin_url needs a host")
-        return self
+    @field_validator("linkedin_url")
+    @classmethod
+    def _is_an_origin(cls, url: AnyHttpUrl) -> AnyHttpUrl:
+        # A password in it would be shown wherever the address is.
+        if url.username or url.password:
+            raise ValueError("must not hold a user name or password")
+        if (url.path or "/") != "/" or url.query or url.fragment:
+            raise ValueError("must be a site without a path, such as https://www.linkedin.com")
+        return url
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_time_zone(cls, name: str | None) -> str | None:
+        known = available_timezones()  # Empty on slim systems; Chromium has a list of its own.
+        if name is not None and known and name not in known:
+            raise ValueError("is no time zone; they look like Europe/Berlin")
+        return name
 
     @property
     def site(self) -> str:
