@@ -101,8 +101,9 @@ class ConversationPage:
         """
         composer = await self._tab.whole.require(messaging.COMPOSER)
         self._text = text
+        expected = text.replace("\u00a0", " ")
         before = await composer.run("composer_text")
-        if same_words(before, text):
+        if before == expected:
             return  # Left behind by an earlier try at this very message.
         if before.strip():
             raise ComposerOccupied
@@ -112,7 +113,7 @@ class ConversationPage:
         except BaseException:
             await _empty(composer)
             raise
-        if typed != text.replace("\u00a0", " "):
+        if typed != expected:
             await _empty(composer)
             raise UiChanged("The message box does not show the text that was typed into it.")
 

@@ -171,6 +171,16 @@ async def test_a_foreign_draft_is_left_alone(office: Office) -> None:
     assert await office.delivered() == []
 
 
+async def test_a_draft_of_the_very_message_is_sent_and_not_doubled(office: Office) -> None:
+    """A try that was cut off after typing leaves one behind."""
+    await office.sandbox.client.seed_thread(NewThread(person=JANE, draft="Hello Jane"))
+
+    task = await office.message("Hello Jane")
+
+    assert task.status is TaskStatus.SUCCEEDED
+    assert [entry.text for entry in await office.delivered()] == ["Hello Jane"]
+
+
 async def test_an_overlay_that_takes_the_clicks_costs_no_evidence(office: Office) -> None:
     """A covered Send button is noticed before the intent is stored, so a retry is safe."""
     await office.sandbox.client.toggle(drag_overlay=True)
