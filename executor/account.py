@@ -274,10 +274,9 @@ class AccountWorker:
 
     async def _block(self, health: SessionHealth) -> None:
         """Stop acting for the account until its person has done something."""
-        if await self._is_the_stored_session():
+        # If somebody has signed in meanwhile, it was the older session that ended.
+        if await self._store.sessions.mark(self.member_id, health, replaces=self._session):
             log.error("session_blocked", member_id=self.member_id, health=health)
-            await self._store.sessions.mark(self.member_id, health)
-        # Otherwise somebody has signed in meanwhile, and it was the older session that ended.
         await self._drop_browser()
 
     async def _linkedin(self) -> LinkedIn:
@@ -306,12 +305,10 @@ class AccountWorker:
         if self._marked_at is None or now - self._marked_at >= _MARK_VERIFIED_EVERY:
             # The outcome that is still to be recorded matters more than this mark.
             with suppress(StoreError):
-                if not await self._is_the_stored_session():
-                    return
-                self._session = await self._store.sessions.mark(
-                    self.member_id, SessionHealth.SIGNED_IN, verified=True
+                marked = await self._store.sessions.mark(
+                    self.member_id, SessionHealth.SIGNED_IN, verified=True, replaces=self._session
                 )
-                self._marked_at = now
+                self._session, self._marked_at = marked or self._session, now
 
     async def _save_session(self) -> None:
         """Store the browser's state when LinkedIn has changed its cookies."""
@@ -321,10 +318,15 @@ class AccountWorker:
             async with asyncio.timeout(_CHORE_S):
                 state = await self._browser.changed_state()
             # A session that was brought in meanwhile is newer than the one that is open here.
-            if state is not None and await self._is_the_stored_session():
-                self._session = await self._store.sessions.save(
-                    self.member_id, state, health=SessionHealth.SIGNED_IN, verified=False
+            if state is not None:
+                saved = await self._store.sessions.save(
+                    self.member_id,
+                    state,
+                    health=SessionHealth.SIGNED_IN,
+                    verified=False,
+                    replaces=self._session,
                 )
+                self._session = saved or self._session
         except (ExecutorError, StoreError, TimeoutError) as error:
             log.warning("session_not_saved", member_id=self.member_id, error=repr(error))
 

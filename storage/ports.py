@@ -238,14 +238,28 @@ class Sessions(Protocol):
         health: SessionHealth,
         verified: bool,
         profile_id: str | None = None,
-    ) -> Session:
-        """Store the state; *verified* stamps `verified_at` with the present time."""
+        replaces: Session | None = None,
+    ) -> Session | None:
+        """Store the state; *verified* stamps `verified_at` with the present time.
+
+        Args:
+            replaces: store it only while this is still what is stored; else return `None`.
+        """
         ...
 
     async def mark(
-        self, member_id: str, health: SessionHealth, *, verified: bool = False
+        self,
+        member_id: str,
+        health: SessionHealth,
+        *,
+        verified: bool = False,
+        replaces: Session | None = None,
     ) -> Session | None:
-        """Change the health only; `None` when the member has no session."""
+        """Change the health only; `None` when the member has no session, or another one.
+
+        Args:
+            replaces: as in `save`.
+        """
         ...
 
     async def get(self, member_id: str) -> Session | None: ...

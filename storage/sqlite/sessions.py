@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage.sessions import OpenSession
 from storage.sqlite.rows import to_session
+from storage.sqlite.times import to_micros
 
 if TYPE_CHECKING:
     import builtins
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from storage.sqlite.transaction import Transaction
     from storage.sqlite.writer import Writer
     from storage.tasks import JsonObject
+
+
+def _version(session: Session | None) -> int | None:
+    return None if session is None else to_micros(session.updated_at)
 
 
 class SqliteSessions:
@@ -35,29 +40,41 @@ class SqliteSessions:
         health: SessionHealth,
         verified: bool,
         profile_id: str | None = None,
-    ) -> Session:
+        replaces: Session | None = None,
+    ) -> Session | None:
         # A state may have megabytes: neither the event loop nor the writer should wait for them.
         sealed = await asyncio.to_thread(self._cipher.encrypt, state)
 
-        def work(tx: Transaction) -> Session:
-            return to_session(
-                tx.only(
-                    "save_session",
-                    member_id=member_id,
-                    health=health,
-                    verified=verified,
-                    profile_id=profile_id,
-                    state=sealed,
-                )
+        def work(tx: Transaction) -> Session | None:
+            row = tx.one(
+                "save_session",
+                member_id=member_id,
+                health=health,
+                verified=verified,
+                profile_id=profile_id,
+                state=sealed,
+                replaces=_version(replaces),
             )
+            return None if row is None else to_session(row)
 
         return await self._writer.write(work)
 
     async def mark(
-        self, member_id: str, health: SessionHealth, *, verified: bool = False
+        self,
+        member_id: str,
+        health: SessionHealth,
+        *,
+        verified: bool = False,
+        replaces: Session | None = None,
     ) -> Session | None:
         def work(tx: Transaction) -> Session | None:
-            row = tx.one("mark_session", member_id=member_id, health=health, verified=verified)
+            row = tx.one(
+                "mark_session",
+                member_id=member_id,
+                health=health,
+                verified=verified,
+                replaces=_version(replaces),
+            )
             return None if row is None else to_session(row)
 
         return await self._writer.write(work)

@@ -10,4 +10,5 @@ ON CONFLICT (member_id) DO UPDATE SET
     verified_at = coalesce(excluded.verified_at, sessions.verified_at),
     updated_at = excluded.updated_at,
     state = excluded.state
+WHERE :replaces IS NULL OR sessions.updated_at = :replaces
 RETURNING member_id, health, profile_id, verified_at, updated_at

@@ -66,6 +66,7 @@ async def test_a_session_may_never_have_been_verified(world: World) -> None:
         member.id, STATE, health=SessionHealth.SIGNED_IN, verified=False
     )
 
+    assert saved is not None
     assert saved.verified_at is None
 
 
@@ -118,3 +119,24 @@ async def test_all_sessions_are_listed(world: World) -> None:
     found = {session.member_id for session in await world.store.sessions.list()}
 
     assert found == {world.member_id, stranger.member_id}
+
+
+async def test_a_newer_session_is_not_replaced_by_way_of_an_older_one(world: World) -> None:
+    """Whoever acted with the older one meanwhile can neither overwrite nor mark the newer."""
+    sessions = world.store.sessions
+    older = await sessions.save(
+        world.member_id, STATE, health=SessionHealth.SIGNED_IN, verified=True
+    )
+    world.clock.advance(DAY)
+    newer = await sessions.save(
+        world.member_id, {"cookies": []}, health=SessionHealth.SIGNED_IN, verified=True
+    )
+
+    late = await sessions.save(
+        world.member_id, STATE, health=SessionHealth.SIGNED_IN, verified=False, replaces=older
+    )
+    marked = await sessions.mark(world.member_id, SessionHealth.SIGNED_OUT, replaces=older)
+
+    assert (late, marked) == (None, None)
+    assert await sessions.get(world.member_id) == newer
+    assert await sessions.mark(world.member_id, SessionHealth.CHALLENGE, replaces=newer)
