@@ -38,12 +38,6 @@ ERROR_TOAST = element(
     seen("2026-10-09", '[data-test-artdeco-toast-item-type="error"]'),
 )
 
-TOAST = element(
-    "shell.toast",
-    seen("2026-10-09", 'section:has([data-testid="toasts-title"]) [role="alert"]'),
-    seen("2026-10-09", ".artdeco-toast-item"),
-)
-
 SHADOW_HOSTS = ("#interop-outlet", '[data-testid="interop-shadowdom"]')
 """Elements whose open shadow root holds overlays of the older front end (2026-08)."""
 
