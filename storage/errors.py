@@ -6,6 +6,7 @@ StoreError
 ├── StoreUnavailable    the database cannot be read or written at the moment
 ├── SchemaTooNew        the database was written by a newer release
 ├── SecretUnreadable    stored session state does not open with this key
+├── KeyReused           the idempotency key came with another request before
 └── Duplicate           something with this identity exists already
 """
 
@@ -41,3 +42,7 @@ class SecretUnreadable(StoreError):
 
 class Duplicate(StoreError):
     """An entry with this identity exists already."""
+
+
+class KeyReused(StoreError):
+    """This idempotency key was used for another request."""

@@ -32,6 +32,8 @@ class Session:
     verified_at: datetime | None
     """When a page last showed this session to be signed in."""
     updated_at: datetime
+    first_saved_at: datetime
+    """When this member's first session was stored; a young account is warmed up."""
     profile_id: str | None = None
     """The account's own `ACoA…` id, once a page has shown it."""
 

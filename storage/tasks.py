@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from storage.limits import Hold
+
 JsonObject = Mapping[str, Any]
 """A JSON object as Python holds it: string keys, JSON values."""
 
@@ -76,7 +78,7 @@ class WaitReason(StrEnum):
     PACING = "pacing"
     """A minimum gap between actions, or the pause before a retry."""
     LIMIT = "limit"
-    """A cap of ours, or a limit that LinkedIn has announced."""
+    """A cap of ours, a limit that LinkedIn has announced, or a rest after trouble with it."""
     SCHEDULE = "schedule"
     """The caller asked for a later time."""
 
@@ -150,6 +152,8 @@ class NewTask:
     not_before: datetime | None = None
     """Earliest start; *wait_reason* says why."""
     wait_reason: WaitReason | None = None
+    content_digest: str | None = None
+    """What a `ContentGuard` compares; `None` for what may be asked for as often as one likes."""
     notes: tuple[tuple[str, JsonObject], ...] = ()
     """Further timeline entries (name, detail) to store together with the task."""
 
@@ -208,6 +212,19 @@ class TaskView:
     waiting_for: WaitReason | None
     """Why a queued task waits; `None` when it is due or no longer queued."""
     events: tuple[TaskEvent, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    """What keeps a queued task back at the moment."""
+    position: int | None = None
+    """Place of a queued task among its account's queued tasks of its type, from 1; lists leave it
+    out."""
+
+    @property
+    def earliest_start(self) -> datetime | None:
+        """When nothing that is known now keeps the task back any more; `None`: nothing does."""
+        times = [hold.until for hold in self.holds]
+        if self.task.not_before is not None and self.task.status is TaskStatus.QUEUED:
+            times.append(self.task.not_before)
+        return max(times, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +235,8 @@ class TaskFilter:
     statuses: frozenset[TaskStatus] = frozenset()
     """Empty means any."""
     task_type: str | None = None
+    member_id: str | None = None
+    """Only tasks of this acting member."""
     limit: int = 50
     """1 to 500."""
     before: str | None = None

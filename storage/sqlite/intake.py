@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from storage.errors import TransitionRefused
+from storage.acceptance import Acceptance, Accepted
+from storage.errors import KeyReused, TransitionRefused
 from storage.sqlite.rows import error_to_json, to_json, to_task
-from storage.sqlite.times import to_micros
+from storage.sqlite.times import MICROSECOND, to_micros
 from storage.tasks import ErrorCode, TaskError
 
 if TYPE_CHECKING:
+    import sqlite3
+
+    from storage.acceptance import ContentGuard, IdempotencyKey
     from storage.sqlite.readers import Readers
+    from storage.sqlite.times import Clock
     from storage.sqlite.transaction import Transaction
     from storage.sqlite.writer import Writer
     from storage.tasks import NewTask, Task
@@ -23,41 +29,59 @@ _CANCELLED = TaskError(
 class SqliteIntake:
     """See `storage.ports.TaskIntake`."""
 
-    def __init__(self, writer: Writer, readers: Readers) -> None:
+    def __init__(self, writer: Writer, readers: Readers, clock: Clock) -> None:
         self._writer = writer
         self._readers = readers
+        self._clock = clock
 
-    async def add(self, new: NewTask) -> Task:
+    async def add(
+        self,
+        new: NewTask,
+        *,
+        key: IdempotencyKey | None = None,
+        guard: ContentGuard | None = None,
+    ) -> Accepted:
         # Whatever cannot be encoded fails here, in front of the writer's lock.
-        values = {
-            "task_id": new.id,
-            "team_id": new.team_id,
-            "member_id": new.member_id,
-            "dialect": new.dialect,
-            "task_type": new.task_type,
-            "is_write": new.is_write,
-            "not_before": to_micros(new.not_before),
-            "wait_reason": new.wait_reason,
-            "request": to_json(new.request),
-            "input": to_json(new.input),
-        }
-        accepted = {"dialect": new.dialect, "task_type": new.task_type, "member_id": new.member_id}
-        if new.not_before is not None:
-            accepted["not_before"] = new.not_before.isoformat()
-        if new.wait_reason is not None:
-            accepted["wait_reason"] = new.wait_reason
-        events = [
-            ("accepted", to_json(accepted)),
-            *((name, to_json(detail)) for name, detail in new.notes),
-        ]
+        values = _values(new)
+        events = _events(new)
 
-        def work(tx: Transaction) -> Task:
+        def work(tx: Transaction) -> Accepted:
+            if key is not None:
+                row = tx.one("task_of_key", **_key_values(new, key))
+                if row is not None:
+                    return _repeated(tx, _same_request(row, key), Acceptance.REPLAYED)
+            if guard is not None:
+                row = tx.one("task_of_content", **_content_values(new, guard))
+                if row is not None:
+                    _keep_key(tx, new, key, row)
+                    return _repeated(tx, row, Acceptance.DUPLICATE)
             row = tx.only("add_task", **values)
             for name, detail in events:
                 tx.run("add_event", task_seq=row["seq"], name=name, detail=detail)
-            return to_task(row)
+            _keep_key(tx, new, key, row)
+            return Accepted(task=to_task(row), how=Acceptance.NEW)
 
         return await self._writer.write(work)
+
+    async def earlier(
+        self,
+        new: NewTask,
+        *,
+        key: IdempotencyKey | None = None,
+        guard: ContentGuard | None = None,
+    ) -> Accepted | None:
+        await self._writer.follow_clock()
+        now = to_micros(self._clock())
+        if key is not None:
+            row = await self._readers.one("task_of_key", now=now, **_key_values(new, key))
+            if row is not None:
+                row = _same_request(row, key)
+                return Accepted(task=to_task(row), how=Acceptance.REPLAYED)
+        if guard is not None:
+            row = await self._readers.one("task_of_content", now=now, **_content_values(new, guard))
+            if row is not None:
+                return Accepted(task=to_task(row), how=Acceptance.DUPLICATE)
+        return None
 
     async def get(self, task_id: str, *, team_id: str) -> Task | None:
         row = await self._readers.one("get_task", task_id=task_id, team_id=team_id)
@@ -76,3 +100,69 @@ class SqliteIntake:
             return to_task(row)
 
         return await self._writer.write(work)
+
+
+def _values(new: NewTask) -> dict[str, object]:
+    return {
+        "task_id": new.id,
+        "team_id": new.team_id,
+        "member_id": new.member_id,
+        "dialect": new.dialect,
+        "task_type": new.task_type,
+        "is_write": new.is_write,
+        "not_before": to_micros(new.not_before),
+        "wait_reason": new.wait_reason,
+        "request": to_json(new.request),
+        "input": to_json(new.input),
+        "content_digest": new.content_digest,
+    }
+
+
+def _events(new: NewTask) -> list[tuple[str, str]]:
+    accepted = {"dialect": new.dialect, "task_type": new.task_type, "member_id": new.member_id}
+    if new.not_before is not None:
+        accepted["not_before"] = new.not_before.isoformat()
+    if new.wait_reason is not None:
+        accepted["wait_reason"] = new.wait_reason
+    return [
+        ("accepted", to_json(accepted)),
+        *((name, to_json(detail)) for name, detail in new.notes),
+    ]
+
+
+def _key_values(new: NewTask, key: IdempotencyKey) -> dict[str, object]:
+    return {"team_id": new.team_id, "key": key.key}
+
+
+def _content_values(new: NewTask, guard: ContentGuard) -> dict[str, object]:
+    return {
+        "member_id": new.member_id,
+        "task_type": new.task_type,
+        "digests": json.dumps(sorted(guard.digests)),
+        "window": guard.window // MICROSECOND,
+    }
+
+
+def _same_request(row: sqlite3.Row, key: IdempotencyKey) -> sqlite3.Row:
+    if row["fingerprint"] != key.fingerprint:
+        raise KeyReused
+    return row
+
+
+def _repeated(tx: Transaction, row: sqlite3.Row, how: Acceptance) -> Accepted:
+    tx.run("add_event", task_seq=row["seq"], name="repeated", detail=to_json({"how": how}))
+    return Accepted(task=to_task(row), how=how)
+
+
+def _keep_key(tx: Transaction, new: NewTask, key: IdempotencyKey | None, row: sqlite3.Row) -> None:
+    """Let the key stand for this task: also when its content was known, so that it stays so."""
+    if key is None:
+        return
+    tx.run(
+        "keep_key",
+        fingerprint=key.fingerprint,
+        task_seq=row["seq"],
+        kept_for=key.kept_for // MICROSECOND,
+        **_key_values(new, key),
+    )
+    tx.run("drop_old_keys")

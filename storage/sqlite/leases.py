@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from storage.errors import LeaseLost
 from storage.sqlite.rows import to_lease
-from storage.sqlite.times import to_micros
+from storage.sqlite.times import MICROSECOND, to_micros
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -33,6 +33,8 @@ class SqliteLeases:
         self._clock = clock
 
     async def due(self) -> list[str]:
+        # A clock that went back would make everything look far away, and nobody would write.
+        await self._writer.follow_clock()
         rows = await self._readers.all("due_members", now=to_micros(self._clock()))
         return [row["member_id"] for row in rows]
 
@@ -42,7 +44,7 @@ class SqliteLeases:
                 "acquire_lease",
                 member_id=member_id,
                 owner=owner,
-                expires_at=tx.after(ttl),
+                ttl=ttl // MICROSECOND,
             )
             return None if row is None else to_lease(row)
 
@@ -54,7 +56,7 @@ class SqliteLeases:
                 "renew_lease",
                 member_id=lease.member_id,
                 token=lease.token,
-                expires_at=tx.after(ttl),
+                ttl=ttl // MICROSECOND,
             )
             if row is None:
                 raise LeaseLost

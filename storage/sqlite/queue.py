@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from storage.errors import TransitionRefused
@@ -56,10 +57,32 @@ class SqliteQueue:
 
         return await self._writer.write(work)
 
-    async def submitting(self, lease: Lease, task_id: str, *, baseline: JsonObject) -> None:
-        await self._change(
-            lease, task_id, "begin_submitting", "submitting", {}, baseline=to_json(baseline)
-        )
+    async def submitting(
+        self, lease: Lease, task_id: str, *, baseline: JsonObject, spread: float = 0.0
+    ) -> None:
+        stored = to_json(baseline)
+
+        def work(tx: Transaction) -> None:
+            row = _guarded(tx, lease, "begin_submitting", task_id, baseline=stored)
+            tx.run(
+                "charge",
+                task_seq=row["seq"],
+                member_id=lease.member_id,
+                task_type=row["task_type"],
+                spread=spread,
+            )
+            _add_event(tx, row["seq"], "submitting", {})
+
+        await self._writer.write(work)
+
+    async def leaving(self, lease: Lease, task_id: str, *, marks: JsonObject) -> None:
+        def work(tx: Transaction) -> None:
+            row = _guarded(tx, lease, "submitting_task", task_id)
+            baseline = {**json.loads(row["baseline"]), **marks}
+            tx.run("set_baseline", task_seq=row["seq"], baseline=to_json(baseline))
+            _add_event(tx, row["seq"], "leaving", {})
+
+        await self._writer.write(work)
 
     async def succeed(
         self, lease: Lease, task_id: str, *, output: JsonObject, evidence: JsonObject
@@ -155,19 +178,21 @@ class SqliteQueue:
         line = to_json(detail)
 
         def work(tx: Transaction) -> None:
-            require_lease(tx, lease)
-            row = tx.one(
-                statement,
-                task_id=task_id,
-                member_id=lease.member_id,
-                token=lease.token,
-                **values,
-            )
-            if row is None:
-                raise TransitionRefused
+            row = _guarded(tx, lease, statement, task_id, **values)
             tx.run("add_event", task_seq=row["seq"], name=event, detail=line)
 
         await self._writer.write(work)
+
+
+def _guarded(
+    tx: Transaction, lease: Lease, statement: str, task_id: str, **values: object
+) -> sqlite3.Row:
+    """Return the row of a statement that finds the task only where the lease allows the change."""
+    require_lease(tx, lease)
+    row = tx.one(statement, task_id=task_id, member_id=lease.member_id, token=lease.token, **values)
+    if row is None:
+        raise TransitionRefused
+    return row
 
 
 def _add_event(tx: Transaction, task_seq: int, name: str, detail: JsonObject) -> None:

@@ -27,23 +27,32 @@ class SqliteReports:
         self._clock = clock
 
     async def view(self, task_id: str, *, team_id: str | None = None) -> TaskView | None:
-        row = await self._readers.one("view_task", task_id=task_id, team_id=team_id)
-        return None if row is None else to_view(row, now=to_micros(self._clock()))
+        now = to_micros(self._clock())
+        row = await self._readers.one("view_task", task_id=task_id, team_id=team_id, now=now)
+        return None if row is None else to_view(row, now=now)
 
     async def list(self, wanted: TaskFilter) -> builtins.list[TaskView]:
         if not 1 <= wanted.limit <= _LONGEST_LIST:
             raise ValueError(f"limit must be 1 to {_LONGEST_LIST}, got {wanted.limit}")
+        now = to_micros(self._clock())
         values = {
+            "now": now,
             "team_id": wanted.team_id,
             "statuses": json.dumps(sorted(wanted.statuses or TaskStatus)),
             "before": wanted.before,
             "limit": wanted.limit,
         }
-        if wanted.task_type is None:
+        if wanted.member_id is not None:
+            rows = await self._readers.all(
+                "list_tasks_of_member",
+                member_id=wanted.member_id,
+                task_type=wanted.task_type,
+                **values,
+            )
+        elif wanted.task_type is None:
             rows = await self._readers.all("list_tasks", **values)
         else:
             rows = await self._readers.all(
                 "list_tasks_of_type", task_type=wanted.task_type, **values
             )
-        now = to_micros(self._clock())
         return [to_view(row, now=now) for row in rows]

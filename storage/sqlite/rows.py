@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
-from storage.limits import Hold
+from storage.limits import Charge, Hold, HoldReason
 from storage.people import KnownPerson
 from storage.sessions import Lease, Session, SessionHealth
 from storage.sqlite.times import from_micros
@@ -22,6 +22,8 @@ from storage.teams import ApiKey, Caller, Member, Role, Scope, Team
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
+    from datetime import datetime
 
     from storage.tasks import JsonObject
 
@@ -83,9 +85,12 @@ def to_task(row: sqlite3.Row) -> Task:
 
 
 def to_view(row: sqlite3.Row, *, now: int) -> TaskView:
-    """Return the view; a row without `events` becomes one without a timeline."""
+    """Return the view; a row without `events` becomes one without timeline and position."""
     task = to_task(row)
-    lines = json.loads(row["events"]) if "events" in row.keys() else ()  # noqa: SIM118 - Row
+    is_single = "events" in row.keys()  # noqa: SIM118 - Row
+    lines = json.loads(row["events"]) if is_single else ()
+    held = json.loads(row["holds"]) if row["holds"] else ()
+    holds = tuple(sorted(map(to_hold, held), key=_end, reverse=True))
     events = tuple(
         TaskEvent(
             task_id=task.id,
@@ -95,20 +100,31 @@ def to_view(row: sqlite3.Row, *, now: int) -> TaskView:
         )
         for line in lines
     )
-    return TaskView(task=task, waiting_for=_waiting_for(row, task, now), events=events)
+    return TaskView(
+        task=task,
+        waiting_for=_waiting_for(row, task, holds, now),
+        events=events,
+        holds=holds,
+        position=row["position"] if is_single else None,
+    )
 
 
-def _waiting_for(row: sqlite3.Row, task: Task, now: int) -> WaitReason | None:
+def _end(hold: Hold) -> datetime:
+    return hold.until
+
+
+def _waiting_for(
+    row: sqlite3.Row, task: Task, holds: Sequence[Hold], now: int
+) -> WaitReason | None:
     if task.status is not TaskStatus.QUEUED:
         return None
     if row["session_health"] != SessionHealth.SIGNED_IN:
         return WaitReason.SIGN_IN
-    if row["not_before"] is not None and row["not_before"] > now:
-        # Nobody but a caller sets a time without saying why.
-        return task.wait_reason or WaitReason.SCHEDULE
-    if row["held_until"] is not None and row["held_until"] > now:
-        return WaitReason.LIMIT
-    return None
+    # Nobody but a caller sets a time without saying why.
+    ends = [(hold.until, hold.reason.wait_reason) for hold in holds]
+    if task.not_before is not None and row["not_before"] > now:
+        ends.append((task.not_before, task.wait_reason or WaitReason.SCHEDULE))
+    return max(ends)[1] if ends else None
 
 
 def to_team(row: sqlite3.Row) -> Team:
@@ -155,6 +171,7 @@ def to_session(row: sqlite3.Row) -> Session:
         health=SessionHealth(row["health"]),
         verified_at=from_micros(row["verified_at"]),
         updated_at=from_micros(row["updated_at"]),
+        first_saved_at=from_micros(row["first_saved_at"]),
         profile_id=row["profile_id"],
     )
 
@@ -168,13 +185,18 @@ def to_lease(row: sqlite3.Row) -> Lease:
     )
 
 
-def to_hold(row: sqlite3.Row) -> Hold:
+def to_hold(row: sqlite3.Row | JsonObject) -> Hold:
     return Hold(
         member_id=row["member_id"],
-        task_type=row["task_type"],
+        task_type=row["task_type"] or None,
+        reason=HoldReason(row["reason"]),
         until=from_micros(row["until"]),
-        reason=row["reason"],
+        strikes=row["strikes"],
     )
+
+
+def to_charge(row: sqlite3.Row) -> Charge:
+    return Charge(task_type=row["task_type"], at=from_micros(row["at"]), spread=row["spread"])
 
 
 def to_person(row: sqlite3.Row) -> KnownPerson:

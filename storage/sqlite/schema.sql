@@ -51,27 +51,39 @@ CREATE TABLE sessions (
     profile_id TEXT,
     verified_at INTEGER,
     updated_at INTEGER NOT NULL,
+    first_saved_at INTEGER NOT NULL,
     state BLOB NOT NULL,
     CONSTRAINT health_known
     CHECK (health IN ('signed_in', 'signed_out', 'challenge', 'restricted'))
 ) STRICT;
 
 -- A row stays for ever, with `expires_at` in the past once it is given back: the token must never
--- be handed out twice.
+-- be handed out twice. `ttl` is how long it was last taken for.
 CREATE TABLE leases (
     member_id TEXT NOT NULL PRIMARY KEY REFERENCES members (id),
     owner TEXT NOT NULL,
     token INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
+    ttl INTEGER NOT NULL,
     CONSTRAINT token_positive CHECK (token > 0)
 ) STRICT;
 
+-- An empty `task_type` stands for everything that the account does. A hold that is over stays for
+-- its strikes.
 CREATE TABLE holds (
     member_id TEXT NOT NULL REFERENCES members (id),
     task_type TEXT NOT NULL,
-    until INTEGER NOT NULL,
     reason TEXT NOT NULL,
-    PRIMARY KEY (member_id, task_type)
+    until INTEGER NOT NULL,
+    strikes INTEGER NOT NULL,
+    PRIMARY KEY (member_id, task_type, reason),
+    CONSTRAINT hold_reason_known CHECK (
+        reason IN (
+            'invitation_limit_reached', 'rate_limited', 'ui_changed', 'gap', 'day_cap',
+            'week_cap', 'working_hours'
+        )
+    ),
+    CONSTRAINT strikes_counted CHECK (strikes >= 0)
 ) STRICT, WITHOUT ROWID;
 
 -- `vanity_key` is the case-folded vanity; SQLite's own NOCASE knows ASCII letters only.
@@ -110,6 +122,7 @@ CREATE TABLE tasks (
     request TEXT NOT NULL,
     input TEXT NOT NULL,
     output TEXT,
+    content_digest TEXT,
     -- Both together: a team can never act with the account of another team's member.
     FOREIGN KEY (team_id, member_id) REFERENCES members (team_id, id),
     CONSTRAINT status_known CHECK (
@@ -181,9 +194,15 @@ CREATE INDEX tasks_queued ON tasks (member_id, task_type, not_before) WHERE stat
 -- Work that somebody has taken up: a handful of rows at any time.
 CREATE INDEX tasks_in_hand ON tasks (member_id) WHERE lease_token IS NOT NULL;
 
--- For lists, newest first, whatever they are filtered by.
+-- For lists, newest first, whatever they are filtered by. The team comes first also where the
+-- member says it already: this way no other statement takes one of these for a better index.
 CREATE INDEX tasks_by_status ON tasks (team_id, status);
 CREATE INDEX tasks_by_type ON tasks (team_id, task_type, status);
+CREATE INDEX tasks_by_member ON tasks (team_id, member_id, task_type, status);
+
+-- What a repeated request may have been accepted as already.
+CREATE INDEX tasks_by_content ON tasks (member_id, task_type, content_digest)
+WHERE content_digest IS NOT NULL AND status NOT IN ('failed', 'cancelled');
 
 CREATE TABLE task_events (
     seq INTEGER PRIMARY KEY,
@@ -195,3 +214,53 @@ CREATE TABLE task_events (
 ) STRICT;
 
 CREATE INDEX task_events_by_task ON task_events (task_seq);
+
+-- One row for each task that was ever `submitting`; never taken back. `at` is its `submitted_at`,
+-- moved along when the clock is set.
+CREATE TABLE charges (
+    task_seq INTEGER PRIMARY KEY REFERENCES tasks (seq),
+    member_id TEXT NOT NULL REFERENCES members (id),
+    task_type TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    spread REAL NOT NULL,
+    CONSTRAINT spread_is_a_part CHECK (spread BETWEEN 0 AND 1)
+) STRICT;
+
+CREATE INDEX charges_by_member ON charges (member_id, at);
+
+CREATE TABLE idempotency_keys (
+    team_id TEXT NOT NULL REFERENCES teams (id),
+    key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    task_seq INTEGER NOT NULL REFERENCES tasks (seq),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (team_id, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX idempotency_keys_by_end ON idempotency_keys (expires_at);
+
+-- How far the wall clock is ahead of the clock that counts from this boot; see `clock_steps.py`.
+-- `at` and `last_event_seq` say when this was written, in both of the ways that are known later.
+CREATE TABLE clock_anchor (
+    id INTEGER PRIMARY KEY,
+    boot TEXT NOT NULL,
+    wall_ahead INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    last_event_seq INTEGER NOT NULL,
+    CONSTRAINT one_anchor CHECK (id = 1)
+) STRICT;
+
+-- Each time that the clock was found to have been set, and by how much.
+CREATE TABLE clock_steps (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    moved_by INTEGER NOT NULL
+) STRICT;
+
+-- What a check writes, to know that a change can be committed.
+CREATE TABLE write_checks (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    CONSTRAINT one_check CHECK (id = 1)
+) STRICT;

@@ -19,7 +19,8 @@ from storage.sqlite.readers import Readers
 from storage.sqlite.reports import SqliteReports
 from storage.sqlite.sessions import SqliteSessions
 from storage.sqlite.teams import SqliteTeams
-from storage.sqlite.times import system_clock
+from storage.sqlite.times import system_clock, system_steady
+from storage.sqlite.write_check import WriteCheck
 from storage.sqlite.writer import Writer
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 
     from storage.ports import Store
     from storage.secrets import StateCipher
-    from storage.sqlite.times import Clock
-    from storage.sqlite.transaction import Transaction
+    from storage.sqlite.times import Clock, SteadyClock
 
 
 class SqliteStore:
@@ -43,7 +43,7 @@ class SqliteStore:
         cipher: StateCipher,
         clock: Clock,
     ) -> None:
-        self.intake = SqliteIntake(writer, readers)
+        self.intake = SqliteIntake(writer, readers, clock)
         self.reports = SqliteReports(readers, clock)
         self.leases = SqliteLeases(writer, readers, clock)
         self.queue = SqliteQueue(writer)
@@ -55,6 +55,7 @@ class SqliteStore:
         self._writer = writer
         self._readers = readers
         self._feed = feed
+        self._check = WriteCheck(writer, clock)
 
     @classmethod
     async def open(
@@ -63,6 +64,7 @@ class SqliteStore:
         *,
         cipher: StateCipher,
         clock: Clock = system_clock,
+        steady: SteadyClock | None = None,
         readers: int = 2,
         busy_timeout: timedelta = timedelta(seconds=5),
     ) -> SqliteStore:
@@ -72,6 +74,8 @@ class SqliteStore:
             path: the file; it and its directory are made when missing, for this user only.
             cipher: encrypts session states.
             clock: tells the present time; it is also asked from the writer's thread.
+            steady: the clock that nobody sets, to notice that the other one was; default: the
+                machine's own for the machine's own clock, none for any other.
             readers: how many connections read at the same time, at least 1.
             busy_timeout: how long to wait for another process before the database counts as locked.
 
@@ -83,11 +87,17 @@ class SqliteStore:
         feed = ChangeFeed()
         async with AsyncExitStack() as stack:
             writer = await Writer.start(
-                path, clock=clock, busy_timeout=busy_timeout, committed=feed.committed
+                path,
+                clock=clock,
+                busy_timeout=busy_timeout,
+                committed=feed.committed,
+                steady=system_steady if steady is None and clock is system_clock else steady,
             )
             stack.push_async_callback(writer.close)
             pool = await Readers.start(path, count=readers, busy_timeout=busy_timeout)
             stack.push_async_callback(pool.close)
+            # Before anything is read or a step could be missed.
+            await writer.follow_clock()
             await feed.attach(writer)
             stack.pop_all()
         return cls(writer, pool, feed, cipher=cipher, clock=clock)
@@ -96,10 +106,7 @@ class SqliteStore:
         return SqliteChanges(self._feed)
 
     async def check(self) -> None:
-        def nothing(_: Transaction) -> None:
-            """Get the write lock, which a read-only or locked database refuses."""
-
-        await self._writer.write(nothing)
+        await self._check.answer()
         await self._readers.one("list_teams")
 
     async def close(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from storage.sqlite.queries import query
@@ -21,10 +20,6 @@ class Transaction:
     def __init__(self, connection: sqlite3.Connection, now: int) -> None:
         self._connection = connection
         self.now = now
-
-    def after(self, delay: timedelta) -> int:
-        """Return the stored form of the time that is *delay* from now."""
-        return self.now + delay // timedelta(microseconds=1)
 
     def run(self, name: str, /, **values: object) -> int:
         """Run a statement that returns nothing, and return how many rows it changed."""

@@ -19,6 +19,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from storage.errors import StoreUnavailable
+from storage.sqlite.clock_steps import ClockSteps
 from storage.sqlite.connection import connect_writer
 from storage.sqlite.failures import translated
 from storage.sqlite.times import to_micros
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
-    from storage.sqlite.times import Clock
+    from storage.sqlite.clock_steps import Followed
+    from storage.sqlite.times import Clock, SteadyClock
 
 T = TypeVar("T")
 
@@ -39,6 +41,7 @@ class _Unit:
     work: Callable[[Transaction], Any] | None
     """`None` looks whether other processes have committed, without a transaction."""
     future: asyncio.Future[Any]
+    quiet: bool = False
     result: Any = None
     error: BaseException | None = None
     changes: int = 0
@@ -54,10 +57,12 @@ class Writer:
         clock: Clock,
         busy_timeout: timedelta,
         committed: Callable[[], None],
+        steady: SteadyClock | None = None,
     ) -> None:
         self._path = path
         self._busy_timeout = busy_timeout
         self._clock = clock
+        self._steps = ClockSteps(clock, steady)
         self._committed = committed
         self._loop = asyncio.get_running_loop()
         self._waiting: SimpleQueue[_Unit | None] = SimpleQueue()
@@ -78,6 +83,7 @@ class Writer:
         clock: Clock,
         busy_timeout: timedelta,
         committed: Callable[[], None],
+        steady: SteadyClock | None = None,
     ) -> Writer:
         """Open the database on the new thread, and raise here what goes wrong with that.
 
@@ -87,22 +93,38 @@ class Writer:
             busy_timeout: how long a batch waits for another process to let go of the database.
             committed: called on the event loop after each commit that changed something, together
                 with the answers to its callers.
+            steady: the clock that nobody sets; without it, one that was set is not noticed.
         """
-        writer = cls(path, clock=clock, busy_timeout=busy_timeout, committed=committed)
+        writer = cls(
+            path, clock=clock, busy_timeout=busy_timeout, committed=committed, steady=steady
+        )
         writer._thread.start()
         await writer._ready
         return writer
 
-    async def write(self, work: Callable[[Transaction], T]) -> T:
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
+
+    async def write(self, work: Callable[[Transaction], T], *, quiet: bool = False) -> T:
         """Run *work* in a transaction, and return its result once that is committed.
 
         Once handed over, the work cannot be recalled. A caller that is cancelled leaves only when
         its fate is settled, so that whoever cleans up finds the database as it is going to stay.
 
+        Args:
+            work: what to do.
+            quiet: whether its changes are nothing that anybody in this process waits for.
+
         Raises:
             StoreUnavailable: the batch could not be committed; nothing of it was kept.
         """
-        return cast("T", await self._submit(work))
+        return cast("T", await self._submit(work, quiet=quiet))
+
+    async def follow_clock(self) -> None:
+        """Have a step of the clock corrected now, for those who are about to read times."""
+        if self._steps.news() is not None:
+            await self.write(_nothing)
 
     async def foreign_version(self) -> int:
         """Return a number that changes whenever another process has committed.
@@ -119,10 +141,12 @@ class Writer:
             self._waiting.put(None)
         await asyncio.shield(self._ended)
 
-    async def _submit(self, work: Callable[[Transaction], Any] | None) -> Any:
+    async def _submit(
+        self, work: Callable[[Transaction], Any] | None, *, quiet: bool = False
+    ) -> Any:
         if self._closed:
             raise StoreUnavailable("The store has been closed.")
-        unit = _Unit(work, self._loop.create_future())
+        unit = _Unit(work, self._loop.create_future(), quiet)
         self._waiting.put(unit)
         try:
             return await asyncio.shield(unit.future)
@@ -162,10 +186,9 @@ class Writer:
             if unit.work is None:
                 self._look(connection, unit)
         work = [unit for unit in units if unit.work is not None]
-        if work:
-            self._commit(connection, work)
-        changed = any(unit.changes and unit.error is None for unit in work)
-        self._on_loop(self._deliver, units, changed)
+        stepped = self._commit(connection, work) if work else False
+        changed = any(unit.changes and unit.error is None and not unit.quiet for unit in work)
+        self._on_loop(self._deliver, units, changed or stepped)
         return len(units) == len(taken)
 
     def _look(self, connection: sqlite3.Connection, unit: _Unit) -> None:
@@ -175,11 +198,17 @@ class Writer:
         except StoreUnavailable as error:
             unit.error = error
 
-    def _commit(self, connection: sqlite3.Connection, units: Sequence[_Unit]) -> None:
+    def _commit(self, connection: sqlite3.Connection, units: Sequence[_Unit]) -> bool:
+        """Run the units in one transaction, and tell whether the clock had been set before."""
+        followed: Followed | None = None
         try:
             self._require_in_place()
             with translated():
                 connection.execute("BEGIN IMMEDIATE")
+                read = self._steps.news()
+                if read is not None:
+                    tx = Transaction(connection, to_micros(self._clock()))
+                    followed = self._steps.follow(tx, read)
                 for unit in units:
                     self._attempt(connection, unit)
                 connection.execute("COMMIT")
@@ -187,8 +216,12 @@ class Writer:
             self._undo(connection)
             for unit in units:
                 unit.error = _own_copy(error)
-        else:
-            self.batches += any(unit.changes for unit in units)
+            return False
+        self.batches += any(unit.changes for unit in units)
+        if followed is None:
+            return False
+        self._steps.committed(followed)
+        return followed.stepped
 
     def _require_in_place(self) -> None:
         # SQLite would go on writing to a deleted file, and report every commit as done.
@@ -249,6 +282,10 @@ class Writer:
             if not unit.future.done():
                 unit.future.set_exception(StoreUnavailable("The store has been closed."))
         self._ended.set_result(None)
+
+
+def _nothing(_: Transaction) -> None:
+    """Change nothing: the batch itself is what is wanted."""
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -5,26 +5,40 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import os
+import resource
 import subprocess
 import sys
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage.errors import StoreError
+from storage.acceptance import IdempotencyKey
+from storage.errors import StoreError, StoreUnavailable
 from storage.secrets import StateCipher, new_key
 from storage.sqlite import SqliteStore
-from tests.storage.world import MovableClock, World
+from tests.storage.world import REFUSED, TTL, MovableClock, World
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from storage.ports import Store
 
 ROOT = Path(__file__).parents[2]
+KEYS = 40
+CLOCK = MovableClock()
 
 
-def start(deed: str, database: Path, *more: str) -> subprocess.Popen[str]:
-    """Start a process that does *deed*; what it says comes line by line."""
+def start(
+    deed: str, database: Path, *more: str, inside: Sequence[str] = ()
+) -> subprocess.Popen[str]:
+    """Start a process that does *deed*; what it says comes line by line.
+
+    Args:
+        inside: the beginning of a command line that runs another one in its own surroundings.
+    """
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.storage.child", deed, str(database), *more],
+        [*inside, sys.executable, "-m", "tests.storage.child", deed, str(database), *more],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -48,14 +62,14 @@ def say(text: str) -> None:
 
 async def add_until_killed(store: Store) -> None:
     """Accept one task after the other, and say each id once it has been accepted."""
-    world = await World.create(store, MovableClock())
+    world = await World.create(store, CLOCK)
     while True:
         say((await world.add()).id)
 
 
 async def add_on_request(store: Store) -> None:
     """Accept a task for each line that comes in."""
-    world = await World.create(store, MovableClock())
+    world = await World.create(store, CLOCK)
     say("ready")
     while await asyncio.to_thread(sys.stdin.readline):
         say((await world.add()).id)
@@ -63,8 +77,6 @@ async def add_on_request(store: Store) -> None:
 
 async def claim_all(store: Store) -> None:
     """Lease every due account, claim and end all its tasks, and say their ids."""
-    from tests.storage.world import REFUSED, TTL  # noqa: PLC0415 - this deed only
-
     owner = f"host:{os.getpid()}:0"
     for member_id in await store.leases.due():
         lease = await store.leases.acquire(member_id, owner=owner, ttl=TTL)
@@ -73,15 +85,72 @@ async def claim_all(store: Store) -> None:
             say(task.id)
 
 
+async def add_with_keys(store: Store) -> None:
+    """Accept one task for each of some keys, and say what became of it."""
+    team_id, member_id = sys.argv[3:5]
+    world = World(store=store, clock=CLOCK, team_id=team_id, member_id=member_id)
+    for n in range(KEYS):
+        key = IdempotencyKey(key=f"k{n}", fingerprint="f", kept_for=TTL)
+        accepted = await store.intake.add(world.new(), key=key)
+        say(f"{accepted.how} {accepted.task.id}")
+
+
+async def meet_a_full_disk(store: Store) -> None:
+    """Say what becomes of a task and of a check: with room, without, and with room again."""
+    world = await World.create(store, CLOCK)
+    await say_how_it_goes(world)
+    make_room = take_all_room(Path(sys.argv[2]), sys.argv[3])
+    await say_how_it_goes(world)
+    make_room()
+    await say_how_it_goes(world)
+
+
+async def say_how_it_goes(world: World) -> None:
+    new = world.new()
+    for asked in (world.store.intake.add(new), world.store.check()):
+        try:
+            await asked
+        except StoreUnavailable as error:
+            say(str(error))
+        else:
+            say("done")
+    say(str(await world.store.intake.get(new.id, team_id=world.team_id) is not None))
+    CLOCK.advance(timedelta(seconds=1))
+
+
+def take_all_room(database: Path, how: str) -> Callable[[], None]:
+    """Let no file beside the database grow any more, and return what ends that."""
+    if how == "limit":
+        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        log = database.with_name(f"{database.name}-wal")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, most))
+        return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    filler = database.with_name("filler")
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(b"x" * 4096)
+    return filler.unlink
+
+
 async def nothing(_: Store) -> None:
     """Only open and close."""
 
 
-DEEDS = {deed.__name__: deed for deed in (add_until_killed, add_on_request, claim_all, nothing)}
+DEEDS = {
+    deed.__name__: deed
+    for deed in (
+        add_until_killed,
+        add_on_request,
+        add_with_keys,
+        claim_all,
+        meet_a_full_disk,
+        nothing,
+    )
+}
 
 
 async def main(deed: str, path: Path) -> None:
-    store = await SqliteStore.open(path, cipher=StateCipher(new_key()), clock=MovableClock())
+    store = await SqliteStore.open(path, cipher=StateCipher(new_key()), clock=CLOCK)
     try:
         await DEEDS[deed](store)
     finally:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.limits import HoldReason
 from storage.sessions import SessionHealth
 from storage.sqlite.migrate import migrate, schema
 from storage.tasks import TaskStatus, WaitReason
@@ -141,6 +142,50 @@ def test_every_constraint_on_tasks_has_been_tried() -> None:
     assert named == {constraint for constraint, _ in BROKEN}
 
 
+OTHERS = {
+    "hold_reason_known": "INSERT INTO holds VALUES ('m', '', 'boredom', 1, 0)",
+    "strikes_counted": "INSERT INTO holds VALUES ('m', '', 'gap', 1, -1)",
+    "spread_is_a_part": "INSERT INTO charges VALUES (1, 'm', 'send_message', 1, 1.5)",
+    "one_anchor": "INSERT INTO clock_anchor VALUES (2, 'boot', 1, 1, 0)",
+    "one_check": "INSERT INTO write_checks VALUES (2, 1)",
+    "token_positive": "INSERT INTO leases VALUES ('m', 'a', 0, 1, 1)",
+    "health_known": "INSERT INTO sessions VALUES ('m', 'bored', NULL, 1, 1, 1, x'00')",
+    "role_known": "INSERT INTO members VALUES ('n', 't', 'N', 'guest', 1)",
+    "scope_known": "INSERT INTO api_keys VALUES ('k', 't', 'K', 'd', 'h', 'some', 1, NULL)",
+    "detail_json": "INSERT INTO task_events VALUES (1, 1, 1, 'accepted', '[]')",
+}
+"""What the other tables refuse, by constraint."""
+
+
+@pytest.mark.parametrize("constraint", OTHERS)
+def test_other_tables_refuse_what_makes_no_sense(
+    connection: sqlite3.Connection, constraint: str
+) -> None:
+    """By the constraint that is meant for it."""
+    insert(connection, {})
+
+    with pytest.raises(sqlite3.IntegrityError, match=constraint):
+        connection.execute(OTHERS[constraint])
+
+
+def test_every_constraint_on_other_tables_has_been_tried() -> None:
+    """As for tasks."""
+    tasks = schema().split("CREATE TABLE tasks (")[1].split("STRICT")[0]
+
+    named = set(re.findall(r"CONSTRAINT (\w+)", schema().replace(tasks, "")))
+
+    assert named == OTHERS.keys()
+
+
+def test_a_task_is_charged_once(connection: sqlite3.Connection) -> None:
+    """A second charge would be a second click."""
+    insert(connection, {})
+    connection.execute("INSERT INTO charges VALUES (1, 'm', 'send_message', 1, 0)")
+
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        connection.execute("INSERT INTO charges VALUES (1, 'm', 'send_message', 2, 0)")
+
+
 @pytest.mark.parametrize(
     ("constraint", "words"),
     [
@@ -149,6 +194,7 @@ def test_every_constraint_on_tasks_has_been_tried() -> None:
         ("health_known", SessionHealth),
         ("role_known", Role),
         ("scope_known", Scope),
+        ("hold_reason_known", HoldReason),
     ],
 )
 def test_the_lists_in_the_schema_are_those_of_the_program(

@@ -8,6 +8,7 @@ import os
 import re
 import sqlite3
 import stat
+import subprocess
 import sys
 from contextlib import closing
 from datetime import timedelta
@@ -166,6 +167,7 @@ async def test_a_database_that_another_process_keeps_is_locked(
             await store.intake.add(new)
         with pytest.raises(StoreUnavailable, match="locked"):
             await store.check()
+        clock.advance(timedelta(seconds=1))
         assert await store.intake.get(new.id, team_id=world.team_id) is None
         other.execute("ROLLBACK")
 
@@ -205,6 +207,93 @@ async def test_a_full_disk_is_told_and_survived(
     await limit_pages(2**30)
     assert await sqlite_store.intake.get(large.id, team_id=world.team_id) is None
     await sqlite_store.intake.add(large)
+
+
+SMALL_DISK = 'mount -t tmpfs -o size=1m tmpfs "$0" && exec "$@"'
+OWN_MOUNTS = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", SMALL_DISK)
+
+
+def can_mount(folder: Path) -> bool:
+    """Return whether this user may have a small disk of its own (many Linux systems say no)."""
+    try:
+        tried = subprocess.run([*OWN_MOUNTS, folder, "true"], check=False, capture_output=True)
+    except OSError:
+        return False
+    return tried.returncode == 0
+
+
+@pytest.mark.parametrize(("how", "reason"), [("limit", "disk failed"), ("mount", "disk is full")])
+async def test_a_disk_that_fills_up_and_empties_again_needs_no_restart(
+    database: Path, how: str, reason: str
+) -> None:
+    """What was refused is not there, the check says so as well, and then all is fine again."""
+    database.parent.mkdir()
+    inside: tuple[str, ...] = ()
+    if how == "mount":
+        if not await asyncio.to_thread(can_mount, database.parent):
+            pytest.skip("this user may not mount anything; a limit on file sizes stands for it")
+        inside = (*OWN_MOUNTS, str(database.parent))
+
+    child = start("meet_a_full_disk", database, how, inside=inside)
+    said, _ = await asyncio.to_thread(child.communicate, timeout=30)
+
+    before, full, after = (said.splitlines()[n : n + 3] for n in (0, 3, 6))
+    assert before == after == ["done", "done", "True"]
+    assert full[2] == "False"
+    assert reason in full[0]
+    assert reason in full[1]
+
+
+async def test_a_check_commits_something(sqlite_store: SqliteStore, clock: MovableClock) -> None:
+    """Only that shows a full disk; within a second the same answer is given again."""
+    await sqlite_store.check()
+    before = sqlite_store._writer.batches
+    clock.advance(timedelta(seconds=1))
+
+    await asyncio.gather(*(sqlite_store.check() for _ in range(20)))
+
+    assert sqlite_store._writer.batches == before + 1
+    clock.advance(-timedelta(days=1))
+    await sqlite_store.check()
+    assert sqlite_store._writer.batches == before + 2
+
+
+async def test_trouble_that_a_check_found_is_told_for_a_second(
+    database: Path, cipher: StateCipher, clock: MovableClock
+) -> None:
+    """Then it looks again, so that nothing has to be started anew."""
+    store = await SqliteStore.open(
+        database, cipher=cipher, clock=clock, busy_timeout=timedelta(seconds=0.05)
+    )
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable, match="locked"):
+            await store.check()
+        other.execute("ROLLBACK")
+
+    with pytest.raises(StoreUnavailable, match="locked"):
+        await store.check()
+    clock.advance(timedelta(seconds=1))
+    await store.check()
+    await store.close()
+
+
+async def test_a_database_that_comes_back_is_used_again(
+    sqlite_store: SqliteStore, database: Path, clock: MovableClock
+) -> None:
+    """A volume that was gone for a moment needs no restart; nothing was accepted meanwhile."""
+    world = await World.create(sqlite_store, clock)
+    aside = database.with_suffix(".old")
+    database.rename(aside)
+    new = world.new()
+    with pytest.raises(StoreUnavailable, match="deleted or replaced"):
+        await sqlite_store.intake.add(new)
+
+    aside.rename(database)
+
+    assert await sqlite_store.intake.get(new.id, team_id=world.team_id) is None
+    await sqlite_store.intake.add(new)
+    await sqlite_store.check()
 
 
 @pytest.mark.parametrize("replaced", [True, False])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from storage.sqlite import SqliteStore
 from storage.tasks import TaskFilter, TaskStatus
 from storage.teams import Role
-from tests.storage.child import start
+from tests.storage.child import KEYS, start
 from tests.storage.world import World
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ SOON = 5
 
 
 @contextmanager
-def child(deed: str, database: Path) -> Iterator[subprocess.Popen[str]]:
-    with start(deed, database) as process:
+def child(deed: str, database: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
+    with start(deed, database, *more) as process:
         try:
             yield process
         finally:
@@ -79,6 +79,28 @@ async def test_another_process_sees_commits_and_is_seen(
             await asyncio.wait_for(waiting, SOON)
             task_id = await asyncio.to_thread(line, process)
             assert await sqlite_store.reports.view(task_id) is not None
+
+
+async def test_of_equal_requests_in_two_processes_one_makes_a_task(
+    sqlite_store: SqliteStore, database: Path, clock: MovableClock
+) -> None:
+    """The look for an earlier one and the storing of a new one are one transaction."""
+    world = await World.create(sqlite_store, clock)
+
+    with (
+        child("add_with_keys", database, world.team_id, world.member_id) as one,
+        child("add_with_keys", database, world.team_id, world.member_id) as two,
+    ):
+        said = await asyncio.gather(
+            *(asyncio.to_thread(process.communicate, timeout=30) for process in (one, two))
+        )
+
+    answers = [[line.split() for line in output.splitlines()] for output, _ in said]
+    ids = [[task_id for _, task_id in each] for each in answers]
+    assert len(ids[0]) == KEYS
+    assert ids[0] == ids[1]
+    new = [task_id for each in answers for how, task_id in each if how == "new"]
+    assert sorted(new) == sorted(ids[0])
 
 
 async def test_two_processes_share_the_work_without_doing_any_twice(

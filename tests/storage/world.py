@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from storage.sessions import SessionHealth
+from storage.sqlite.times import SteadyTime
 from storage.tasks import ErrorCode, NewTask, TaskError, TaskStatus
 from storage.teams import Role
 
@@ -34,6 +35,33 @@ class MovableClock:
     def advance(self, by: timedelta) -> datetime:
         self.now += by
         return self.now
+
+
+@dataclass
+class Machine:
+    """A machine with both of its clocks."""
+
+    clock: MovableClock = field(default_factory=MovableClock)
+    boot: str | None = "first boot"
+    elapsed: timedelta = timedelta(hours=5)
+    asleep_between_looks: timedelta = timedelta(0)
+    """How long it sleeps after the next look at the steady clock."""
+
+    def steady(self) -> SteadyTime:
+        look = SteadyTime(self.boot, self.elapsed)
+        self.wait(self.asleep_between_looks)
+        self.asleep_between_looks = timedelta(0)
+        return look
+
+    def wait(self, time: timedelta) -> None:
+        self.clock.advance(time)
+        self.elapsed += time
+
+    def set_clock(self, by: timedelta) -> None:
+        self.clock.advance(by)
+
+    def boot_again(self) -> None:
+        self.boot, self.elapsed = "next boot", timedelta(seconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +103,7 @@ class World:
         return NewTask(**{**values, **changes})
 
     async def add(self, **changes: Any) -> Task:
-        return await self.store.intake.add(self.new(**changes))
+        return (await self.store.intake.add(self.new(**changes))).task
 
     async def task(self, task_id: str) -> Task:
         task = await self.store.intake.get(task_id, team_id=self.team_id)

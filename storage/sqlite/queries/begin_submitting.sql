@@ -7,4 +7,4 @@ WHERE
     AND status = 'running'
     AND lease_token = :token
     AND is_write = 1
-RETURNING seq
+RETURNING seq, task_type

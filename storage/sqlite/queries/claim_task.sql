@@ -1,5 +1,5 @@
 -- queued -> running, for the account's oldest due task: the one accepted first among those whose
--- time has come, whose type is not on hold, and whose session is signed in.
+-- time has come, whose type and account are not on hold, and whose session is signed in.
 --
 -- `waiting` steps from one queued type to the next (see `due_members.sql`). For each, the oldest
 -- task without a time is one look into the index; those with a time are as many entries as have
@@ -30,7 +30,7 @@ free (task_type) AS (
             FROM holds
             WHERE
                 holds.member_id = :member_id
-                AND holds.task_type = waiting.task_type
+                AND holds.task_type IN ('', waiting.task_type)
                 AND holds.until > :now
         )
 ),

@@ -3,7 +3,8 @@
 -- `waiting` steps through the index from one (member, type) to the next, so its cost is the number
 -- of such pairs and never the number of tasks: ten thousand invitations behind a weekly limit
 -- are one step. (Comparing both columns at once would read every task of a pair before the next
--- one is found.) `claim_task.sql` looks for due tasks in the same way.
+-- one is found.) `claim_task.sql` looks for due tasks in the same way, and `acquire_lease.sql` knows a
+-- lease that cannot be right in the same way.
 WITH RECURSIVE waiting (member_id, task_type) AS (
     SELECT '', ''
     UNION ALL
@@ -39,7 +40,7 @@ workable (member_id) AS (
             FROM holds
             WHERE
                 holds.member_id = waiting.member_id
-                AND holds.task_type = waiting.task_type
+                AND holds.task_type IN ('', waiting.task_type)
                 AND holds.until > :now
         )
         AND (
@@ -73,6 +74,9 @@ WHERE
     NOT EXISTS (
         SELECT 1
         FROM leases
-        WHERE leases.member_id = workable.member_id AND leases.expires_at > :now
+        WHERE
+            leases.member_id = workable.member_id
+            AND leases.expires_at > :now
+            AND leases.expires_at <= :now + 2 * leases.ttl
     )
 ORDER BY member_id

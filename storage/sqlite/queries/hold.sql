@@ -1,7 +1,6 @@
--- Keep a task type from being claimed for a while; an earlier end never shortens a hold.
-INSERT INTO holds (member_id, task_type, until, reason)
-VALUES (:member_id, :task_type, :until, :reason)
-ON CONFLICT (member_id, task_type) DO UPDATE SET
+-- Keep work from being claimed until then, in place of an earlier hold for the same reason.
+INSERT INTO holds (member_id, task_type, reason, until, strikes)
+VALUES (:member_id, :task_type, :reason, :until, :strikes)
+ON CONFLICT (member_id, task_type, reason) DO UPDATE SET
     until = excluded.until,
-    reason = excluded.reason
-WHERE excluded.until > holds.until
+    strikes = excluded.strikes

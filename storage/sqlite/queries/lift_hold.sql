@@ -1,4 +1,4 @@
--- End a hold early.
+-- Forget a hold and its strikes, whether it is over or not.
 DELETE FROM holds
-WHERE member_id = :member_id AND task_type = :task_type AND until > :now
+WHERE member_id = :member_id AND task_type = :task_type AND reason = :reason
 RETURNING member_id

@@ -9,13 +9,30 @@ WITH bound (seq) AS (
 SELECT
     tasks.*,
     sessions.health AS session_health,
-    holds.until AS held_until
+    CASE
+        WHEN tasks.status = 'queued'
+            THEN (
+                SELECT json_group_array(
+                    json_object(
+                        'member_id', member_id,
+                        'task_type', task_type,
+                        'reason', reason,
+                        'until', until,
+                        'strikes', strikes
+                    )
+                )
+                FROM holds
+                WHERE
+                    holds.member_id = tasks.member_id
+                    AND holds.task_type IN ('', tasks.task_type)
+                    AND holds.until > :now
+            )
+    END AS holds
 FROM bound
 CROSS JOIN teams
 CROSS JOIN json_each(:statuses) AS wanted
 CROSS JOIN tasks
 LEFT JOIN sessions ON sessions.member_id = tasks.member_id
-LEFT JOIN holds ON holds.member_id = tasks.member_id AND holds.task_type = tasks.task_type
 WHERE
     (:team_id IS NULL OR teams.id = :team_id)
     AND tasks.seq IN (

@@ -1,8 +1,10 @@
--- Store a session's state. Without a new verification the last one stays, and so does a profile
--- id that is known already.
-INSERT INTO sessions (member_id, health, profile_id, verified_at, updated_at, state)
+-- Store a session's state. Without a new verification the last one stays, and so do a profile id
+-- that is known already and the time of the first one.
+INSERT INTO sessions (
+    member_id, health, profile_id, verified_at, updated_at, first_saved_at, state
+)
 VALUES (
-    :member_id, :health, :profile_id, CASE WHEN :verified THEN :now END, :now, :state
+    :member_id, :health, :profile_id, CASE WHEN :verified THEN :now END, :now, :now, :state
 )
 ON CONFLICT (member_id) DO UPDATE SET
     health = excluded.health,
@@ -11,4 +13,4 @@ ON CONFLICT (member_id) DO UPDATE SET
     updated_at = excluded.updated_at,
     state = excluded.state
 WHERE :replaces IS NULL OR sessions.updated_at = :replaces
-RETURNING member_id, health, profile_id, verified_at, updated_at
+RETURNING member_id, health, profile_id, verified_at, updated_at, first_saved_at

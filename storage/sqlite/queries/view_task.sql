@@ -1,9 +1,39 @@
--- One task with what decides why it waits, and its timeline as a JSON array: one statement, so
--- that state and timeline are of the same moment.
+-- One task with what decides why it waits, its place in the queue, and its timeline as a JSON
+-- array: one statement, so that all of it is of the same moment.
 SELECT
     tasks.*,
     sessions.health AS session_health,
-    holds.until AS held_until,
+    CASE
+        WHEN tasks.status = 'queued'
+            THEN (
+                SELECT json_group_array(
+                    json_object(
+                        'member_id', member_id,
+                        'task_type', task_type,
+                        'reason', reason,
+                        'until', until,
+                        'strikes', strikes
+                    )
+                )
+                FROM holds
+                WHERE
+                    holds.member_id = tasks.member_id
+                    AND holds.task_type IN ('', tasks.task_type)
+                    AND holds.until > :now
+            )
+    END AS holds,
+    CASE
+        WHEN tasks.status = 'queued'
+            THEN (
+                SELECT count(*)
+                FROM tasks AS ahead
+                WHERE
+                    ahead.status = 'queued'
+                    AND ahead.member_id = tasks.member_id
+                    AND ahead.task_type = tasks.task_type
+                    AND ahead.seq <= tasks.seq
+            )
+    END AS position,
     (
         SELECT json_group_array(
             json_object('at', line.at, 'name', line.name, 'detail', json(line.detail))
@@ -17,5 +47,4 @@ SELECT
     ) AS events
 FROM tasks
 LEFT JOIN sessions ON sessions.member_id = tasks.member_id
-LEFT JOIN holds ON holds.member_id = tasks.member_id AND holds.task_type = tasks.task_type
 WHERE tasks.id = :task_id AND (:team_id IS NULL OR tasks.team_id = :team_id)

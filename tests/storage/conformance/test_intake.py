@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from storage.acceptance import Acceptance
 from storage.errors import Duplicate, StoreError, TransitionRefused
 from storage.tasks import ErrorCode, Task, TaskStatus, WaitReason
 from tests.storage.world import START, World
@@ -24,8 +25,10 @@ async def test_an_accepted_task_is_queued_and_holds_what_was_asked(world: World)
     """Adding returns the whole task, as it will be read back."""
     new = world.new()
 
-    added = await world.store.intake.add(new)
+    accepted = await world.store.intake.add(new)
 
+    added = accepted.task
+    assert accepted.how is Acceptance.NEW
     assert added == Task(
         id=new.id,
         team_id=world.team_id,

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from storage.errors import LeaseLost, StoreError
+from storage.limits import HoldReason
 from storage.sessions import Lease, SessionHealth
 from storage.tasks import TaskStatus, WaitReason
 from storage.teams import Role
@@ -45,6 +46,23 @@ async def test_of_many_who_try_at_once_one_gets_the_account(world: World) -> Non
     won = [lease for lease in await asyncio.gather(*attempts) if lease is not None]
 
     assert len(won) == 1
+
+
+async def test_a_lease_from_a_clock_that_was_wrong_counts_as_expired(world: World) -> None:
+    """None lasts twice as long as it is taken for; its holder loses it to the next one."""
+    await world.add()
+    old = await world.lease(ttl=TTL)
+    world.clock.advance(-TTL)
+    assert list(await world.store.leases.due()) == []
+    assert await world.store.leases.acquire(world.member_id, owner="b", ttl=TTL) is None
+
+    world.clock.advance(-timedelta(microseconds=1))
+
+    assert list(await world.store.leases.due()) == [world.member_id]
+    new = await world.lease()
+    assert (new.token, new.expires_at) == (old.token + 1, world.clock() + TTL)
+    with pytest.raises(LeaseLost):
+        await world.store.leases.renew(old, ttl=TTL)
 
 
 async def test_the_token_grows_with_every_change_of_hands(world: World) -> None:
@@ -179,7 +197,9 @@ async def test_an_account_that_is_not_signed_in_is_not_due(world: World) -> None
 async def test_a_hold_takes_its_type_out_of_what_is_due(world: World) -> None:
     """Work of another type still counts."""
     await world.add(task_type="invite")
-    await world.store.limits.hold(world.member_id, "invite", until=START + HOUR, reason="x")
+    await world.store.limits.hold(
+        world.member_id, "invite", reason=HoldReason.GAP, until=START + HOUR
+    )
 
     assert list(await world.store.leases.due()) == []
     await world.add(task_type="view_profile", is_write=False)
@@ -222,6 +242,6 @@ async def test_each_account_is_due_for_itself(world: World) -> None:
             await world.add(member_id=member_id, task_type=task_type)
     await world.store.leases.acquire(ids[0], owner="a", ttl=TTL)
     await world.store.sessions.mark(ids[1], SessionHealth.CHALLENGE)
-    await world.store.limits.hold(ids[2], "invite", until=START + HOUR, reason="x")
+    await world.store.limits.hold(ids[2], "invite", reason=HoldReason.GAP, until=START + HOUR)
 
     assert list(await world.store.leases.due()) == ids[2:]

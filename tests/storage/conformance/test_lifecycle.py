@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,17 @@ async def test_an_open_store_is_well(store: Store) -> None:
     await store.check()
 
     assert list(await store.teams.list()) == []
+
+
+async def test_a_check_changes_nothing_that_anybody_sees(world: World) -> None:
+    """However often it is asked."""
+    task = await world.add()
+
+    for _ in range(3):
+        await world.store.check()
+        world.clock.advance(timedelta(seconds=1))
+
+    assert await world.task(task.id) == task
 
 
 async def test_closing_finishes_what_is_waiting(world: World) -> None:
@@ -41,6 +53,15 @@ async def test_a_closed_store_says_so(world: World) -> None:
         await world.store.teams.list()
     with pytest.raises(StoreUnavailable, match="closed"):
         await world.store.check()
+
+
+async def test_a_check_that_went_well_says_nothing_about_a_closed_store(store: Store) -> None:
+    """Its answer ends with the store."""
+    await store.check()
+    await store.close()
+
+    with pytest.raises(StoreUnavailable, match="closed"):
+        await store.check()
 
 
 async def test_closing_twice_does_nothing(store: Store) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from storage.errors import LeaseLost, TransitionRefused
+from storage.limits import HoldReason
 from storage.sessions import SessionHealth
 from storage.tasks import TaskStatus, WaitReason
 from storage.teams import Role
@@ -28,6 +29,7 @@ CHANGES: dict[str, Callable[[TaskQueue, Lease, str], Awaitable[Any]]] = {
     "recover": lambda queue, lease, _: queue.recover(lease),
     "claim": lambda queue, lease, _: queue.claim(lease),
     "submitting": lambda queue, lease, task: queue.submitting(lease, task, baseline={}),
+    "leaving": lambda queue, lease, task: queue.leaving(lease, task, marks={}),
     "succeed": lambda queue, lease, task: queue.succeed(lease, task, output={}, evidence={}),
     "fail": lambda queue, lease, task: queue.fail(lease, task, error=REFUSED),
     "leave_unconfirmed": lambda queue, lease, task: queue.leave_unconfirmed(
@@ -66,7 +68,9 @@ async def test_tasks_are_claimed_in_the_order_of_acceptance(world: World) -> Non
     ripe = await world.add(not_before=START - SECOND)
     plain = await world.add(task_type="view_profile", is_write=False)
     last = await world.add()
-    await world.store.limits.hold(world.member_id, "invite", until=START + TTL / 2, reason="x")
+    await world.store.limits.hold(
+        world.member_id, "invite", reason=HoldReason.GAP, until=START + TTL / 2
+    )
 
     claimed = [(await world.claim(lease)).id for _ in range(3)]
     assert await world.store.queue.claim(lease) is None
@@ -136,6 +140,39 @@ async def test_submitting_stores_the_baseline_before_the_click(world: World) -> 
         submitted_at=START + SECOND,
         baseline={"own_items": 3},
     )
+
+
+async def test_leaving_adds_marks_to_the_baseline(world: World) -> None:
+    """What was there stays, what is named again is replaced, and the timeline keeps no marks."""
+    lease = await world.lease()
+    task = await world.bring_to(TaskStatus.RUNNING, lease)
+    await world.store.queue.submitting(lease, task.id, baseline={"own_items": 3, "last": {"id": 1}})
+
+    await world.store.queue.leaving(lease, task.id, marks={"last": None, "token": "a\ud83d"})
+    await world.store.queue.leaving(lease, task.id, marks={})
+
+    found = await world.task(task.id)
+    assert found.status is TaskStatus.SUBMITTING
+    assert found.baseline == {"own_items": 3, "last": None, "token": "a\ud83d"}
+    view = await world.store.reports.view(task.id)
+    assert view is not None
+    assert [(event.name, event.detail) for event in view.events[-3:]] == [
+        ("submitting", {}),
+        ("leaving", {}),
+        ("leaving", {}),
+    ]
+
+
+@pytest.mark.parametrize("status", sorted(set(TaskStatus) - {TaskStatus.SUBMITTING}))
+async def test_only_what_is_submitting_leaves(world: World, status: TaskStatus) -> None:
+    """In any other state no request may go out."""
+    lease = await world.lease()
+    task = await world.bring_to(status, lease)
+
+    with pytest.raises(TransitionRefused):
+        await world.store.queue.leaving(lease, task.id, marks={"token": "x"})
+
+    assert await world.task(task.id) == task
 
 
 async def test_a_read_never_submits(world: World) -> None:
@@ -280,65 +317,6 @@ async def test_notes_are_for_tasks_in_hand(world: World) -> None:
         "seen",
         "failed",
     ]
-
-
-async def test_a_new_holder_puts_running_tasks_back(world: World) -> None:
-    """Nothing irreversible has happened; the lost try counts."""
-    old = await world.lease(owner="old")
-    task = await world.bring_to(TaskStatus.RUNNING, old)
-    world.clock.advance(TTL)
-    new = await world.lease(owner="new")
-
-    assert list(await world.store.queue.recover(new)) == []
-
-    assert await world.task(task.id) == replace(task, status=TaskStatus.QUEUED, lease_token=None)
-    view = await world.store.reports.view(task.id)
-    assert view is not None
-    assert view.events[-1].name == "recovered"
-    assert view.events[-1].detail == {"attempt": 1, "owner": "new"}
-    assert (await world.claim(new)).attempts == 2
-
-
-async def test_a_new_holder_takes_over_what_was_being_submitted(world: World) -> None:
-    """It stays submitting, for the new holder to settle."""
-    old = await world.lease()
-    tasks = [await world.bring_to(TaskStatus.SUBMITTING, old) for _ in range(3)]
-    world.clock.advance(TTL)
-    new = await world.lease()
-
-    adopted = list(await world.store.queue.recover(new))
-
-    assert adopted == [replace(task, lease_token=new.token) for task in tasks]
-    assert (await world.events(tasks[0].id))[-1] == "adopted"
-    assert list(await world.store.queue.recover(new)) == []
-    await world.store.queue.leave_unconfirmed(new, tasks[0].id, error=UNPROVEN)
-    with pytest.raises(LeaseLost):
-        await world.store.queue.succeed(old, tasks[1].id, output={}, evidence={})
-
-
-async def test_recovering_leaves_the_holders_own_task_alone(world: World) -> None:
-    """What is in hand under this lease is not left behind."""
-    lease = await world.lease()
-    task = await world.bring_to(TaskStatus.RUNNING, lease)
-
-    assert list(await world.store.queue.recover(lease)) == []
-
-    assert await world.task(task.id) == task
-
-
-async def test_recovering_is_limited_to_the_account(world: World) -> None:
-    """Another member's runner may be alive and well."""
-    other = await world.store.teams.add_member(world.team_id, name="Bob", role=Role.MEMBER)
-    await world.sign_in(other.id)
-    lease = await world.lease()
-    task = await world.bring_to(TaskStatus.SUBMITTING, lease)
-    for _ in range(2):
-        theirs = await world.store.leases.acquire(other.id, owner="b", ttl=TTL)
-        assert theirs is not None
-        assert list(await world.store.queue.recover(theirs)) == []
-        await world.store.leases.release(theirs)
-
-    assert await world.task(task.id) == task
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from storage.limits import Hold, HoldReason
 from storage.sessions import SessionHealth
 from storage.tasks import TaskFilter, TaskStatus, WaitReason
 from storage.teams import Role
@@ -83,13 +85,101 @@ async def test_a_hold_on_its_type_makes_a_task_wait_for_a_limit(world: World) ->
     task = await world.add()
     other = await world.add(task_type="view_profile", is_write=False)
     await world.store.limits.hold(
-        world.member_id, "send_message", until=START + HOUR, reason="rate_limited"
+        world.member_id, "send_message", reason=HoldReason.RATE_LIMITED, until=START + HOUR
     )
 
     assert await waiting_for(world, task.id) is WaitReason.LIMIT
     assert await waiting_for(world, other.id) is None
     world.clock.advance(HOUR)
     assert await waiting_for(world, task.id) is None
+
+
+async def test_a_task_waits_for_whatever_ends_last(world: World) -> None:
+    """Its own time, or the longest of the holds on its type and its account."""
+    task = await world.add(not_before=START + 2 * HOUR, wait_reason=WaitReason.SCHEDULE)
+    for task_type, reason, hours in (
+        ("send_message", HoldReason.GAP, 1),
+        (None, HoldReason.RATE_LIMITED, 3),
+        ("send_message", HoldReason.DAY_CAP, 5),
+        ("invite", HoldReason.WEEK_CAP, 9),
+    ):
+        await world.store.limits.hold(
+            world.member_id, task_type, reason=reason, until=START + hours * HOUR
+        )
+    seen = []
+
+    for _ in range(6):
+        view = await world.store.reports.view(task.id)
+        assert view is not None
+        (listed,) = await world.store.reports.list(TaskFilter())
+        assert (listed.holds, listed.waiting_for) == (view.holds, view.waiting_for)
+        seen.append((view.waiting_for, [hold.reason for hold in view.holds]))
+        reason = HoldReason.DAY_CAP
+        if not await world.store.limits.lift(world.member_id, "send_message", reason=reason):
+            world.clock.advance(HOUR)
+
+    assert seen == [
+        (WaitReason.LIMIT, [HoldReason.DAY_CAP, HoldReason.RATE_LIMITED, HoldReason.GAP]),
+        (WaitReason.LIMIT, [HoldReason.RATE_LIMITED, HoldReason.GAP]),
+        (WaitReason.LIMIT, [HoldReason.RATE_LIMITED]),
+        (WaitReason.LIMIT, [HoldReason.RATE_LIMITED]),
+        (None, []),
+        (None, []),
+    ]
+
+
+async def test_a_schedule_beyond_every_hold_is_what_a_task_waits_for(world: World) -> None:
+    """The earliest start is the end of whatever lasts longest."""
+    task = await world.add(not_before=START + 2 * HOUR)
+    await world.store.limits.hold(
+        world.member_id, None, reason=HoldReason.GAP, until=START + HOUR, strikes=3
+    )
+
+    view = await world.store.reports.view(task.id)
+
+    assert view is not None
+    assert view.waiting_for is WaitReason.SCHEDULE
+    assert view.earliest_start == START + 2 * HOUR
+    assert view.holds == (
+        Hold(
+            member_id=world.member_id,
+            task_type=None,
+            reason=HoldReason.GAP,
+            until=START + HOUR,
+            strikes=3,
+        ),
+    )
+
+
+@pytest.mark.parametrize("status", sorted(set(TaskStatus) - {TaskStatus.QUEUED}))
+async def test_what_is_not_queued_is_kept_back_by_nothing(world: World, status: TaskStatus) -> None:
+    """It has no place in the queue either."""
+    task = await world.bring_to(status, await world.lease())
+    await world.store.limits.hold(world.member_id, None, reason=HoldReason.GAP, until=START + HOUR)
+
+    view = await world.store.reports.view(task.id)
+
+    assert view is not None
+    assert (view.holds, view.position, view.earliest_start) == ((), None, None)
+
+
+async def test_a_queued_task_has_its_place(world: World) -> None:
+    """Among its account's queued tasks of its type, as they were accepted."""
+    stranger = await World.create(world.store, world.clock)
+    lease = await world.lease()
+    await stranger.add()
+    await world.bring_to(TaskStatus.RUNNING, lease)
+    await world.add(task_type="invite")
+    tasks = [await world.add(not_before=START + hours * HOUR) for hours in (3, 2, 1)]
+
+    async def places() -> list[int | None]:
+        views = [await world.store.reports.view(task.id) for task in tasks]
+        return [None if view is None else view.position for view in views]
+
+    assert await places() == [1, 2, 3]
+    await world.store.intake.cancel(tasks[1].id, team_id=world.team_id)
+    assert await places() == [1, None, 2]
+    assert {view.position for view in await world.store.reports.list(TaskFilter())} == {None}
 
 
 async def test_a_task_that_is_no_longer_queued_waits_for_nothing(world: World) -> None:
@@ -164,6 +254,30 @@ async def test_lists_are_filtered_by_team_status_and_type(world: World) -> None:
     assert await listed(world, by_type) == [theirs.id, cancelled.id, failed.id]
     assert await listed(world, by_all) == [cancelled.id, failed.id]
     assert await listed(world, TaskFilter(team_id=str(uuid4()))) == []
+
+
+async def test_lists_are_filtered_by_acting_member(world: World) -> None:
+    """Alone or together with the other filters, and page by page."""
+    lease = await world.lease()
+    failed = await world.bring_to(TaskStatus.FAILED, lease)
+    other = await world.store.teams.add_member(world.team_id, name="Bob", role=Role.MEMBER)
+    await world.add(member_id=other.id)
+    read = await world.add(task_type="view_profile", is_write=False)
+    queued = await world.add()
+    stranger = await World.create(world.store, world.clock)
+    await stranger.add()
+    mine = TaskFilter(member_id=world.member_id)
+    ended = frozenset({TaskStatus.FAILED})
+
+    assert await listed(world, mine) == [queued.id, read.id, failed.id]
+    assert await listed(world, replace(mine, limit=2)) == [queued.id, read.id]
+    assert await listed(world, replace(mine, before=read.id)) == [failed.id]
+    assert await listed(world, replace(mine, task_type="send_message")) == [queued.id, failed.id]
+    assert await listed(world, replace(mine, task_type="invite")) == []
+    assert await listed(world, replace(mine, statuses=ended)) == [failed.id]
+    assert await listed(world, replace(mine, team_id=world.team_id, limit=1)) == [queued.id]
+    assert await listed(world, replace(mine, team_id=stranger.team_id)) == []
+    assert await listed(world, TaskFilter(member_id="nobody")) == []
 
 
 async def test_lists_say_what_each_task_waits_for(world: World) -> None:

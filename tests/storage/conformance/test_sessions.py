@@ -26,6 +26,7 @@ async def test_a_session_comes_back_with_its_state(world: World) -> None:
         health=SessionHealth.SIGNED_IN,
         verified_at=START,
         updated_at=START,
+        first_saved_at=START,
         profile_id="ACoA1",
     )
     assert await world.store.sessions.get(world.member_id) == saved
@@ -51,11 +52,25 @@ async def test_saving_again_keeps_what_is_not_said_anew(world: World) -> None:
         health=SessionHealth.CHALLENGE,
         verified_at=START,
         updated_at=START + DAY,
+        first_saved_at=START,
         profile_id="ACoA1",
     )
     opened = await world.store.sessions.open(world.member_id)
     assert opened is not None
     assert opened.state == {"cookies": []}
+
+
+async def test_the_time_of_the_first_session_stays(world: World) -> None:
+    """Whatever is saved or marked later: it says how long the account is known here."""
+    for _ in range(2):
+        world.clock.advance(DAY)
+        await world.sign_in()
+        await world.store.sessions.mark(world.member_id, SessionHealth.SIGNED_OUT)
+
+    opened = await world.store.sessions.open(world.member_id)
+    assert opened is not None
+    assert opened.session.first_saved_at == START
+    assert (opened.session,) == tuple(await world.store.sessions.list())
 
 
 async def test_a_session_may_never_have_been_verified(world: World) -> None:
@@ -88,6 +103,7 @@ async def test_marking_changes_the_health_only(world: World, *, verified: bool) 
         health=SessionHealth.RESTRICTED,
         verified_at=START + DAY if verified else START,
         updated_at=START + DAY,
+        first_saved_at=START,
     )
     opened = await world.store.sessions.open(world.member_id)
     assert opened is not None

@@ -1,0 +1,51 @@
+"""Telling a repeated request from a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from storage.tasks import Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdempotencyKey:
+    """A client's own name for one request, within its team."""
+
+    key: str
+    fingerprint: str
+    """Digest of the request; the same key with another one is a mistake of the client."""
+    kept_for: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentGuard:
+    """What would be the same effect once more, for requests without a key."""
+
+    digests: frozenset[str]
+    """Every digest under which the same content may have been accepted: a person has several
+    names."""
+    window: timedelta
+    """How long after its success a task still stands for a repeated one."""
+
+
+class Acceptance(StrEnum):
+    """What became of a request."""
+
+    NEW = "new"
+    REPLAYED = "replayed"
+    """Its key was known; the task is the first one's."""
+    DUPLICATE = "duplicate"
+    """Its content was known; the task is the first one's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The task that answers a request."""
+
+    task: Task
+    how: Acceptance

@@ -1,0 +1,23 @@
+"""What the rest of the program may ask of a store, split by who asks.
+
+Every method is atomic and durable: when it returns, its change is committed. Methods raise
+`StoreUnavailable` when the database cannot be used; other errors are named where they occur.
+"""
+
+from storage.ports.accounts import ApiKeys, Limits, People, Sessions, Teams
+from storage.ports.store import Changes, Store
+from storage.ports.work import AccountLeases, TaskIntake, TaskQueue, TaskReports
+
+__all__ = [
+    "AccountLeases",
+    "ApiKeys",
+    "Changes",
+    "Limits",
+    "People",
+    "Sessions",
+    "Store",
+    "TaskIntake",
+    "TaskQueue",
+    "TaskReports",
+    "Teams",
+]

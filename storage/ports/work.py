@@ -1,0 +1,212 @@
+"""What a store knows about tasks and about who works on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+
+    from storage.acceptance import Accepted, ContentGuard, IdempotencyKey
+    from storage.sessions import Lease
+    from storage.tasks import JsonObject, NewTask, Task, TaskError, TaskFilter, TaskView, WaitReason
+
+
+class TaskIntake(Protocol):
+    """For those who accept requests."""
+
+    async def add(
+        self,
+        new: NewTask,
+        *,
+        key: IdempotencyKey | None = None,
+        guard: ContentGuard | None = None,
+    ) -> Accepted:
+        """Accept *new*, unless an earlier task stands for it already.
+
+        A new task is `queued` and has an `accepted` event when this returns. Looking for the
+        earlier one and storing the new one are one transaction: of any number of equal requests
+        at the same time, one makes a task.
+
+        Args:
+            key: compared with the keys that this team has used and that are still kept. It is
+                asked before the guard, and kept for the task that the guard finds, too.
+            guard: compared with this acting member's tasks of the same type that are unfinished
+                or `unconfirmed`, or have succeeded within the guard's window. What was cancelled
+                or has failed, and so has not happened, stands for nothing.
+
+        Raises:
+            KeyReused: the key came with another request before; nothing was stored.
+            Duplicate: a task with this id exists.
+        """
+        ...
+
+    async def earlier(
+        self,
+        new: NewTask,
+        *,
+        key: IdempotencyKey | None = None,
+        guard: ContentGuard | None = None,
+    ) -> Accepted | None:
+        """Return what `add` would answer with instead of a new task, storing nothing.
+
+        Raises:
+            KeyReused: see `add`.
+        """
+        ...
+
+    async def get(self, task_id: str, *, team_id: str) -> Task | None:
+        """Return the task, or `None` when there is none or it belongs to another team."""
+        ...
+
+    async def cancel(self, task_id: str, *, team_id: str) -> Task | None:
+        """Withdraw a queued task; `None` when there is none in this team.
+
+        Raises:
+            TransitionRefused: it has been claimed or is final.
+        """
+        ...
+
+
+class TaskReports(Protocol):
+    """For those who look."""
+
+    async def view(self, task_id: str, *, team_id: str | None = None) -> TaskView | None:
+        """Return the task with its timeline, oldest event first, holds and position."""
+        ...
+
+    async def list(self, wanted: TaskFilter) -> Sequence[TaskView]:
+        """List tasks without their timelines, newest first."""
+        ...
+
+
+class AccountLeases(Protocol):
+    """For runners: who may act for which account."""
+
+    async def due(self) -> Sequence[str]:
+        """Return the members that have work which could be done now, and no live lease.
+
+        Work is a queued task that is due while the session is signed in and no hold on its type
+        or its account stands in the way, or a task left `running` or `submitting` by a runner
+        that is gone.
+        """
+        ...
+
+    async def acquire(self, member_id: str, *, owner: str, ttl: timedelta) -> Lease | None:
+        """Take the account with a new fencing token, or return `None` if somebody has it.
+
+        A lease that would last more than twice as long as *ttl* from now stems from a clock that
+        was wrong; it counts as expired.
+        """
+        ...
+
+    async def renew(self, lease: Lease, *, ttl: timedelta) -> Lease:
+        """Extend the lease; the token stays.
+
+        Raises:
+            LeaseLost: it has expired or changed hands.
+        """
+        ...
+
+    async def release(self, lease: Lease) -> None:
+        """Give the account back; does nothing when the lease is lost already."""
+        ...
+
+    async def held(self) -> Sequence[Lease]:
+        """Return the leases that have not expired."""
+        ...
+
+    async def expire(self, lease: Lease) -> None:
+        """End somebody else's lease at once, because its process is known to be dead."""
+        ...
+
+
+class TaskQueue(Protocol):
+    """For the account worker that holds a lease.
+
+    Each change is guarded by the task's state, its lease token and a lease that is still in
+    force, and writes the event of its name to the timeline in the same transaction.
+
+    Raises (every method):
+        LeaseLost: the lease is no longer in force; nothing was changed.
+        TransitionRefused: the task is not in the state that the change starts from.
+    """
+
+    async def recover(self, lease: Lease) -> Sequence[Task]:
+        """Take over what earlier leases on this account left behind.
+
+        Tasks left `running` go back to `queued` (event `recovered`). Tasks left `submitting`
+        stay so, get this lease's token, and are returned: whoever holds the lease has to
+        settle them without ever clicking again.
+        """
+        ...
+
+    async def claim(self, lease: Lease) -> Task | None:
+        """Move the account's oldest due task to `running`, or return `None`.
+
+        Due means queued, *not_before* reached, no hold on its type or its account, session
+        signed in.
+        """
+        ...
+
+    async def submitting(
+        self, lease: Lease, task_id: str, *, baseline: JsonObject, spread: float = 0.0
+    ) -> None:
+        """Record that the click which cannot be undone is about to happen, and charge it.
+
+        Args:
+            spread: see `Charge`.
+        """
+        ...
+
+    async def leaving(self, lease: Lease, task_id: str, *, marks: JsonObject) -> None:
+        """Record that a submitting task's request is about to leave the browser.
+
+        This is the last look at the lease: it is the same kind of transaction as the one that
+        another runner would take the account with.
+
+        Args:
+            marks: what the request can be recognised by later; added to the baseline.
+        """
+        ...
+
+    async def succeed(
+        self, lease: Lease, task_id: str, *, output: JsonObject, evidence: JsonObject
+    ) -> None:
+        """End a running or submitting task as done."""
+        ...
+
+    async def fail(
+        self, lease: Lease, task_id: str, *, error: TaskError, evidence: JsonObject | None = None
+    ) -> None:
+        """End a running task, or a submitting one on positive proof of refusal."""
+        ...
+
+    async def leave_unconfirmed(
+        self, lease: Lease, task_id: str, *, error: TaskError, evidence: JsonObject | None = None
+    ) -> None:
+        """End a submitting task that nobody could prove."""
+        ...
+
+    async def put_back(
+        self,
+        lease: Lease,
+        task_id: str,
+        *,
+        why: str,
+        not_before: datetime | None = None,
+        wait_reason: WaitReason | None = None,
+        counted: bool = True,
+    ) -> None:
+        """Return a running task to the queue.
+
+        Args:
+            why: one sentence for the timeline.
+            counted: whether the try counts as an attempt; a hand-back at shutdown does not.
+        """
+        ...
+
+    async def note(self, lease: Lease, task_id: str, name: str, detail: JsonObject) -> None:
+        """Add a line to the timeline of a running or submitting task."""
+        ...

@@ -1,0 +1,3 @@
+-- Forget every hold for these reasons.
+DELETE FROM holds
+WHERE reason IN (SELECT value FROM json_each(:reasons))

@@ -1,0 +1,3 @@
+-- Keys of requests are kept as long as was promised.
+UPDATE idempotency_keys
+SET created_at = created_at + :moved_by, expires_at = expires_at + :moved_by

@@ -1,0 +1,23 @@
+-- The latest task that stands for the same content: one that is unfinished, that may have had its
+-- effect, or that had it lately.
+--
+-- A charge is moved along when the clock is set, so what was submitted is as long ago as its charge
+-- says, less the time from there to its end. What was never submitted has its own time only.
+SELECT tasks.*
+FROM json_each(:digests) AS digest
+CROSS JOIN tasks
+LEFT JOIN charges ON charges.task_seq = tasks.seq
+WHERE
+    tasks.member_id = :member_id
+    AND tasks.task_type = :task_type
+    AND tasks.content_digest = digest.value
+    AND tasks.status NOT IN ('failed', 'cancelled')
+    AND (
+        tasks.status <> 'succeeded'
+        OR coalesce(
+            max(charges.at, charges.at + tasks.finished_at - tasks.submitted_at),
+            tasks.finished_at
+        ) > :now - :window
+    )
+ORDER BY tasks.seq DESC
+LIMIT 1
