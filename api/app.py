@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 
-from api import outx
+from api import native, outx
 from api.body_limit import BodyLimit
 from api.clock import utc_now
 from api.dialect import PLAIN
 from api.docs import DOCS_PATH, OPENAPI_PATH, add_docs
+from api.endings import Endings
 from api.errors import Answers
 from api.health import Health
 from api.intake import Intake
 from api.refusals import Unexpected
 from api.request_log import RequestLog
 from api.services import Services
+from api.waiting import Waits
 
 if TYPE_CHECKING:
     from fastapi.routing import APIRoute
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
     from api.clock import Clock
     from api.health import Readiness
     from api.settings import ApiSettings
+    from api.waiting import Forecast
     from storage.ports import Store
 
 _SUMMARY = "Sends LinkedIn messages and invitations for clients written for hosted APIs."
-_DIALECTS = (outx.OUTX,)
+_DIALECTS = (outx.OUTX, native.NATIVE)
 
 
 def create_app(
@@ -39,11 +42,13 @@ def create_app(
     *,
     clock: Clock = utc_now,
     readiness: Readiness | None = None,
+    forecast: Forecast | None = None,
 ) -> FastAPI:
     """Make the application over an open *store*, which stays the caller's to close.
 
     Args:
         readiness: asks further parts for `/readyz`, such as the runner for its heartbeat.
+        forecast: estimates when waiting tasks start; without one the end of their holds is told.
     """
     app = FastAPI(
         title="linkedin-executor",
@@ -56,9 +61,12 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )
+    waits = Waits(clock=clock, forecast=forecast)
     app.state.services = Services(
         store=store,
-        intake=Intake(store, session_active_for=settings.session_active_for, clock=clock),
+        intake=Intake(store, settings, waits=waits, clock=clock),
+        waits=waits,
+        endings=Endings(store),
         settings=settings,
     )
     answers = Answers(_DIALECTS, otherwise=PLAIN)
@@ -78,11 +86,18 @@ def create_app(
         readiness=readiness,
     )
     app.include_router(outx.router)
+    app.include_router(native.router)
     app.include_router(health.router())
     if settings.docs:
         add_docs(app)
         app.add_api_route("/", _to_docs, include_in_schema=False)
     return app
+
+
+def stop_waiting(app: FastAPI) -> None:
+    """Answer the clients that wait for tasks, because the server is about to stop."""
+    found: Services = app.state.services
+    found.endings.close()
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -1,4 +1,4 @@
-"""What makes one HTTP contract differ from another when a request is refused."""
+"""What makes one HTTP contract differ from another."""
 
 from __future__ import annotations
 
@@ -23,11 +23,22 @@ class Dialect:
     prefix: str
     """What its paths begin with, without a slash at the end."""
     word: Wording
+    refuses_what_must_wait: bool
+    """Whether a team without an active session, and an account at LinkedIn's own limit, are told
+    so with a refusal, as the vendors document; else the task is accepted and waits."""
 
 
-def _plainly(refusal: Refusal, request_id: str) -> JsonObject:
-    return {"error": {"code": refusal.code, "message": str(refusal), "request_id": request_id}}
+def plainly(refusal: Refusal, request_id: str) -> JsonObject:
+    """Word a refusal for paths of our own."""
+    return {
+        "error": {
+            "code": refusal.code,
+            "message": str(refusal),
+            "retry_safe": refusal.retry_safe,
+            "request_id": request_id,
+        }
+    }
 
 
-PLAIN = Dialect(name="plain", prefix="", word=_plainly)
-"""For paths that belong to no vendor's contract."""
+PLAIN = Dialect(name="plain", prefix="", word=plainly, refuses_what_must_wait=False)
+"""For paths that belong to no contract."""

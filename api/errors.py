@@ -11,6 +11,9 @@ from starlette.exceptions import HTTPException
 
 from api.refusals import (
     BodyTooLarge,
+    IdempotencyKeyInFlight,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyReused,
     InvalidField,
     MalformedJson,
     MethodNotAllowed,
@@ -21,7 +24,9 @@ from api.refusals import (
     NotJsonContent,
     ReadOnlyKey,
     Refusal,
+    TaskEnded,
     TaskNotFound,
+    TaskStarted,
     TaskTypeOnHold,
     TemporarilyUnavailable,
     Unexpected,
@@ -45,6 +50,7 @@ RETRY_AFTER_OUTAGE = 5
 
 STATUS: Mapping[type[Refusal], int] = MappingProxyType(
     {
+        IdempotencyKeyInvalid: 400,
         InvalidField: 400,
         MalformedJson: 400,
         NotAJsonObject: 400,
@@ -56,8 +62,12 @@ STATUS: Mapping[type[Refusal], int] = MappingProxyType(
         TaskNotFound: 404,
         UnknownPath: 404,
         MethodNotAllowed: 405,
+        IdempotencyKeyInFlight: 409,
+        TaskEnded: 409,
+        TaskStarted: 409,
         BodyTooLarge: 413,
         NotJsonContent: 415,
+        IdempotencyKeyReused: 422,
         TaskTypeOnHold: 429,
         Unexpected: 500,
         TemporarilyUnavailable: 503,
@@ -122,6 +132,8 @@ def _headers(refusal: Refusal) -> dict[str, str] | None:
     match refusal:
         case TaskTypeOnHold():
             return {"Retry-After": str(refusal.seconds)}
+        case IdempotencyKeyInFlight():
+            return {"Retry-After": "1"}
         case TemporarilyUnavailable():
             return {"Retry-After": str(RETRY_AFTER_OUTAGE)}
         case MethodNotAllowed():

@@ -14,6 +14,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from api.errors import STATUS
+from api.holds import holds_in_force, trouble_among
 from api.refusals import TemporarilyUnavailable
 from storage.errors import StoreError
 from storage.sessions import SessionHealth
@@ -49,8 +50,9 @@ class Health:
     """Answer `/livez` and `/readyz`.
 
     A failed check of the store or of a part asked through *readiness* makes the program
-    unavailable. An account that is not signed in only degrades it: tasks are still accepted
-    and wait, and whoever signs the account in needs the program to be reachable.
+    unavailable. An account that is not signed in, or rests after trouble with LinkedIn, only
+    degrades it: tasks are still accepted and wait, and whoever looks into it needs the program to
+    be reachable.
     """
 
     def __init__(
@@ -87,7 +89,7 @@ class Health:
         """Check the store, the runner and the accounts; each says what is wrong with it.
 
         `unavailable` (503) when the store or the runner does not work, `degraded` (200) when
-        an acting account is not signed in, else `ready`.
+        an acting account is not signed in or rests after trouble, else `ready`.
         """
         checks = {"store": await self._bounded(self._store.check)}
         if self._readiness is not None:
@@ -132,12 +134,23 @@ class Health:
     async def _account(self, team: Team) -> dict[str, Any]:
         member = await self._store.teams.acting_member(team.id)
         session = await self._store.sessions.get(member.id) if member else None
-        reason = self._what_is_wrong(member, session)
+        holds = (
+            await holds_in_force(self._store.limits, member.id, now=self._clock()) if member else ()
+        )
+        reason = self._what_is_wrong(member, session) or trouble_among(holds)
         # Ids only: this page asks for no key.
         return {
             "team_id": team.id,
             "member_id": member.id if member else None,
             "session": session.health.value if session else None,
+            "holds": [
+                {
+                    "reason": hold.reason.value,
+                    "task_type": hold.task_type,
+                    "until": hold.until.isoformat(),
+                }
+                for hold in holds
+            ],
             "ok": reason is None,
             "reason": reason,
         }

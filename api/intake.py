@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
@@ -9,51 +10,81 @@ from uuid import uuid4
 import structlog
 from pydantic import BaseModel
 
-from api.refusals import NoActiveSession, NoAdmin, ReadOnlyKey, TaskTypeOnHold
+from api.content_guard import digests_of
+from api.idempotency import InFlight, fingerprint
+from api.refusals import (
+    IdempotencyKeyReused,
+    InvalidField,
+    NoActiveSession,
+    NoAdmin,
+    ReadOnlyKey,
+    TaskTypeOnHold,
+)
+from api.submission import Submission
+from executor.actions import Write
+from storage.acceptance import Acceptance, ContentGuard, IdempotencyKey
+from storage.errors import KeyReused
+from storage.limits import HoldReason
 from storage.tasks import NewTask, WaitReason
 from storage.teams import Scope
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime
 
     from api.clock import Clock
+    from api.content_guard import ContentDigests
+    from api.dialect import Dialect
+    from api.refusals import Refusal
+    from api.settings import ApiSettings
+    from api.waiting import Waiting, Waits
     from executor.actions import Action
+    from storage.acceptance import Accepted
     from storage.ports import Store
     from storage.tasks import JsonObject, Task
     from storage.teams import Caller
 
 OrderT = TypeVar("OrderT", bound=BaseModel)
 
+LONGEST_SCHEDULE = timedelta(days=90)
+"""How far ahead a task may be scheduled."""
+_JUST_NOW = timedelta(minutes=1)
+"""How old a start time may be to mean "at once": clocks differ, and requests take time."""
+
 _log = structlog.get_logger(__name__)
 
 
 class Intake:
-    """Decide whether a request may become a task, and make it one.
+    """Decide whether a request may become a task, and make it one, once.
 
-    The checks stand in one order for all dialects. What is asked of every submission, such as
-    an `Idempotency-Key` or a guard against equal content, belongs in `submit`, between the
-    checks and the storing.
+    The checks stand in one order for all dialects. Before a request is refused for something that
+    may have changed since (session, admin, limit, schedule), the task that stands for it already
+    is looked for: whoever sends a request again gets the answer that was lost.
     """
 
-    def __init__(self, store: Store, *, session_active_for: timedelta, clock: Clock) -> None:
+    def __init__(self, store: Store, settings: ApiSettings, *, waits: Waits, clock: Clock) -> None:
         self._store = store
-        self._session_active_for = session_active_for
+        self._settings = settings
+        self._waits = waits
         self._clock = clock
+        self._in_flight = InFlight()
 
-    def admit(self, caller: Caller, *, creates: bool) -> None:
+    def admit(
+        self, caller: Caller, dialect: Dialect, *, creates: bool, keyed: bool = False
+    ) -> None:
         """Check what does not depend on the request's body.
 
         Args:
-            creates: whether a task is to be created, rather than read.
+            creates: whether something is to be created or changed, rather than read.
+            keyed: whether the request carries an `Idempotency-Key`, by which `submit` may find
+                its answer although no new task could be accepted now.
 
         Raises:
-            ReadOnlyKey: the key may not create tasks.
+            ReadOnlyKey: the key may only read.
             NoActiveSession: nobody in the team has a session verified recently enough.
         """
         if creates and caller.scope is not Scope.FULL:
             raise ReadOnlyKey
-        verified_at = caller.team_verified_at
-        if verified_at is None or self._clock() - verified_at >= self._session_active_for:
+        if not keyed and self._lacks_session(caller, dialect):
             raise NoActiveSession
 
     async def submit(
@@ -62,57 +93,155 @@ class Intake:
         action: Action[OrderT, Any],
         order: OrderT,
         *,
+        dialect: Dialect,
+        sent: JsonObject,
         request: JsonObject,
-        dialect: str,
-    ) -> Task:
-        """Accept *order*; it is stored durably when this returns.
+        key: str | None = None,
+        not_before: datetime | None = None,
+    ) -> Submission:
+        """Accept *order*, or find the task that stands for it already.
+
+        A new task is stored durably when this returns.
 
         Args:
             order: the action's input, validated.
-            request: what the client sent, unchanged, for the dialect to echo.
+            sent: the whole body as it was sent, for comparing it with others.
+            request: what of it the dialect shows again.
+            key: the request's `Idempotency-Key`; without one, equal content is compared.
 
         Raises:
             ReadOnlyKey, NoActiveSession: see `admit`.
+            IdempotencyKeyInFlight: the first request with this key is not answered yet.
+            IdempotencyKeyReused: the key came with another request before.
             NoAdmin: there is nobody in the team whose account could act.
             TaskTypeOnHold: LinkedIn's limit for that account is still in force.
+            InvalidField: *not_before* is past, or too far ahead.
         """
-        self.admit(caller, creates=True)
-        member_id = caller.acting_member_id
-        if member_id is None:
-            raise NoAdmin
-        await self._check_hold(member_id, action.task_type)
-        task = await self._store.intake.add(
-            NewTask(
-                id=str(uuid4()),
-                team_id=caller.team_id,
-                member_id=member_id,
+        self.admit(caller, dialect, creates=True, keyed=True)
+        with self._in_flight.alone(caller.team_id, key):
+            accepted = await self._accept(
+                caller,
+                action,
+                order,
                 dialect=dialect,
-                task_type=action.task_type,
-                is_write=action.is_write,
                 request=request,
-                input=order.model_dump(mode="json"),
-                notes=() if caller.acting_session_active else await self._wait_note(member_id),
+                key=self._key(key, dialect, action, sent),
+                not_before=not_before,
             )
-        )
         _log.info(
-            "task_accepted",
-            task_id=task.id,
-            task_type=task.task_type,
-            dialect=dialect,
-            team_id=task.team_id,
-            member_id=member_id,
+            "task_accepted" if accepted.how is Acceptance.NEW else "task_repeated",
+            task_id=accepted.task.id,
+            task_type=accepted.task.task_type,
+            dialect=dialect.name,
+            team_id=caller.team_id,
+            member_id=accepted.task.member_id,
             key_id=caller.key_id,
+            how=accepted.how.value,
         )
-        return task
+        waiting = await self._waiting(accepted.task)
+        return Submission(task=accepted.task, how=accepted.how, waiting=waiting)
 
-    async def _check_hold(self, member_id: str, task_type: str) -> None:
-        hold = await self._store.limits.current(member_id, task_type)
-        if hold is not None:
-            left = (hold.until - self._clock()).total_seconds()
-            raise TaskTypeOnHold(task_type=task_type, until=hold.until, seconds=max(1, ceil(left)))
+    async def _accept(
+        self,
+        caller: Caller,
+        action: Action[OrderT, Any],
+        order: OrderT,
+        *,
+        dialect: Dialect,
+        request: JsonObject,
+        key: IdempotencyKey | None,
+        not_before: datetime | None,
+    ) -> Accepted:
+        refusal = await self._refusal(caller, dialect, action.task_type, not_before)
+        # Nobody's tasks: a repeated request is found by its key alone when there is no admin.
+        member_id = caller.acting_member_id or ""
+        digests = await digests_of(
+            self._store.people, action, order, member_id=member_id, not_before=not_before
+        )
+        later = not_before is not None and not_before > self._clock()
+        new = NewTask(
+            id=str(uuid4()),
+            team_id=caller.team_id,
+            member_id=member_id,
+            dialect=dialect.name,
+            task_type=action.task_type,
+            is_write=isinstance(action, Write),
+            request=request,
+            input=order.model_dump(mode="json"),
+            not_before=not_before if later else None,
+            wait_reason=WaitReason.SCHEDULE if later else None,
+            content_digest=digests.canonical if digests else None,
+            notes=() if caller.acting_session_active else await self._wait_note(member_id),
+        )
+        guard = self._guard(digests) if key is None else None
+        try:
+            if refusal is None:
+                return await self._store.intake.add(new, key=key, guard=guard)
+            earlier = await self._store.intake.earlier(new, key=key, guard=guard)
+        except KeyReused as error:
+            raise IdempotencyKeyReused from error
+        if earlier is None:
+            raise refusal
+        return earlier
 
-    async def _wait_note(self, member_id: str) -> tuple[tuple[str, JsonObject]]:
+    async def _refusal(
+        self, caller: Caller, dialect: Dialect, task_type: str, not_before: datetime | None
+    ) -> Refusal | None:
+        """Return why no new task may be accepted now."""
+        if self._lacks_session(caller, dialect):
+            return NoActiveSession()
+        if caller.acting_member_id is None:
+            return NoAdmin()
+        if not_before is not None:
+            now = self._clock()
+            if not now - _JUST_NOW <= not_before <= now + LONGEST_SCHEDULE:
+                days = LONGEST_SCHEDULE.days
+                return InvalidField(f"'not_before' is past, or more than {days} days ahead")
+        if not dialect.refuses_what_must_wait:
+            return None
+        hold = await self._store.limits.current(
+            caller.acting_member_id, task_type, HoldReason.INVITATION_LIMIT
+        )
+        if hold is None:
+            return None
+        return TaskTypeOnHold(seconds=max(1, ceil((hold.until - self._clock()).total_seconds())))
+
+    def _lacks_session(self, caller: Caller, dialect: Dialect) -> bool:
+        if not dialect.refuses_what_must_wait:
+            return False
+        verified_at = caller.team_verified_at
+        active_for = self._settings.session_active_for
+        return verified_at is None or self._clock() - verified_at >= active_for
+
+    def _key(
+        self, key: str | None, dialect: Dialect, action: Action[OrderT, Any], sent: JsonObject
+    ) -> IdempotencyKey | None:
+        if key is None:
+            return None
+        return IdempotencyKey(
+            key=key,
+            fingerprint=fingerprint(dialect=dialect.name, task_type=action.task_type, sent=sent),
+            kept_for=self._settings.idempotency_key_kept_for,
+        )
+
+    def _guard(self, digests: ContentDigests | None) -> ContentGuard | None:
+        if digests is None or not self._settings.content_guard:
+            return None
+        return ContentGuard(digests=digests.every, window=self._settings.content_guard_window)
+
+    async def _waiting(self, task: Task) -> Waiting | None:
+        try:
+            view = await self._store.reports.view(task.id, team_id=task.team_id)
+            return None if view is None else await self._waits.of(view)
+        except Exception as error:  # noqa: BLE001 - accepted is accepted, whatever else goes wrong
+            _log.warning("waiting_unknown", task_id=task.id, error=type(error).__name__)
+            return None
+
+    async def _wait_note(self, member_id: str) -> tuple[tuple[str, JsonObject], ...]:
         member = await self._store.teams.member(member_id)
-        name = member.name if member else member_id
+        if member is None:
+            return ()
+        name = member.name
         detail = f"The task starts once {name}, whose account acts, is signed in to LinkedIn."
-        return (("waiting", {"for": WaitReason.SIGN_IN.value, "member": name, "detail": detail}),)
+        note = {"for": WaitReason.SIGN_IN.value, "member": name, "detail": detail}
+        return (("waiting", note),)

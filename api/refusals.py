@@ -7,7 +7,12 @@
     ├── NoActiveSession         sign a member of the team in to LinkedIn
     ├── NoAdmin                 make a member of the team its admin
     ├── TaskTypeOnHold          wait until LinkedIn's limit is over
+    ├── IdempotencyKeyInvalid   send another key, or none
+    ├── IdempotencyKeyInFlight  wait for the answer to the first request
+    ├── IdempotencyKeyReused    send another key with another request
     ├── TaskNotFound            ask for a task of your own team
+    ├── TaskStarted             wait until the task has ended
+    ├── TaskEnded               leave it: nothing can be withdrawn any more
     ├── BodyTooLarge            send less
     ├── NotJsonContent          send JSON, and say so
     ├── MalformedJson           repair the body's syntax
@@ -23,10 +28,7 @@ Each class's docstring is its default text; a dialect may have words of its own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from typing import ClassVar
 
 
 class Refusal(Exception):
@@ -34,6 +36,8 @@ class Refusal(Exception):
 
     code: ClassVar[str]
     """Stable and machine-readable, for the dialects that show one."""
+    retry_safe: ClassVar[bool] = True
+    """Whether asking again cannot make the effect happen twice: nothing has been accepted."""
 
     def __init__(self, text: str | None = None) -> None:
         super().__init__(text or (self.__doc__ or "").strip())
@@ -52,7 +56,7 @@ class UnknownKey(Refusal):
 
 
 class ReadOnlyKey(Refusal):
-    """This API key may read tasks but not create them."""
+    """This API key may only read tasks."""
 
     code = "read_only_key"
 
@@ -70,22 +74,50 @@ class NoAdmin(Refusal):
 
 
 class TaskTypeOnHold(Refusal):
-    """LinkedIn has announced a limit for this kind of task."""
+    """LinkedIn has announced that its own limit for this kind of task is reached."""
 
     code = "on_hold"
 
-    def __init__(self, *, task_type: str, until: datetime, seconds: int) -> None:
+    def __init__(self, *, seconds: int) -> None:
         super().__init__()
-        self.task_type = task_type
-        self.until = until
         self.seconds = seconds
-        """From now until *until*, rounded up; at least 1."""
+        """From now until it may be tried again, rounded up; at least 1."""
+
+
+class IdempotencyKeyInvalid(Refusal):
+    """An Idempotency-Key is 1 to 255 visible ASCII characters, given once."""
+
+    code = "idempotency_key_invalid"
+
+
+class IdempotencyKeyInFlight(Refusal):
+    """The first request with this Idempotency-Key is still being processed."""
+
+    code = "idempotency_key_in_flight"
+
+
+class IdempotencyKeyReused(Refusal):
+    """This Idempotency-Key was used for another request."""
+
+    code = "idempotency_key_reused"
 
 
 class TaskNotFound(Refusal):
     """There is no such task in this team."""
 
     code = "task_not_found"
+
+
+class TaskStarted(Refusal):
+    """The task has been started and cannot be withdrawn any more."""
+
+    code = "task_started"
+
+
+class TaskEnded(Refusal):
+    """The task has ended."""
+
+    code = "task_ended"
 
 
 class BodyTooLarge(Refusal):
@@ -139,9 +171,12 @@ class TemporarilyUnavailable(Refusal):
     """The service cannot be used at the moment; try again shortly."""
 
     code = "unavailable"
+    # The store may have failed after it had accepted.
+    retry_safe = False
 
 
 class Unexpected(Refusal):
     """Something went wrong inside; the log has it under the request id."""
 
     code = "internal"
+    retry_safe = False

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from api.endings import Endings
     from api.intake import Intake
     from api.settings import ApiSettings
+    from api.waiting import Waits
     from storage.ports import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """One open store and the door to it."""
+    """One open store, the door to it, and what is told about waiting tasks."""
 
     store: Store
     intake: Intake
+    waits: Waits
+    endings: Endings
     settings: ApiSettings
 
 

@@ -40,6 +40,19 @@ class ApiSettings(BaseSettings):
     While no member of a team has one that recent, every OutX endpoint answers 403.
     """
 
+    idempotency_key_kept_for: Annotated[Duration, Gt(timedelta(0))] = timedelta(hours=24)
+    """How long an `Idempotency-Key` stands for the request that it first came with."""
+
+    content_guard: bool = True
+    """Whether a request without a key that asks for the same once more gets the first task.
+
+    The same is: the same text to the same person from the same account, while the first task is
+    unfinished or unconfirmed, or shortly after its success.
+    """
+
+    content_guard_window: Annotated[Duration, Gt(timedelta(0))] = timedelta(minutes=2)
+    """How long after its success a task still stands for a request for the same."""
+
     outx_failures_as_completed: bool = False
     """Whether OutX tasks that did not succeed end as `completed` instead of `failed`.
 

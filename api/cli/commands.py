@@ -6,7 +6,7 @@ import typer
 
 from api.cli.demo import demo
 from api.cli.login import login
-from api.cli.machine import browser, config, doctor, migrate
+from api.cli.machine import backup, browser, config, doctor, migrate
 from api.cli.members import keys, members
 from api.cli.serving import run, sandbox, serve
 from api.cli.tasks import tasks
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (demo, serve, run, sandbox, login, migrate, config, doctor):
+for command in (demo, serve, run, sandbox, login, migrate, backup, config, doctor):
     app.command()(command)
 for group, name in ((members, "members"), (keys, "keys"), (tasks, "tasks"), (browser, "browser")):
     app.add_typer(group, name=name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.cli.sandbox_site import at_sandbox
 from api.cli.wiring import open_store, utc_now
+from api.holds import holds_in_force, in_words, trouble_among
 from executor.browser.launch import BrowserHost
 from executor.errors import ExecutorError
 from storage.errors import StoreError
@@ -88,6 +89,13 @@ async def _teams(store: Store, settings: Settings) -> AsyncIterator[Finding]:
             fresh = age is not None and age < settings.api.session_active_for
             detail = f"signed in, last seen so {_hours(age)}" if age else "never seen signed in"
             yield Finding(what=what, ok=fresh, detail=detail)
+        holds = await holds_in_force(store.limits, acting.id, now=utc_now())
+        if holds:
+            yield Finding(
+                what=f"holds on {acting.name}",
+                ok=trouble_among(holds) is None,
+                detail="; ".join(in_words(hold) for hold in holds),
+            )
 
 
 def _hours(age: Any) -> str:

@@ -1,9 +1,10 @@
-"""`browser`, `migrate`, `config` and `doctor`: the machine and what is installed on it."""
+"""`browser`, `migrate`, `backup`, `config` and `doctor`: the machine and what lies on it."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from pathlib import Path  # noqa: TC003 - typer reads annotations at run time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from api.cli.serving import DataDir  # noqa: TC001 - typer reads annotations at 
 
 if TYPE_CHECKING:
     from api.cli.diagnosis import Finding
+    from storage.settings import StorageSettings
 
 browser = typer.Typer(help="The browser on this machine.", no_args_is_help=True)
 
@@ -46,6 +48,32 @@ def migrate(*, data_dir: DataDir = None) -> None:
 
     with plain_failures():
         asyncio.run(work())
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
+    *,
+    data_dir: DataDir = None,
+) -> None:
+    """Copy the database while it is in use; the key to its sessions is not in the copy."""
+    from api.cli.wiring import read_settings
+    from storage.sqlite.backup import back_up
+
+    with plain_failures():
+        settings = read_settings(data_dir=data_dir).storage
+        size = asyncio.run(back_up(settings.database_path, target))
+    out.print(f"{target} holds the database ({size:,} bytes).", markup=False)
+    out.print(
+        f"The encryption key is not in it: without {_key_place(settings)} the sessions in it "
+        "cannot be opened. Keep that somewhere else.",
+        markup=False,
+    )
+
+
+def _key_place(settings: StorageSettings) -> str:
+    if settings.encryption_key is not None:
+        return "the value of LINKEDIN_EXECUTOR_ENCRYPTION_KEY"
+    return str(settings.encryption_key_file or settings.data_dir / "session.key")
 
 
 def config(*, data_dir: DataDir = None, json_: Json = False) -> None:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import structlog
 import uvicorn
 
-from api.app import create_app
+from api.app import create_app, stop_waiting
 from api.cli.output import fail
 from api.cli.sandbox_site import at_sandbox, read_site, write_site
 from api.cli.wiring import FirstTeam, create_key, found_team, open_store, utc_now
 from api.health import Check
 from executor.browser.launch import BrowserHost
+from executor.pacing import Pacing, QueueForecast
 from executor.runner import Runner
 from executor.sandbox.server import running_sandbox
 from storage.sessions import SessionHealth
@@ -166,7 +167,9 @@ async def _http(
     async def runner_check() -> Mapping[str, Check]:
         return {"runner": _heartbeat(runner)} if runner else {}
 
-    app = create_app(store, settings.api, readiness=runner_check)
+    executor = at_sandbox(settings.executor, settings.storage.data_dir)
+    forecast = QueueForecast(store, Pacing(executor), clock=utc_now)
+    app = create_app(store, settings.api, readiness=runner_check, forecast=forecast)
     server = _Server(
         uvicorn.Config(
             app,
@@ -184,6 +187,7 @@ async def _http(
             await asyncio.sleep(0.005)  # Uvicorn has no event for it.
         yield
     finally:
+        stop_waiting(app)
         server.should_exit = True
         await serve
 

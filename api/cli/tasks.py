@@ -29,7 +29,13 @@ def list_tasks(
     status: Annotated[
         list[str] | None, typer.Option(help="Only these; may be given several times.")
     ] = None,
+    task_type: Annotated[
+        str | None, typer.Option("--type", help="Only this task type, such as send_message.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=500)] = 20,
+    before: Annotated[
+        str | None, typer.Option(help="A task's id: only what was accepted before it.")
+    ] = None,
     data_dir: DataDir = None,
     json_: Json = False,
 ) -> None:
@@ -43,7 +49,11 @@ def list_tasks(
 
     async def work() -> None:
         async with _store(data_dir) as store:
-            views = await store.reports.list(TaskFilter(statuses=statuses, limit=limit))
+            if before is not None:
+                await _view(store, before)  # An unknown one has nothing before it.
+            views = await store.reports.list(
+                TaskFilter(statuses=statuses, task_type=task_type, limit=limit, before=before)
+            )
         if json_:
             print_json([_as_json(view) for view in views])
             return
@@ -155,11 +165,16 @@ def _as_json(view: TaskView) -> dict[str, Any]:
     return {
         **asdict(view.task),
         "waiting_for": view.waiting_for,
+        "position": view.position,
+        "earliest_start": view.earliest_start,
+        "holds": [asdict(hold) for hold in view.holds],
         "events": [asdict(event) for event in view.events],
     }
 
 
 def _print(view: TaskView, *, as_json: bool) -> None:
+    from api.holds import in_words
+
     if as_json:
         print_json(_as_json(view))
         return
@@ -167,6 +182,12 @@ def _print(view: TaskView, *, as_json: bool) -> None:
     out.print(f"{task.id}  {task.task_type}  [bold]{task.status}[/bold]")
     if view.waiting_for:
         out.print(f"waits for {view.waiting_for}")
+    if view.position is not None:
+        out.print(f"place in the queue: {view.position}")
+    if view.earliest_start:
+        out.print(f"not before {view.earliest_start.isoformat(timespec='seconds')}")
+    for hold in view.holds:
+        out.print(in_words(hold), markup=False)
     if task.error:
         safe = "safe" if task.error.retry_safe else "NOT safe"
         out.print(f"{task.error.code}: {task.error.message} (asking again is {safe})")

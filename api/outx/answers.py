@@ -8,13 +8,15 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from api.outx.words import STATUSES
+from api.outx.bodies import SendConnectionRequestBody, SendMessageBody
+from api.outx.words import OUTX, STATUSES
 from executor.actions import SendConnectionRequest, SendMessage
 from storage.tasks import ErrorCode, TaskError, TaskStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from api.outx.bodies import OutxBody
     from storage.tasks import JsonObject, Task
 
 TASK_TYPES: Mapping[str, str] = MappingProxyType(
@@ -25,6 +27,12 @@ TASK_TYPES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Our task types to the words that OutX shows; what is missing here is not shown to its clients."""
+_BODIES: Mapping[str, type[OutxBody]] = MappingProxyType(
+    {
+        SendMessage.task_type: SendMessageBody,
+        SendConnectionRequest.task_type: SendConnectionRequestBody,
+    }
+)
 
 _NO_REASON = TaskError(code=ErrorCode.INTERNAL, message="No reason was recorded.", retry_safe=False)
 
@@ -65,7 +73,7 @@ class NotSent(BaseModel):
 
 
 class MessageTaskInput(BaseModel):
-    """What was sent to `send-message`, unchanged."""
+    """What was sent to `send-message`, unchanged; or what would have asked for the task there."""
 
     task_type: Literal["agent_send_message"]
     recipient_urn: str
@@ -73,7 +81,7 @@ class MessageTaskInput(BaseModel):
 
 
 class ConnectionRequestTaskInput(BaseModel):
-    """What was sent to `send-connection-request`, unchanged; `note` only if it was sent."""
+    """The same for `send-connection-request`; `note` only if there was one."""
 
     task_type: Literal["agent_send_connection_request"]
     profile_urn: str
@@ -115,10 +123,17 @@ def status(task: Task, *, failures_as_completed: bool) -> dict[str, Any]:
         "data": {
             "id": task.id,
             "status": word,
-            "task_input": {"task_type": TASK_TYPES[task.task_type], **task.request},
+            "task_input": {"task_type": TASK_TYPES[task.task_type], **_request(task)},
             "task_output": _output(task),
         },
     }
+
+
+def _request(task: Task) -> JsonObject:
+    if task.dialect == OUTX.name:
+        return task.request
+    # It may stand for a repeated request that came through this contract.
+    return _BODIES[task.task_type].asking_for(task.input)
 
 
 def _output(task: Task) -> JsonObject | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from api.refusals import InvalidField
+from api.texts import not_blank, person, readable, trimmed, with_line_feeds
 from executor.actions import (
     MESSAGE_MAX,
     NOTE_MAX,
@@ -31,54 +31,30 @@ from executor.actions import (
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-# Everything that Unicode calls a control character, but for tabs and line breaks. Surrogates
-# that belong to no pair are JSON but no text.
-_UNSENDABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_LINE_BREAK = re.compile(r"\r\n?")
+    from storage.tasks import JsonObject
+
 _TOO_LONG = "string_too_long"
 
 
-def _readable(text: str) -> str:
-    if _UNSENDABLE.search(text):
-        raise ValueError("holds control characters")
-    return text
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise ValueError("blank")
-    return text
-
-
-def _with_line_feeds(text: str) -> str:
-    return _LINE_BREAK.sub("\n", text)
-
-
 def _note(text: str) -> str | None:
-    note = _with_line_feeds(text.strip())
+    note = trimmed(text)
     # Measured after trimming, so this cannot be a constraint on the text as sent.
-    if len(note) > NOTE_MAX:
+    if note is not None and len(note) > NOTE_MAX:
         raise PydanticCustomError(_TOO_LONG, "too long")
-    return note or None
-
-
-def _person(value: object) -> Person:
-    if not isinstance(value, str):
-        raise ValueError("not a string")  # noqa: TRY004 - pydantic collects ValueErrors only
-    return Person.parse(value)
+    return note
 
 
 PersonReference = Annotated[
-    Person, BeforeValidator(_person), WithJsonSchema({"type": "string", "minLength": 1})
+    Person, BeforeValidator(person), WithJsonSchema({"type": "string", "minLength": 1})
 ]
 MessageText = Annotated[
     str,
     Field(min_length=1, max_length=MESSAGE_MAX),
-    AfterValidator(_readable),
-    AfterValidator(_not_blank),
-    AfterValidator(_with_line_feeds),
+    AfterValidator(readable),
+    AfterValidator(not_blank),
+    AfterValidator(with_line_feeds),
 ]
-NoteText = Annotated[str, AfterValidator(_readable), AfterValidator(_note)]
+NoteText = Annotated[str, AfterValidator(readable), AfterValidator(_note)]
 
 
 class OutxBody(BaseModel):
@@ -118,6 +94,11 @@ class OutxBody(BaseModel):
     def order(self) -> BaseModel:
         """Return the input of the action that this body asks for."""
 
+    @classmethod
+    @abstractmethod
+    def asking_for(cls, order: JsonObject) -> dict[str, Any]:
+        """Return a body that asks for this stored input, for tasks of other dialects."""
+
 
 class SendMessageBody(OutxBody):
     """Whom to write, and what."""
@@ -126,7 +107,7 @@ class SendMessageBody(OutxBody):
     """The recipient: `urn:li:person:…`, `urn:li:fsd_profile:…`, a bare `ACoA…` id, a profile's
     address or its last part."""
     message: MessageText
-    """The text. Not empty or whitespace only; counted in Unicode code points, delivered as it
+    """The text, with something to see in it; counted in Unicode code points, delivered as it
     stands."""
 
     REFUSALS = MappingProxyType(
@@ -140,6 +121,13 @@ class SendMessageBody(OutxBody):
     def order(self) -> SendMessageInput:
         return SendMessageInput(recipient=self.recipient_urn, message=self.message)
 
+    @classmethod
+    def asking_for(cls, order: JsonObject) -> dict[str, Any]:
+        return {
+            "recipient_urn": _named(order["recipient"], prefix="urn:li:person:"),
+            "message": order["message"],
+        }
+
 
 class SendConnectionRequestBody(OutxBody):
     """Whom to invite, with or without a note."""
@@ -148,7 +136,7 @@ class SendConnectionRequestBody(OutxBody):
     """The invitee, in any of the forms that `send-message` takes."""
     note: NoteText | None = None
     """A personal note of at most 300 characters after trimming; when it is omitted, null, empty
-    or whitespace only, the invitation goes without one."""
+    or nothing to see, the invitation goes without one."""
 
     REFUSALS = MappingProxyType(
         {
@@ -160,3 +148,13 @@ class SendConnectionRequestBody(OutxBody):
 
     def order(self) -> SendConnectionRequestInput:
         return SendConnectionRequestInput(invitee=self.profile_urn, note=self.note)
+
+    @classmethod
+    def asking_for(cls, order: JsonObject) -> dict[str, Any]:
+        noted = {} if order["note"] is None else {"note": order["note"]}
+        return {"profile_urn": _named(order["invitee"], prefix="urn:li:fsd_profile:"), **noted}
+
+
+def _named(someone: JsonObject, *, prefix: str) -> str:
+    known = Person.model_validate(someone)
+    return f"{prefix}{known.profile_id}" if known.profile_id else str(known.vanity)

@@ -5,16 +5,18 @@ Whatever is said elsewhere in the code (texts, statuses, body rules) is taken fr
 
 from __future__ import annotations
 
-from collections import defaultdict
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from api.errors import STATUS
+from api.described import CREATION_HEADERS, IDEMPOTENCY_KEY, WAITING_HEADERS, content, refused
 from api.outx.answers import CreatedAnswer, ErrorAnswer, StatusAnswer
-from api.outx.words import INVITATION_LIMIT, OTHER_LIMIT, OUTX, TEXTS
+from api.outx.words import OUTX, TEXTS
 from api.refusals import (
     BodyTooLarge,
+    IdempotencyKeyInFlight,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyReused,
     InvalidField,
     MalformedJson,
     MissingKey,
@@ -98,10 +100,13 @@ _READING: tuple[type[Refusal], ...] = (MissingKey, UnknownKey, NoActiveSession)
 _CREATING: tuple[type[Refusal], ...] = (
     *_READING,
     ReadOnlyKey,
+    IdempotencyKeyInvalid,
     BodyTooLarge,
     NotJsonContent,
     MalformedJson,
     NotAJsonObject,
+    IdempotencyKeyInFlight,
+    IdempotencyKeyReused,
     NoAdmin,
 )
 
@@ -110,27 +115,27 @@ def creation(
     body: type[OutxBody], *, task_type: str, message: str, examples: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Describe an endpoint that creates a task, as keyword arguments of a route."""
-    limit = INVITATION_LIMIT if task_type == SendConnectionRequest.task_type else OTHER_LIMIT
+    limited = (TaskTypeOnHold,) if task_type == SendConnectionRequest.task_type else ()
     errors: list[tuple[type[Refusal], str]] = [
         *((InvalidField, text) for text in body.REFUSALS.values()),
-        *((refusal, TEXTS[refusal]) for refusal in _CREATING),
-        (TaskTypeOnHold, limit),
+        *((refusal, TEXTS[refusal]) for refusal in (*_CREATING, *limited)),
     ]
     answer = {"success": True, "api_agent_task_id": TASK_ID, "message": message}
     return {
         "response_model": CreatedAnswer,
         "response_description": "The task has been accepted and stored.",
-        "responses": _responses({"created": answer}, errors),
+        "responses": _responses({"created": answer}, CREATION_HEADERS, errors),
         "openapi_extra": {
+            "parameters": [dict(IDEMPOTENCY_KEY)],
             "requestBody": {
                 "required": True,
                 "content": {
                     "application/json": {
                         "schema": body.model_json_schema(),
-                        "examples": _examples(examples),
+                        **content(examples)["application/json"],
                     }
                 },
-            }
+            },
         },
     }
 
@@ -146,7 +151,7 @@ def status() -> dict[str, Any]:
     return {
         "response_model": StatusAnswer,
         "response_description": "Where the task stands.",
-        "responses": _responses(answers, errors),
+        "responses": _responses(answers, WAITING_HEADERS, errors),
         "openapi_extra": {
             "parameters": [
                 {
@@ -163,30 +168,16 @@ def status() -> dict[str, Any]:
 
 
 def _responses(
-    answers: Mapping[str, Any], errors: Iterable[tuple[type[Refusal], str]]
+    answers: Mapping[str, Any],
+    headers: Mapping[str, Any],
+    errors: Iterable[tuple[type[Refusal], str]],
 ) -> dict[int | str, dict[str, Any]]:
-    texts: defaultdict[int, list[str]] = defaultdict(list)
     always: list[tuple[type[Refusal], str]] = [
         (Unexpected, OUTX.word(Unexpected(), "0123abcd")["error"]),
         (TemporarilyUnavailable, TEXTS[TemporarilyUnavailable]),
     ]
-    for refusal, text in [*errors, *always]:
-        texts[STATUS[refusal]].append(text)
-    documented: dict[int | str, dict[str, Any]] = {
-        HTTPStatus.OK.value: {"content": _content(answers)}
+    found = [(refusal, text, {"error": text}) for refusal, text in [*errors, *always]]
+    return {
+        HTTPStatus.OK.value: {"content": content(answers), "headers": dict(headers)},
+        **refused(found, ErrorAnswer),
     }
-    for status_code, found in sorted(texts.items()):
-        documented[status_code] = {
-            "model": ErrorAnswer,
-            "description": HTTPStatus(status_code).phrase,
-            "content": _content({text: {"error": text} for text in found}),
-        }
-    return documented
-
-
-def _content(answers: Mapping[str, Any]) -> dict[str, Any]:
-    return {"application/json": {"examples": _examples(answers)}}
-
-
-def _examples(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: {"value": dict(value)} for name, value in values.items()}

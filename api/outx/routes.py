@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from fastapi import APIRouter, Security
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
-from api.auth import KeyHeader
+from api.auth import CallerByKey  # noqa: TC001 - FastAPI reads this annotation
+from api.idempotency import carries_key, presented_key
 from api.json_body import read_object
 from api.outx import answers, described
 from api.outx.bodies import SendConnectionRequestBody, SendMessageBody
@@ -17,20 +18,19 @@ from api.outx.words import OUTX
 from api.refusals import InvalidField, TaskNotFound
 from api.services import services
 from executor.actions import SendConnectionRequest, SendMessage
-from storage.teams import Caller
 
 if TYPE_CHECKING:
     from typing import Any
 
     from api.outx.bodies import OutxBody
     from executor.actions import Action
+    from storage.teams import Caller
 
 MESSAGE_CREATED = "Send message task created successfully"
 CONNECTION_REQUEST_CREATED = "Send connection request task created successfully"
 
 router = APIRouter(prefix=OUTX.prefix, tags=["OutX"])
 
-_Caller = Annotated[Caller, Security(KeyHeader("x-api-key", description="The team's API key."))]
 _SEND_MESSAGE = SendMessage()
 _SEND_CONNECTION_REQUEST = SendConnectionRequest()
 
@@ -45,7 +45,7 @@ _SEND_CONNECTION_REQUEST = SendConnectionRequest()
         examples=described.MESSAGE_EXAMPLES,
     ),
 )
-async def send_message(request: Request, caller: _Caller) -> JSONResponse:
+async def send_message(request: Request, caller: CallerByKey) -> JSONResponse:
     """Create a task that sends a direct message from the account of the team's oldest admin.
 
     Only 1st-degree connections can be written to; for anybody else the task fails.
@@ -63,7 +63,7 @@ async def send_message(request: Request, caller: _Caller) -> JSONResponse:
         examples=described.CONNECTION_REQUEST_EXAMPLES,
     ),
 )
-async def send_connection_request(request: Request, caller: _Caller) -> JSONResponse:
+async def send_connection_request(request: Request, caller: CallerByKey) -> JSONResponse:
     """Create a task that sends an invitation from the account of the team's oldest admin."""
     return await _create(
         request,
@@ -75,18 +75,20 @@ async def send_connection_request(request: Request, caller: _Caller) -> JSONResp
 
 
 @router.get("/get-task-status", summary="Ask how a task stands", **described.status())
-async def get_task_status(request: Request, caller: _Caller) -> JSONResponse:
+async def get_task_status(request: Request, caller: CallerByKey) -> JSONResponse:
     """Return a task of the caller's team; ask every 5 seconds until it has ended."""
     own = services(request)
-    own.intake.admit(caller, creates=False)
+    own.intake.admit(caller, OUTX, creates=False)
     presented = request.query_params.get(described.TASK_ID_PARAMETER)
     if not presented:
         raise InvalidField(described.INVALID_TASK_ID)
-    task = await own.store.intake.get(_task_id(presented), team_id=caller.team_id)
-    if task is None or task.dialect != OUTX.name:
+    view = await own.store.reports.view(_task_id(presented), team_id=caller.team_id)
+    if view is None or view.task.task_type not in answers.TASK_TYPES:
         raise TaskNotFound
+    waiting = await own.waits.of(view)
     return JSONResponse(
-        answers.status(task, failures_as_completed=own.settings.outx_failures_as_completed)
+        answers.status(view.task, failures_as_completed=own.settings.outx_failures_as_completed),
+        headers=waiting.headers if waiting is not None else None,
     )
 
 
@@ -99,13 +101,19 @@ async def _create(
 ) -> JSONResponse:
     intake = services(request).intake
     # Before the body is read: a caller without a session is told so, whatever was sent.
-    intake.admit(caller, creates=True)
+    intake.admit(caller, OUTX, creates=True, keyed=carries_key(request))
+    key = presented_key(request)
     sent = await read_object(request)
-    order = body.read(sent).order()
-    task = await intake.submit(
-        caller, action, order, request=body.documented(sent), dialect=OUTX.name
+    submission = await intake.submit(
+        caller,
+        action,
+        body.read(sent).order(),
+        dialect=OUTX,
+        sent=sent,
+        request=body.documented(sent),
+        key=key,
     )
-    return JSONResponse(answers.created(task, message))
+    return JSONResponse(answers.created(submission.task, message), headers=submission.headers)
 
 
 def _task_id(presented: str) -> str:

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from api.dialect import Dialect
 from api.refusals import (
     BodyTooLarge,
+    IdempotencyKeyInFlight,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyReused,
     MalformedJson,
     MethodNotAllowed,
     MissingKey,
@@ -28,17 +31,12 @@ from api.refusals import (
     UnknownKey,
     UnknownPath,
 )
-from executor.actions import SendConnectionRequest
 from storage.tasks import TaskStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from storage.tasks import JsonObject
-
-INVITATION_LIMIT = "LinkedIn invitation limit reached"
-# Documented until 2025 for every endpoint; the newest pages have no limit but the one above.
-OTHER_LIMIT = "Rate limit exceeded. Please try again later."
 
 TEXTS: Mapping[type[Refusal], str] = MappingProxyType(
     {
@@ -50,9 +48,15 @@ TEXTS: Mapping[type[Refusal], str] = MappingProxyType(
             "within the last 48 hours."
         ),
         NoAdmin: "No admin user found in the team",
+        TaskTypeOnHold: "LinkedIn invitation limit reached",
         TaskNotFound: "Agent task not found",
         # From here on ours.
         ReadOnlyKey: "This API key may only read tasks",
+        IdempotencyKeyInvalid: (
+            "Invalid 'Idempotency-Key': must be 1 to 255 visible ASCII characters"
+        ),
+        IdempotencyKeyInFlight: "A request with this Idempotency-Key is still being processed",
+        IdempotencyKeyReused: "This Idempotency-Key was used for another request",
         BodyTooLarge: "Request body is too large",
         NotJsonContent: "Content-Type must be application/json",
         MalformedJson: "Request body is not valid JSON",
@@ -81,9 +85,6 @@ def _word(refusal: Refusal, request_id: str) -> JsonObject:
 
 
 def _text(refusal: Refusal, request_id: str) -> str:
-    if isinstance(refusal, TaskTypeOnHold):
-        invites = refusal.task_type == SendConnectionRequest.task_type
-        return INVITATION_LIMIT if invites else OTHER_LIMIT
     if text := TEXTS.get(type(refusal)):
         return text
     if isinstance(refusal, Unexpected):
@@ -91,4 +92,4 @@ def _text(refusal: Refusal, request_id: str) -> str:
     return str(refusal)
 
 
-OUTX = Dialect(name="outx", prefix="/linkedin-agent", word=_word)
+OUTX = Dialect(name="outx", prefix="/linkedin-agent", word=_word, refuses_what_must_wait=True)

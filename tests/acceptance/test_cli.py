@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from api.cli.wiring import open_store
 from executor.sandbox.server import running_sandbox
+from storage.limits import HoldReason
+from storage.settings import StorageSettings
 from tests.acceptance.service import run, serving
 
 if TYPE_CHECKING:
@@ -74,6 +78,74 @@ async def test_tasks_can_be_listed_shown_waited_for_and_cancelled(tmp_path: Path
     assert shown["status"] == "cancelled"
     assert [event["name"] for event in shown["events"]] == ["accepted", "cancelled"]
     assert [task["id"] for task in listed] == [first]
+
+
+async def test_tasks_are_listed_by_type_and_page_by_page(tmp_path: Path) -> None:
+    """The last id of one page leads to the next; an unknown one is named as such."""
+    where = ("--json", "--data-dir", str(tmp_path))
+    async with serving(tmp_path, "--no-runner") as service:
+        person = "urn:li:person:ACoAABCDEFG"
+        message = await service.create("send-message", recipient_urn=person, message="Hi")
+        invitation = await service.create("send-connection-request", profile_urn=person)
+        newest = json.loads((await run("tasks", "list", "--limit", "1", *where)).out)
+        before = json.loads((await run("tasks", "list", "--before", invitation, *where)).out)
+        messages = json.loads((await run("tasks", "list", "--type", "send_message", *where)).out)
+        unknown = await run("tasks", "list", "--before", "nonsense", *where)
+
+    assert [task["id"] for task in newest] == [invitation]
+    assert [task["id"] for task in before] == [message]
+    assert [task["id"] for task in messages] == [message]
+    assert (unknown.code, unknown.out) == (1, "")
+
+
+async def test_a_waiting_task_is_shown_with_what_it_waits_for(tmp_path: Path) -> None:
+    """Place, hold and time stand in `tasks show`; `doctor` tells the hold too."""
+    where = ("--data-dir", str(tmp_path))
+    async with serving(tmp_path, "--no-runner") as service:
+        person = "urn:li:person:ACoAABCDEFG"
+        task_id = await service.create("send-message", recipient_urn=person, message="Hi")
+        async with open_store(StorageSettings(data_dir=tmp_path)) as store:
+            view = await store.reports.view(task_id)
+            assert view is not None
+            await store.limits.hold(
+                view.task.member_id,
+                "send_message",
+                reason=HoldReason.RATE_LIMITED,
+                until=datetime.now(UTC) + timedelta(hours=1),
+            )
+        shown = await run("tasks", "show", task_id, *where)
+        as_json = json.loads((await run("tasks", "show", task_id, "--json", *where)).out)
+        findings = json.loads((await run("doctor", "--json", *where)).out)
+
+    assert "waits for limit" in shown.out
+    assert "place in the queue: 1" in shown.out
+    assert "send_message rests until" in shown.out
+    assert (as_json["position"], as_json["holds"][0]["reason"]) == (1, "rate_limited")
+    [hold] = [each for each in findings if each["what"] == "holds on Admin"]
+    assert not hold["ok"]
+    assert "rate_limited" in hold["detail"]
+
+
+async def test_a_backup_holds_the_tasks_and_not_the_key(tmp_path: Path) -> None:
+    """It is made while the service runs, and can be served from, with the key beside it."""
+    data, copy = tmp_path / "data", tmp_path / "copy"
+    copy.mkdir()
+    target = copy / "linkedin-executor.sqlite3"
+    async with serving(data, "--no-runner") as service:
+        person = "urn:li:person:ACoAABCDEFG"
+        task_id = await service.create("send-message", recipient_urn=person, message="Hi")
+        made = await run("backup", str(target), "--data-dir", str(data))
+        again = await run("backup", str(target), "--data-dir", str(data))
+
+    assert made.code == 0, made.err
+    assert str(data / "session.key") in made.out
+    assert (data / "session.key").read_bytes().strip() not in target.read_bytes()
+    assert again.code == 1
+    assert "Traceback" not in again.err
+    (copy / "session.key").write_bytes((data / "session.key").read_bytes())
+    (copy / "session.key").chmod(0o600)
+    listed = json.loads((await run("tasks", "list", "--json", "--data-dir", str(copy))).out)
+    assert [task["id"] for task in listed] == [task_id]
 
 
 async def test_the_configuration_is_shown_without_its_secrets(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,22 @@ async def test_a_kill_in_the_midst_of_work_delivers_nothing_twice(tmp_path: Path
     unsure = [data["task_output"]["error"] for data in ended if data["status"] == "failed"]
     assert len(unsure) <= 1
     assert all(error["code"] == "unconfirmed" for error in unsure)
+
+
+async def test_a_stopping_service_answers_those_who_wait(tmp_path: Path) -> None:
+    """A client that waits for its task keeps nobody from stopping, and gets an answer."""
+    async with serving(tmp_path, "--no-runner") as service:
+        task_id = await service.create("send-message", recipient_urn=JANE, message="Hi")
+        path = f"/tasks/{task_id}"
+        waiting = asyncio.ensure_future(service.api.get(path, params={"wait": 60}, timeout=70))
+        # Answered after the first request has been read: both are on their way in one loop.
+        await service.api.get(path, params={"wait": "0.2"})
+        assert not waiting.done()
+
+        assert await service.stop() == 0
+        answer = await waiting
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "queued")
 
 
 async def test_two_processes_on_one_directory_deliver_each_message_once(tmp_path: Path) -> None:

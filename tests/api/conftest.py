@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -19,6 +20,7 @@ from api.settings import ApiSettings
 from storage.secrets import StateCipher, digest_key, new_api_key, new_key
 from storage.sessions import SessionHealth
 from storage.sqlite import SqliteStore
+from storage.tasks import NewTask, TaskFilter
 from storage.teams import Role, Scope
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
+    from api.waiting import Forecast
+    from storage.limits import HoldReason
     from storage.sessions import Lease
     from storage.tasks import Task, TaskView
     from storage.teams import Member, Team
@@ -57,9 +61,11 @@ class World:
     key: str
     settings: ApiSettings = field(default_factory=lambda: ApiSettings(_env_file=None))
 
+    forecast: Forecast | None = None
+
     def app(self, **changed: Any) -> FastAPI:
         settings = self.settings.model_copy(update=changed)
-        return create_app(self.store, settings, clock=self.clock)
+        return create_app(self.store, settings, clock=self.clock, forecast=self.forecast)
 
     async def new_key(self, *, team: Team | None = None, scope: Scope = Scope.FULL) -> str:
         key = new_api_key()
@@ -96,12 +102,51 @@ class World:
         assert task is not None
         return lease, task
 
+    async def succeed(self) -> str:
+        """Perform the oldest due task, and return its id."""
+        lease, task = await self.claim()
+        await self.store.queue.submitting(lease, task.id, baseline={})
+        await self.store.queue.succeed(
+            lease, task.id, output={"message_urn": "urn:li:x"}, evidence={"method": "answer"}
+        )
+        await self.store.leases.release(lease)
+        return task.id
 
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async def ended_task(self) -> str:
+        """Return a task that was accepted and performed."""
+        task_id = str(uuid4())
+        await self.store.intake.add(
+            NewTask(
+                id=task_id,
+                team_id=self.team.id,
+                member_id=self.admin.id,
+                dialect="native",
+                task_type="send_message",
+                is_write=True,
+                request={},
+                input={
+                    "recipient": {"profile_id": "ACoAABCDEFG", "vanity": None},
+                    "message": "Hi",
+                },
+            )
+        )
+        return await self.succeed()
+
+    async def hold(self, reason: HoldReason, task_type: str | None, **lasting: float) -> datetime:
+        until = self.clock() + timedelta(**lasting)
+        await self.store.limits.hold(self.admin.id, task_type, reason=reason, until=until)
+        return until
+
+    async def tasks(self) -> list[Task]:
+        return [view.task for view in await self.store.reports.list(TaskFilter(limit=500))]
+
+
+@asynccontextmanager
+async def world_in(folder: Path) -> AsyncIterator[World]:
+    """Make a team with a signed-in admin and a key in a new store."""
     clock = StoppedClock()
     store = await SqliteStore.open(
-        tmp_path / "test.sqlite3", cipher=StateCipher(new_key()), clock=clock
+        folder / "test.sqlite3", cipher=StateCipher(new_key()), clock=clock
     )
     try:
         team = await store.teams.create("Acme")
@@ -114,17 +159,27 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
         await store.close()
 
 
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with world_in(tmp_path) as made:
+        yield made
+
+
 class OutxClient:
     """Speaks the OutX dialect with one key."""
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self.http = http
 
-    async def send_message(self, body: Any) -> httpx.Response:
-        return await self.http.post("/linkedin-agent/send-message", json=body)
+    async def send_message(self, body: Any, **headers: str) -> httpx.Response:
+        return await self.http.post(
+            "/linkedin-agent/send-message", json=body, headers=_dashed(headers)
+        )
 
-    async def send_connection_request(self, body: Any) -> httpx.Response:
-        return await self.http.post("/linkedin-agent/send-connection-request", json=body)
+    async def send_connection_request(self, body: Any, **headers: str) -> httpx.Response:
+        return await self.http.post(
+            "/linkedin-agent/send-connection-request", json=body, headers=_dashed(headers)
+        )
 
     async def create_message(self, text: str = "Hello") -> str:
         answer = await self.send_message({"recipient_urn": "ACoAABCDEFG", "message": text})
@@ -136,6 +191,40 @@ class OutxClient:
         return await self.http.get(
             "/linkedin-agent/get-task-status", params={"api_agent_task_id": task_id}
         )
+
+
+class NativeClient:
+    """Speaks our own contract with one key."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self.http = http
+
+    async def create(self, body: Any, **headers: str) -> httpx.Response:
+        return await self.http.post("/tasks", json=body, headers=_dashed(headers))
+
+    async def create_message(self, text: str = "Hello", **more: Any) -> str:
+        body = {
+            "task_type": "send_message",
+            "input": {"recipient": "ACoAABCDEFG", "message": text},
+            **more,
+        }
+        answer = await self.create(body)
+        assert answer.status_code == 201, answer.text
+        task_id: str = answer.json()["id"]
+        return task_id
+
+    async def task(self, task_id: str, **query: Any) -> httpx.Response:
+        return await self.http.get(f"/tasks/{task_id}", params=query)
+
+    async def list(self, **query: Any) -> httpx.Response:
+        return await self.http.get("/tasks", params=query)
+
+    async def cancel(self, task_id: str) -> httpx.Response:
+        return await self.http.post(f"/tasks/{task_id}/cancel")
+
+
+def _dashed(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
 Connect = Callable[..., OutxClient]
@@ -164,6 +253,12 @@ async def connect(world: World) -> AsyncIterator[Connect]:
 @pytest.fixture
 async def outx(connect: Connect) -> OutxClient:
     return connect()
+
+
+@pytest.fixture
+async def native(outx: OutxClient) -> NativeClient:
+    """Our own contract, beside OutX's, on the same app."""
+    return NativeClient(outx.http)
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ import pytest
 from api.app import create_app
 from api.health import Check
 from storage.errors import StoreUnavailable
+from storage.limits import HoldReason
 from storage.sessions import SessionHealth
 from storage.teams import Role
 
@@ -48,6 +49,7 @@ async def test_everything_in_order_is_ready(world: World) -> None:
                     "team_id": world.team.id,
                     "member_id": world.admin.id,
                     "session": "signed_in",
+                    "holds": [],
                     "ok": True,
                     "reason": None,
                 }
@@ -85,6 +87,43 @@ async def test_a_sign_in_of_long_ago_degrades(world: World) -> None:
 
     assert body["status"] == "degraded"
     assert "not been verified recently" in body["accounts"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "task_type", "told"),
+    [
+        (HoldReason.RATE_LIMITED, None, "throttles"),
+        (HoldReason.UI_CHANGED, "send_message", "not understood"),
+    ],
+)
+async def test_an_account_that_rests_after_trouble_degrades(
+    world: World, reason: HoldReason, task_type: str | None, told: str
+) -> None:
+    """The hold is shown with its end, and what it says about the account."""
+    until = await world.hold(reason, task_type, hours=1)
+
+    _, body = await ready(world)
+
+    [account] = body["accounts"]
+    assert body["status"] == "degraded"
+    assert account["holds"] == [
+        {"reason": reason.value, "task_type": task_type, "until": until.isoformat()}
+    ]
+    assert told in account["reason"]
+
+    world.clock.advance(timedelta(hours=1))
+    assert (await ready(world))[1]["status"] == "ready"
+
+
+async def test_our_own_pace_is_no_trouble(world: World) -> None:
+    """Gaps and caps are shown, and everything is in order."""
+    await world.hold(HoldReason.GAP, None, seconds=60)
+    await world.hold(HoldReason.DAY_CAP, "send_message", hours=5)
+
+    _, body = await ready(world)
+
+    assert body["status"] == "ready"
+    assert {hold["reason"] for hold in body["accounts"][0]["holds"]} == {"gap", "day_cap"}
 
 
 async def test_teams_without_admin_or_session_degrade(world: World) -> None:

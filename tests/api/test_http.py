@@ -44,6 +44,7 @@ async def test_an_unknown_path_elsewhere_answers_in_our_own_shape(outx: OutxClie
         "error": {
             "code": "not_found",
             "message": "There is nothing at this path.",
+            "retry_safe": True,
             "request_id": answer.headers["x-request-id"],
         }
     }

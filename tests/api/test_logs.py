@@ -49,6 +49,7 @@ async def test_an_accepted_task_is_logged_by_its_ids(outx: OutxClient, world: Wo
         "team_id": world.team.id,
         "member_id": world.admin.id,
         "key_id": key.id,
+        "how": "new",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,9 +11,10 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
 from api.outx.words import TEXTS
+from storage.limits import HoldReason
 
 if TYPE_CHECKING:
-    from tests.api.conftest import Connect, OutxClient, World
+    from tests.api.conftest import Connect, NativeClient, OutxClient, World
 
 MESSAGE = "/linkedin-agent/send-message"
 INVITATION = "/linkedin-agent/send-connection-request"
@@ -146,10 +148,13 @@ def test_every_example_fits_its_schema(described: dict[str, Any]) -> None:
 
 def test_the_key_is_described_as_a_header(described: dict[str, Any]) -> None:
     """Swagger UI can ask for the key."""
-    [scheme] = described["components"]["securitySchemes"].values()
+    schemes = described["components"]["securitySchemes"]
 
-    assert (scheme["type"], scheme["in"], scheme["name"]) == ("apiKey", "header", "x-api-key")
+    key = schemes["x-api-key"]
+    assert (key["type"], key["in"], key["name"]) == ("apiKey", "header", "x-api-key")
+    assert (schemes["bearer"]["type"], schemes["bearer"]["scheme"]) == ("http", "bearer")
     assert described["paths"][MESSAGE]["post"]["security"] == [{"x-api-key": []}]
+    assert described["paths"]["/tasks"]["post"]["security"] == [{"x-api-key": []}, {"bearer": []}]
 
 
 def test_every_operation_has_a_summary_and_an_id_of_its_own(described: dict[str, Any]) -> None:
@@ -169,6 +174,33 @@ async def test_the_real_answers_fit_the_described_schemas(
 
     for answer, path, method in ((created, INVITATION, "post"), (polled, POLL, "get")):
         media = described["paths"][path][method]["responses"]["200"]["content"]
+        schema = {**media["application/json"]["schema"], "components": described["components"]}
+        OAS31Validator(schema).validate(answer.json())
+
+
+async def test_our_own_answers_fit_the_described_schemas(
+    native: NativeClient, world: World, described: dict[str, Any]
+) -> None:
+    """Accepting, repeating, showing, listing and withdrawing, before and after the end."""
+    body = {"task_type": "send_message", "input": {"recipient": "jane-doe", "message": "Hi"}}
+    created, repeated = await native.create(body), await native.create(body)
+    task = "/tasks/{task_id}"
+    answers = [(created, "/tasks", "post", "201"), (repeated, "/tasks", "post", "200")]
+    await world.hold(HoldReason.GAP, None, seconds=60)
+    answers.append((await native.task(created.json()["id"]), task, "get", "200"))
+    world.clock.advance(timedelta(minutes=2))
+    done = await world.succeed()
+    withdrawn = await native.cancel(await native.create_message())
+    answers += [
+        (await native.task(done), task, "get", "200"),
+        (withdrawn, f"{task}/cancel", "post", "200"),
+        (await native.cancel(done), f"{task}/cancel", "post", "409"),
+        (await native.list(limit=1), "/tasks", "get", "200"),
+    ]
+
+    for answer, path, method, status in answers:
+        assert str(answer.status_code) == status
+        media = described["paths"][path][method]["responses"][status]["content"]
         schema = {**media["application/json"]["schema"], "components": described["components"]}
         OAS31Validator(schema).validate(answer.json())
 

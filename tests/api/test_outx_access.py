@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.limits import HoldReason
 from storage.sessions import SessionHealth
 from storage.tasks import TaskFilter
 from storage.teams import Role, Scope
@@ -143,11 +144,8 @@ async def test_an_invitation_limit_is_answered_until_it_is_over(
     outx: OutxClient, world: World
 ) -> None:
     """While LinkedIn's limit lasts, invitations answer the documented 429 with its end."""
-    await world.store.limits.hold(
-        world.admin.id,
-        "send_connection_request",
-        until=world.clock() + timedelta(minutes=2, microseconds=1),
-        reason="invitation_limit_reached",
+    await world.hold(
+        HoldReason.INVITATION_LIMIT, "send_connection_request", minutes=2, microseconds=1
     )
 
     answer = await outx.send_connection_request(INVITATION)
@@ -161,30 +159,27 @@ async def test_an_invitation_limit_is_answered_until_it_is_over(
 
 async def test_a_lifted_limit_is_over_at_once(outx: OutxClient, world: World) -> None:
     """An operator's lift is seen by the next request."""
-    hours = timedelta(hours=24)
-    await world.store.limits.hold(
-        world.admin.id, "send_connection_request", until=world.clock() + hours, reason="x"
-    )
+    await world.hold(HoldReason.INVITATION_LIMIT, "send_connection_request", hours=24)
     assert (await outx.send_connection_request(INVITATION)).status_code == 429
 
-    assert await world.store.limits.lift(world.admin.id, "send_connection_request")
+    assert await world.store.limits.lift(
+        world.admin.id, "send_connection_request", reason=HoldReason.INVITATION_LIMIT
+    )
 
     assert (await outx.send_connection_request(INVITATION)).status_code == 200
 
 
-async def test_a_limit_on_messages_has_outxs_older_text(outx: OutxClient, world: World) -> None:
-    """OutX's newest pages know no limit on messages; the older ones had this text."""
-    await world.store.limits.hold(
-        world.admin.id,
-        "send_message",
-        until=world.clock() + timedelta(hours=1),
-        reason="rate_limited",
-    )
+@pytest.mark.parametrize(
+    "reason", [each for each in HoldReason if each is not HoldReason.INVITATION_LIMIT]
+)
+@pytest.mark.parametrize("task_type", [None, "send_connection_request"])
+async def test_every_other_hold_makes_a_task_wait(
+    outx: OutxClient, world: World, reason: HoldReason, task_type: str | None
+) -> None:
+    """Our own caps and rests are no business of the client's: its task is accepted."""
+    await world.hold(reason, task_type, hours=1)
 
-    answer = await outx.send_message(MESSAGE)
-
-    assert is_refused(answer, 429, "Rate limit exceeded. Please try again later.")
-    assert answer.headers["retry-after"] == "3600"
+    assert (await outx.send_connection_request(INVITATION)).status_code == 200
 
 
 async def test_another_members_session_lets_a_task_wait_for_the_admins(

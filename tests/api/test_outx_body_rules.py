@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from api.outx.bodies import OutxBody, SendConnectionRequestBody, SendMessageBody
 from api.refusals import InvalidField
+from api.texts import is_blank
 
 _any_text = st.text(st.characters(exclude_categories=()))
 _any_json = st.recursive(
@@ -63,5 +64,6 @@ def test_a_note_is_delivered_trimmed_or_not_at_all(text: str) -> None:
 
     if order is None:
         return
-    assert order.note == (text.strip().replace("\r\n", "\n").replace("\r", "\n") or None)
+    trimmed = text.strip().replace("\r\n", "\n").replace("\r", "\n")
+    assert order.note == (None if is_blank(trimmed) else trimmed)
     assert order.note is None or 0 < len(order.note) <= 300

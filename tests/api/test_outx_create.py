@@ -56,11 +56,6 @@ async def test_an_accepted_task_is_stored_for_the_oldest_admin(
     assert task.input["message"] == "Hi"
 
 
-async def test_the_same_request_twice_makes_two_tasks(outx: OutxClient) -> None:
-    """OutX has no idempotency: each call makes a task."""
-    assert await outx.create_message("Hi") != await outx.create_message("Hi")
-
-
 @pytest.mark.parametrize(
     "message",
     [

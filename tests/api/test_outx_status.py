@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import pytest
 
-from storage.tasks import ErrorCode, NewTask, TaskError
+from storage.tasks import ErrorCode, TaskError
 
 if TYPE_CHECKING:
-    from tests.api.conftest import Connect, OutxClient, World
+    from tests.api.conftest import Connect, NativeClient, OutxClient, World
 
 NOT_CONNECTED = TaskError(
     code=ErrorCode.NOT_CONNECTED, message="Jane is no 1st-degree connection.", retry_safe=True
@@ -185,19 +184,32 @@ async def test_another_teams_task_is_not_found(
     assert answer.json() == {"error": "Agent task not found"}
 
 
-async def test_a_task_of_another_dialect_is_not_found(outx: OutxClient, world: World) -> None:
-    """What came through another contract has no OutX form."""
-    task = await world.store.intake.add(
-        NewTask(
-            id=str(uuid4()),
-            team_id=world.team.id,
-            member_id=world.admin.id,
-            dialect="connectsafely",
-            task_type="send_message",
-            is_write=True,
-            request={},
-            input={},
-        )
+async def test_a_task_of_another_contract_is_shown_as_outx_would_have_asked_for_it(
+    outx: OutxClient, native: NativeClient
+) -> None:
+    """It may stand for a repeated request of OutX's, so its clients must be able to follow it."""
+    by_id = await native.create_message("Hi\r\nJane")
+    by_vanity = await native.create(
+        {
+            "task_type": "send_connection_request",
+            "input": {"invitee": {"vanity": "jane-doe"}, "note": " Hi "},
+        }
     )
 
-    assert (await outx.status(task.id)).status_code == 404
+    shown = [
+        (await outx.status(task_id)).json()["data"]["task_input"]
+        for task_id in (by_id, by_vanity.json()["id"])
+    ]
+
+    assert shown == [
+        {
+            "task_type": "agent_send_message",
+            "recipient_urn": "urn:li:person:ACoAABCDEFG",
+            "message": "Hi\nJane",
+        },
+        {
+            "task_type": "agent_send_connection_request",
+            "profile_urn": "jane-doe",
+            "note": "Hi",
+        },
+    ]

@@ -1,0 +1,80 @@
+"""Digests that tell when two requests ask for the same effect on LinkedIn.
+
+A person has two names, a profile id and a vanity, and clients use either. What is known of the
+other name is looked up, so that both lead to a common digest.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from executor.actions import Write
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Any
+
+    from executor.actions import Action, Content, Person
+    from storage.people import KnownPerson
+    from storage.ports import People
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentDigests:
+    """One request's content."""
+
+    canonical: str
+    """Stored with the task: under the profile id when it is known, else under the vanity."""
+    every: frozenset[str]
+    """Under each name by which the person is known."""
+
+
+async def digests_of(
+    people: People,
+    action: Action[Any, Any],
+    order: Any,
+    *,
+    member_id: str,
+    not_before: datetime | None,
+) -> ContentDigests | None:
+    """Return the digests of *order*; `None` for what may be asked for as often as one likes.
+
+    Args:
+        not_before: part of the content, since the same words for two dates are two wishes.
+    """
+    if not isinstance(action, Write):
+        return None
+    content: Content = action.content(order)
+    when = not_before.isoformat() if not_before is not None else None
+    digests = [
+        _digest(member_id, action.task_type, kind, name, content.text, when)
+        for kind, name in await _names(people, member_id, content.person)
+    ]
+    return ContentDigests(canonical=digests[0], every=frozenset(digests))
+
+
+async def _names(people: People, member_id: str, person: Person) -> list[tuple[str, str]]:
+    """Return every name of the person, the profile id first."""
+    profile_id, vanities = person.profile_id, [person.vanity]
+    known: KnownPerson | None = None
+    if profile_id is not None:
+        known = await people.by_profile_id(member_id, profile_id)
+    elif person.vanity is not None:
+        known = await people.by_vanity(member_id, person.vanity)
+    if known is not None:
+        profile_id = known.profile_id
+        vanities.append(known.vanity)
+    ids = [("profile_id", profile_id)] if profile_id is not None else []
+    return [*ids, *(("vanity", _folded(vanity)) for vanity in vanities if vanity is not None)]
+
+
+def _folded(vanity: str) -> str:
+    return unicodedata.normalize("NFC", vanity).lower()
+
+
+def _digest(*parts: str | None) -> str:
+    return sha256(json.dumps(parts).encode("ascii")).hexdigest()

@@ -1,0 +1,79 @@
+"""What clients ask for in an address."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from api.refusals import InvalidField, TaskNotFound
+from executor.actions import BY_TASK_TYPE
+from storage.tasks import TaskFilter, TaskStatus
+
+if TYPE_CHECKING:
+    from starlette.datastructures import QueryParams
+
+LONGEST_WAIT = 60
+"""Seconds that a request may wait for its task; proxies give up at about that time."""
+USUAL_PAGE, LONGEST_PAGE = 50, 200
+
+_SECONDS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?")
+_COUNT = re.compile(r"[0-9]{1,4}")
+
+
+def canonical_id(presented: str) -> str:
+    """Return the id in its canonical form.
+
+    Raises:
+        TaskNotFound: it is no UUID, so nobody has it.
+    """
+    try:
+        return str(UUID(presented))
+    except ValueError as error:
+        raise TaskNotFound from error
+
+
+def seconds_to_wait(query: QueryParams) -> float:
+    """Return how long to wait for the task's end.
+
+    Raises:
+        InvalidField: it is no number of seconds, or too many.
+    """
+    presented = query.get("wait", "0")
+    if _SECONDS.fullmatch(presented) and (seconds := float(presented)) <= LONGEST_WAIT:
+        return seconds
+    raise InvalidField(f"'wait' must be a number of seconds from 0 to {LONGEST_WAIT}")
+
+
+def wanted_page(query: QueryParams, *, team_id: str) -> TaskFilter:
+    """Return which of the team's tasks to list, and at most how many.
+
+    Raises:
+        InvalidField: the text names the parameter.
+    """
+    try:
+        statuses = frozenset(TaskStatus(each) for each in query.getlist("status"))
+    except ValueError:
+        raise InvalidField(f"'status' must be one of {', '.join(TaskStatus)}") from None
+    task_type = query.get("task_type")
+    if task_type is not None and task_type not in BY_TASK_TYPE:
+        raise InvalidField(f"'task_type' must be one of {', '.join(BY_TASK_TYPE)}")
+    limit = query.get("limit", str(USUAL_PAGE))
+    if not (_COUNT.fullmatch(limit) and 1 <= int(limit) <= LONGEST_PAGE):
+        raise InvalidField(f"'limit' must be a whole number from 1 to {LONGEST_PAGE}")
+    return TaskFilter(
+        team_id=team_id,
+        statuses=statuses,
+        task_type=task_type,
+        limit=int(limit),
+        before=_cursor(query.get("cursor")),
+    )
+
+
+def _cursor(presented: str | None) -> str | None:
+    if presented is None:
+        return None
+    try:
+        return canonical_id(presented)
+    except TaskNotFound:
+        raise InvalidField("'cursor' must be a 'next_cursor' of an earlier answer") from None

@@ -1,0 +1,160 @@
+"""Our own endpoints."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Path
+from fastapi.responses import JSONResponse
+from starlette.requests import ClientDisconnect, Request
+
+from api.auth import CallerByKeyOrToken  # noqa: TC001 - FastAPI reads this annotation
+from api.dialect import Dialect, plainly
+from api.idempotency import presented_key
+from api.json_body import read_object
+from api.native import answers, described
+from api.native.bodies import CreateTask
+from api.native.queries import canonical_id, seconds_to_wait, wanted_page
+from api.refusals import InvalidField, TaskEnded, TaskNotFound, TaskStarted
+from api.services import services
+from storage.acceptance import Acceptance
+from storage.errors import TransitionRefused
+
+if TYPE_CHECKING:
+    from storage.tasks import Task, TaskView
+    from storage.teams import Caller
+
+NATIVE = Dialect(name="native", prefix="/tasks", word=plainly, refuses_what_must_wait=False)
+
+router = APIRouter(prefix=NATIVE.prefix, tags=["Tasks"])
+
+_TaskId = Annotated[str, Path(description="The task's id.", json_schema_extra={"format": "uuid"})]
+
+
+@router.post("", summary="Create a task", **described.CREATION)
+async def create_task(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
+    """Accept a task; it is stored durably when this is answered, and performed later.
+
+    It is accepted as well while the account is not signed in or at a limit: it waits, and
+    `GET /tasks/{id}` says what for.
+    """
+    intake = services(request).intake
+    intake.admit(caller, NATIVE, creates=True)
+    key = presented_key(request)
+    sent = await read_object(request)
+    wanted = CreateTask.read(sent)
+    submission = await intake.submit(
+        caller,
+        wanted.action,
+        wanted.order,
+        dialect=NATIVE,
+        sent=sent,
+        request=sent,
+        key=key,
+        not_before=wanted.not_before,
+    )
+    repeated = submission.how is Acceptance.DUPLICATE
+    return JSONResponse(
+        answers.accepted(submission.task),
+        status_code=HTTPStatus.OK if repeated else HTTPStatus.CREATED,
+        headers={
+            "Location": f"{request.scope.get('root_path', '')}/tasks/{submission.task.id}",
+            **submission.headers,
+        },
+    )
+
+
+@router.get("", summary="List tasks", **described.LISTING)
+async def list_tasks(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
+    """List the team's tasks, the newest first, whichever contract they were created through."""
+    own = services(request)
+    own.intake.admit(caller, NATIVE, creates=False)
+    wanted = wanted_page(request.query_params, team_id=caller.team_id)
+    if wanted.before is not None:
+        await _cursor_is_known(request, wanted.before, caller)
+    # One more than is shown tells whether there are more.
+    found = await own.store.reports.list(replace(wanted, limit=wanted.limit + 1))
+    views = [(view, await own.waits.of(view, estimated=False)) for view in found[: wanted.limit]]
+    return JSONResponse(answers.page(views, more=len(found) > wanted.limit))
+
+
+@router.get("/{task_id}", summary="Ask how a task stands, or wait for its end", **described.READING)
+async def get_task(request: Request, caller: CallerByKeyOrToken, task_id: _TaskId) -> JSONResponse:
+    """Return a task of the team with its timeline; with `wait`, once it has ended."""
+    own = services(request)
+    own.intake.admit(caller, NATIVE, creates=False)
+    seconds = seconds_to_wait(request.query_params)
+    view = await _view(request, caller, task_id)
+    if seconds and not view.task.status.is_final:
+        await _wait_for_end(request, view.task, seconds)
+        view = await _view(request, caller, task_id)
+    return await _shown(request, view)
+
+
+@router.post("/{task_id}/cancel", summary="Withdraw a task", **described.CANCELLING)
+async def cancel_task(
+    request: Request, caller: CallerByKeyOrToken, task_id: _TaskId
+) -> JSONResponse:
+    """Withdraw a task that has not been started."""
+    own = services(request)
+    own.intake.admit(caller, NATIVE, creates=True)
+    try:
+        cancelled = await own.store.intake.cancel(canonical_id(task_id), team_id=caller.team_id)
+    except TransitionRefused as error:
+        status = (await _view(request, caller, task_id)).task.status
+        if status.is_final:
+            raise TaskEnded(f"The task has ended: it is {status}.") from error
+        raise TaskStarted from error
+    if cancelled is None:
+        raise TaskNotFound
+    return await _shown(request, await _view(request, caller, task_id))
+
+
+async def _view(request: Request, caller: Caller, task_id: str) -> TaskView:
+    reports = services(request).store.reports
+    view = await reports.view(canonical_id(task_id), team_id=caller.team_id)
+    if view is None:
+        raise TaskNotFound
+    return view
+
+
+async def _shown(request: Request, view: TaskView) -> JSONResponse:
+    waiting = await services(request).waits.of(view)
+    return JSONResponse(
+        answers.shown(view, waiting), headers=waiting.headers if waiting is not None else None
+    )
+
+
+async def _cursor_is_known(request: Request, cursor: str, caller: Caller) -> None:
+    if await services(request).store.intake.get(cursor, team_id=caller.team_id) is None:
+        raise InvalidField("'cursor' must be a 'next_cursor' of an earlier answer")
+
+
+async def _wait_for_end(request: Request, task: Task, seconds: float) -> None:
+    """Return when the task has ended, the time is over, or the server stops.
+
+    Raises:
+        ClientDisconnect: nobody is there any more to be answered.
+    """
+    ended = asyncio.ensure_future(services(request).endings.of(task))
+    gone = asyncio.ensure_future(_disconnected(request))
+    try:
+        done, _ = await asyncio.wait(
+            {ended, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+        )
+        for each in done:
+            each.result()
+        if gone in done:
+            raise ClientDisconnect
+    finally:
+        ended.cancel()
+        gone.cancel()
+        await asyncio.gather(ended, gone, return_exceptions=True)
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

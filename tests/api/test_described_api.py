@@ -1,0 +1,155 @@
+"""Every endpoint against its own description: generated requests, right ones and wrong ones."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import hypothesis
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.app import create_app
+from api.settings import ApiSettings
+from tests.api.conftest import served, world_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from schemathesis import Case
+
+    from storage.ports import Store
+
+# Only described here, never asked anything.
+UNOPENED = cast("Store", None)
+API = schemathesis.openapi.from_dict(
+    create_app(UNOPENED, ApiSettings(_env_file=None)).openapi(), config=SchemathesisConfig()
+)
+OPERATIONS = {
+    found.ok().label: found.ok() for found in API.get_all_operations() if isinstance(found, Ok)
+}
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+# They ask for no key, and have no parameter that could be wrong.
+OPEN = {"GET /livez", "GET /readyz"}
+CASES = [
+    (label, mode)
+    for label in OPERATIONS
+    for mode in GenerationMode
+    if label not in OPEN or mode is GenerationMode.POSITIVE
+]
+# The same cases in every run: what is found once is found by everybody.
+FEW = hypothesis.settings(
+    max_examples=20,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class Service:
+    """The app over real HTTP, with a loop and thread of its own, since schemathesis waits."""
+
+    def __init__(self, folder: Path) -> None:
+        self.url = self.key = self.ended_task = ""
+        self._folder = folder
+        self._ready = threading.Event()
+        self._stop = asyncio.Event()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._run(),))
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+        self._loop.close()
+
+    async def _run(self) -> None:
+        async with world_in(self._folder) as world, served(world.app()) as self.url:
+            self.key = world.key
+            self.ended_task = await world.ended_task()
+            self._ready.set()
+            await self._stop.wait()
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with Service(tmp_path_factory.mktemp("described")) as running:
+        yield running
+
+
+def ask(service: Service, case: Case[Any], *, session: requests.Session) -> requests.Response:
+    """Send the case and compare the answer with the description."""
+    answer = case.call(base_url=service.url, session=session, timeout=30)
+    case.validate_response(answer, checks=CHECKS)
+    return cast("requests.Response", answer)
+
+
+@pytest.mark.parametrize(("label", "mode"), CASES)
+def test_every_answer_is_a_described_one(
+    service: Service, label: str, mode: GenerationMode
+) -> None:
+    """With a valid key: no 500, no undescribed status, header or body."""
+
+    @FEW
+    @hypothesis.given(case=OPERATIONS[label].as_strategy(mode), known=st.booleans())
+    def asked(case: Case[Any], *, known: bool) -> None:
+        if known and case.path_parameters:
+            case.path_parameters["task_id"] = service.ended_task
+        ask(service, case, session=session)
+
+    with requests.Session() as session:
+        session.headers["x-api-key"] = service.key
+        asked()
+
+
+@pytest.mark.parametrize("key", [None, "nobody's"], ids=["no key", "unknown key"])
+@pytest.mark.parametrize("label", [label for label in OPERATIONS if label not in OPEN])
+def test_nothing_is_answered_without_a_valid_key(
+    service: Service, label: str, key: str | None
+) -> None:
+    """Whatever is sent, the answer is the described 401."""
+
+    @FEW
+    @hypothesis.given(case=OPERATIONS[label].as_strategy(GenerationMode.POSITIVE))
+    def asked(case: Case[Any]) -> None:
+        assert ask(service, case, session=session).status_code == 401
+
+    with requests.Session() as session:
+        if key is not None:
+            session.headers["x-api-key"] = key
+        asked()
+
+
+def test_every_endpoint_is_asked() -> None:
+    """A new route cannot be forgotten."""
+    described: dict[str, Any] = API.raw_schema["paths"]
+
+    assert set(OPERATIONS) == {
+        f"{method.upper()} {path}" for path, item in described.items() for method in item
+    }
