@@ -4,58 +4,44 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
 from typing import TYPE_CHECKING, Self, assert_never
 
 import structlog
 
-from executor.actions import BY_TASK_TYPE
-from executor.errors import BrowserCrashed, ExecutorError, SessionBlocked, SignedOut
+from executor.attempt import RecordedAttempt
+from executor.errors import (
+    BrowserCrashed,
+    ExecutorError,
+    InvitationLimitReached,
+    RateLimited,
+    SessionBlocked,
+    UiChanged,
+)
 from executor.evidence import keep_evidence
-from executor.outcome import Failed, Outcome, Retry, Succeeded, Unconfirmed, outcome_of
-from executor.pages.linkedin import LinkedIn
-from storage.errors import LeaseLost, StoreError
-from storage.sessions import SessionHealth
-from storage.tasks import ErrorCode, TaskError
+from executor.opened_account import CHORE_S, OpenedAccount
+from executor.outcome import Failed, Outcome, Retry, Succeeded, Unconfirmed, outcome_of, unconfirmed
+from executor.rests import Rests
+from executor.settling import Settler
+from storage.errors import LeaseLost, StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
+    from typing import Any
 
-    from executor.browser.account_browser import AccountBrowser
+    from executor.actions import Action
     from executor.browser.launch import BrowserHost
-    from executor.components.member import Member
+    from executor.pacing import Pacing
     from executor.settings import ExecutorSettings
     from storage.ports import Store
-    from storage.sessions import Lease, Session
-    from storage.tasks import JsonObject, Task
+    from storage.sessions import Lease
+    from storage.tasks import Task
 
 log = structlog.get_logger(__name__)
 
-_CHORE_S = 10.0
-"""Longest time for what the browser does between tasks: a hung page must not stop the worker."""
-_MARK_VERIFIED_EVERY = timedelta(minutes=5)
-
-
-class RecordedAttempt:
-    """One try at a task, with the point of no return written down before it is crossed."""
-
-    def __init__(self, store: Store, lease: Callable[[], Lease], task: Task) -> None:
-        self._store = store
-        self._lease = lease
-        self._task = task
-        self.crossed = False
-        """Whether *submitting* is recorded or being recorded: from here on nobody may cancel."""
-
-    async def submitting(self, baseline: JsonObject) -> None:
-        self.crossed = True
-        try:
-            await self._store.queue.submitting(self._lease(), self._task.id, baseline=baseline)
-        except StoreError:
-            self.crossed = False  # The click comes after this, so there was none.
-            raise
+_RECORD_AGAIN_S = 0.5
 
 
 class AccountWorker:
@@ -67,22 +53,26 @@ class AccountWorker:
         browsers: BrowserHost,
         settings: ExecutorSettings,
         *,
+        actions: Mapping[str, Action[Any, Any]],
+        pacing: Pacing,
         lease: Lease,
         artifacts: Path,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
-        self._browsers = browsers
         self._settings = settings
+        self._actions = actions
         self._lease = lease
         self._artifacts = artifacts
         self._clock = clock
-        self._browser: AccountBrowser | None = None
-        self._session: Session | None = None
-        self._marked_at: datetime | None = None
+        self._rests = Rests(store, pacing, settings, member_id=lease.member_id, clock=clock)
+        self._account = OpenedAccount(store, browsers, member_id=lease.member_id, clock=clock)
+        self._settler = Settler(
+            self._account, settings, bear=self._bear, is_stopping=lambda: self._stopping
+        )
         self._attempt: RecordedAttempt | None = None
         self._stopping = False
-        self._trying: asyncio.Task[Outcome] | None = None
+        self._trying: asyncio.Task[Outcome | None] | None = None
         self._keeping: asyncio.Task[None] | None = None
 
     @property
@@ -97,22 +87,23 @@ class AccountWorker:
     async def settle_leftovers(self) -> None:
         """Take over what an earlier runner left; a submitted task is never clicked again."""
         for task in await self._store.queue.recover(self._lease):
-            await self._store.queue.leave_unconfirmed(
-                self._lease,
-                task.id,
-                error=TaskError(
-                    code=ErrorCode.UNCONFIRMED,
-                    message="The runner stopped between the click and the proof. "
-                    "Look on LinkedIn before asking again.",
-                    retry_safe=False,
-                ),
+            log.warning("task_adopted", task_id=task.id, reason="runner_lost")
+            outcome = await self._settler.settle(
+                self._actions[task.task_type],
+                task,
+                task.baseline or {},
+                otherwise=unconfirmed("The runner stopped between the click and the proof."),
             )
-            log.warning("task_unconfirmed", task_id=task.id, reason="runner_lost")
+            await self._end(task, outcome)
 
     async def work(self) -> int:
         """Do every task that is due, and return how many were tried."""
         tried = 0
-        while not self._stopping and (task := await self._store.queue.claim(self._lease)):
+        while not self._stopping:
+            await self._rests.bring_up_to_date()
+            task = await self._store.queue.claim(self._lease)
+            if task is None:
+                break
             await self._do(task)
             tried += 1
         return tried
@@ -120,14 +111,15 @@ class AccountWorker:
     async def verify(self) -> bool:
         """Look whether the account is still signed in, record the answer and return it."""
         try:
-            await (await self._linkedin()).verify_sign_in()
-        except SessionBlocked as error:
-            await self._block(error.health)
-        except ExecutorError as error:
-            log.warning("verify_failed", member_id=self.member_id, code=error.code)
-            await self._drop_browser()
+            async with asyncio.timeout(self._settings.task_timeout.total_seconds()):
+                await (await self._account.linkedin()).verify_sign_in()
+        except (SessionBlocked, RateLimited) as error:
+            await self._bear(error)
+        except (ExecutorError, TimeoutError) as error:
+            log.warning("verify_failed", member_id=self.member_id, error=type(error).__name__)
+            await self._account.drop()
         else:
-            await self._mark_verified()
+            await self._account.mark_verified()
             return True
         return False
 
@@ -142,8 +134,8 @@ class AccountWorker:
         trace: TracebackType | None,
     ) -> None:
         """Save the session, close the browser context and give the account back."""
-        await self._save_session()
-        await self._drop_browser()
+        await self._account.save()
+        await self._account.drop()
         if self._keeping is not None:
             self._keeping.cancel()
             await asyncio.gather(self._keeping, return_exceptions=True)
@@ -176,8 +168,11 @@ class AccountWorker:
             self._trying.cancel()
 
     async def _do(self, task: Task) -> None:
-        self._attempt = RecordedAttempt(self._store, lambda: self._lease, task)
+        self._attempt = RecordedAttempt(
+            self._store.queue, lambda: self._lease, task, lease_ttl=self._settings.lease_ttl
+        )
         self._trying = asyncio.ensure_future(self._try(task, self._attempt))
+        outcome: Outcome | None
         try:
             outcome = await self._trying
         except asyncio.CancelledError:
@@ -186,24 +181,24 @@ class AccountWorker:
             outcome = Retry(why="The runner is stopping.", counted=False)
         finally:
             self._trying = None
+            self._rests.note_write()
         with structlog.contextvars.bound_contextvars(task_id=task.id, attempt=task.attempts):
-            await self._record(task, outcome)
-        if not isinstance(outcome, Retry) or outcome.session is None:
-            await self._save_session()
+            await self._end(task, outcome)
 
-    async def _try(self, task: Task, attempt: RecordedAttempt) -> Outcome:
-        action = BY_TASK_TYPE[task.task_type]
+    async def _try(self, task: Task, attempt: RecordedAttempt) -> Outcome | None:
+        action = self._actions[task.task_type]
         try:
             order = action.input_model.model_validate(task.input)
             limit = self._settings.task_timeout + action.extra_time(order)
             async with asyncio.timeout(limit.total_seconds()):
-                linkedin = await self._linkedin()
-                done = await action.perform(linkedin, order, attempt)
+                done = await action.perform(await self._account.linkedin(), order, attempt)
         except LeaseLost:
             raise
         except Exception as error:  # noqa: BLE001 - every failure has to become an outcome
-            return await self._translate(error, task, attempt)
-        await self._mark_verified()
+            outcome = await self._translate(error, task, attempt)
+            if isinstance(outcome, Unconfirmed):
+                return await self._settler.settle(action, task, attempt.baseline, otherwise=outcome)
+            return outcome
         return Succeeded(output=done.output.model_dump(mode="json"), evidence=done.evidence)
 
     async def _translate(self, error: Exception, task: Task, attempt: RecordedAttempt) -> Outcome:
@@ -217,19 +212,50 @@ class AccountWorker:
             log.error("task_error", task_id=task.id, exc_info=error)
         await self._keep_evidence(error, task)
         if isinstance(error, BrowserCrashed | TimeoutError):
-            await self._drop_browser()
+            await self._account.drop()
         return outcome
 
     async def _keep_evidence(self, error: Exception, task: Task) -> None:
-        if self._browser is None:
+        tab = self._account.tab
+        if tab is None:
             return
         with suppress(StoreError, TimeoutError):
-            async with asyncio.timeout(_CHORE_S):
-                kept = await keep_evidence(error, self._browser.tab, self._artifacts / task.id)
+            async with asyncio.timeout(CHORE_S):
+                kept = await keep_evidence(error, tab, self._artifacts / task.id)
             if kept is not None:
                 await self._store.queue.note(
                     self._lease, task.id, "page_kept", {"folder": str(kept)}
                 )
+
+    async def _end(self, task: Task, outcome: Outcome | None) -> None:
+        """Record an outcome, and what follows from it for the account; `None` has none yet."""
+        if outcome is None:
+            return
+        # The account rests before the task is seen to have ended; but whatever becomes of that,
+        # the outcome is recorded.
+        if isinstance(outcome, Retry | Failed) and outcome.cause is not None:
+            with suppress(StoreUnavailable):
+                await self._bear(outcome.cause, task_type=task.task_type)
+        await self._record_patiently(task, outcome)
+        if isinstance(outcome, Succeeded):
+            with suppress(StoreUnavailable):
+                await self._rests.went_well(task.task_type)
+                await self._account.mark_verified()
+        await self._account.save()
+
+    async def _record_patiently(self, task: Task, outcome: Outcome) -> None:
+        """Record an outcome as soon as the store takes it, for as long as the lease lasts."""
+        while True:
+            try:
+                await self._record(task, outcome)
+            except StoreUnavailable as error:
+                log.error("outcome_not_recorded", task_id=task.id, error=str(error))
+                await asyncio.sleep(_RECORD_AGAIN_S)
+            else:
+                return
+            if self._stopping:
+                # What is left behind is found in the store, and read back, by the next runner.
+                return
 
     async def _record(self, task: Task, outcome: Outcome) -> None:
         queue, lease = self._store.queue, self._lease
@@ -249,94 +275,25 @@ class AccountWorker:
                     counted=outcome.counted,
                 )
                 log.warning("task_put_back", task_type=task.task_type, why=outcome.why)
-                if outcome.session is not None:
-                    await self._block(outcome.session)
             case Failed():
                 await queue.fail(lease, task.id, error=outcome.error)
                 log.warning("task_failed", task_type=task.task_type, code=outcome.error.code)
-                await self._rest_after(task, outcome)
             case Unconfirmed():
                 await queue.leave_unconfirmed(lease, task.id, error=outcome.error)
                 log.error("task_unconfirmed", task_type=task.task_type)
             case _:
                 assert_never(outcome)
 
-    async def _rest_after(self, task: Task, outcome: Failed) -> None:
-        if outcome.error.code is ErrorCode.INVITATION_LIMIT_REACHED:
-            await self._store.limits.hold(
-                self.member_id,
-                task.task_type,
-                until=self._clock() + self._settings.invitation_hold,
-                reason=outcome.error.code,
-            )
-        if outcome.session is not None:
-            await self._block(outcome.session)
-
-    async def _block(self, health: SessionHealth) -> None:
-        """Stop acting for the account until its person has done something."""
-        # If somebody has signed in meanwhile, it was the older session that ended.
-        if await self._store.sessions.mark(self.member_id, health, replaces=self._session):
-            log.error("session_blocked", member_id=self.member_id, health=health)
-        await self._drop_browser()
-
-    async def _linkedin(self) -> LinkedIn:
-        if self._browser is not None and not await self._is_the_stored_session():
-            # Somebody has signed in again meanwhile; the open context is the older session.
-            await self._drop_browser()
-        if self._browser is None:
-            opened = await self._store.sessions.open(self.member_id)
-            if opened is None:
-                raise SignedOut
-            self._browser = await self._browsers.open_account(opened.state)
-            self._session = opened.session
-        return LinkedIn(self._browser.tab, remember=self._remember)
-
-    async def _is_the_stored_session(self) -> bool:
-        return await self._store.sessions.get(self.member_id) == self._session
-
-    async def _remember(self, member: Member) -> None:
-        if member.vanity is not None:
-            await self._store.people.remember(
-                self.member_id, profile_id=member.profile_id, vanity=member.vanity, name=member.name
-            )
-
-    async def _mark_verified(self) -> None:
-        now = self._clock()
-        if self._marked_at is None or now - self._marked_at >= _MARK_VERIFIED_EVERY:
-            # The outcome that is still to be recorded matters more than this mark.
-            with suppress(StoreError):
-                marked = await self._store.sessions.mark(
-                    self.member_id, SessionHealth.SIGNED_IN, verified=True, replaces=self._session
-                )
-                self._session, self._marked_at = marked or self._session, now
-
-    async def _save_session(self) -> None:
-        """Store the browser's state when LinkedIn has changed its cookies."""
-        if self._browser is None:
-            return
-        try:
-            async with asyncio.timeout(_CHORE_S):
-                state = await self._browser.changed_state()
-            # A session that was brought in meanwhile is newer than the one that is open here.
-            if state is not None:
-                saved = await self._store.sessions.save(
-                    self.member_id,
-                    state,
-                    health=SessionHealth.SIGNED_IN,
-                    verified=False,
-                    replaces=self._session,
-                )
-                self._session = saved or self._session
-        except (ExecutorError, StoreError, TimeoutError) as error:
-            log.warning("session_not_saved", member_id=self.member_id, error=repr(error))
-
-    async def _drop_browser(self) -> None:
-        if self._browser is not None:
-            browser, self._browser = self._browser, None
-            try:
-                async with asyncio.timeout(_CHORE_S):
-                    await browser.close()
-            except TimeoutError:
-                # A browser that does not even close is no use to any account.
-                log.error("browser_hangs", member_id=self.member_id)
-                await self._browsers.abandon()
+    async def _bear(self, cause: ExecutorError, *, task_type: str | None = None) -> None:
+        """Let the account rest, or stop it, when what was met concerns more than one task."""
+        match cause:
+            case SessionBlocked():
+                await self._account.block(cause.health)
+            case RateLimited():
+                await self._rests.was_throttled()
+            case InvitationLimitReached() if task_type is not None:
+                await self._rests.reached_invitation_limit(task_type)
+            case UiChanged() if task_type is not None:
+                await self._rests.was_not_understood(task_type)
+            case _:
+                pass

@@ -8,7 +8,8 @@
     │   ├── CommercialUseLimit
     │   └── UiChanged       the page is not what the locators describe; keep evidence
     ├── Transient           try again later; nothing irreversible has happened
-    │   └── TimedOut, BrowserCrashed, BrowserUnavailable, BrowserNotFound, RateLimited
+    │   └── TimedOut, BrowserCrashed, PageHangs, BrowserUnavailable, BrowserNotFound
+    ├── RateLimited         let the whole account rest; nothing irreversible has happened
     ├── SessionBlocked      stop the account and ask its person
     │   └── SignedOut, Challenged, AccountRestricted
     ├── NotSent             after the point of no return: positive proof that nothing was sent
@@ -154,6 +155,10 @@ class BrowserCrashed(Transient):
     code = ErrorCode.BROWSER_CRASHED
 
 
+class PageHangs(BrowserCrashed):
+    """The page does not answer any more."""
+
+
 class BrowserUnavailable(Transient):
     """The browser does not start, or opens no window."""
 
@@ -167,11 +172,10 @@ class BrowserNotFound(BrowserUnavailable):
     delay = timedelta(seconds=30)
 
 
-class RateLimited(Transient):
+class RateLimited(ExecutorError):
     """LinkedIn answers that this account sends too many requests."""
 
     code = ErrorCode.RATE_LIMITED
-    delay = timedelta(minutes=15)
 
 
 class SessionBlocked(ExecutorError):

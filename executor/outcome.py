@@ -10,6 +10,7 @@ from executor.errors import (
     BrowserCrashed,
     ExecutorError,
     NotSent,
+    RateLimited,
     SessionBlocked,
     TimedOut,
     Transient,
@@ -19,7 +20,6 @@ from storage.errors import StoreError
 from storage.tasks import ErrorCode, TaskError, WaitReason
 
 if TYPE_CHECKING:
-    from storage.sessions import SessionHealth
     from storage.tasks import JsonObject
 
 
@@ -40,8 +40,8 @@ class Retry:
     wait_reason: WaitReason | None = None
     counted: bool = True
     """Whether it counts as an attempt."""
-    session: SessionHealth | None = None
-    """What the account's session has turned out to be, when that is the trouble."""
+    cause: ExecutorError | None = None
+    """What LinkedIn or its pages said, when that concerns more than this task."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Failed:
     """It did not happen."""
 
     error: TaskError
-    session: SessionHealth | None = None
+    cause: ExecutorError | None = None
     """As in `Retry`."""
 
 
@@ -70,45 +70,48 @@ def outcome_of(error: Exception, *, submitted: bool, attempts: int, max_attempts
         submitted: whether the point of no return was recorded, or was being recorded.
         attempts: which try this was, counted from 1.
     """
-    known = _as_known(error)
+    trouble = _known(error)
     if submitted:
-        return _after_submitting(known)
-    if isinstance(known, SessionBlocked):
+        return _after_submitting(trouble)
+    if isinstance(trouble, SessionBlocked):
         return Retry(
-            why=known.message, wait_reason=WaitReason.SIGN_IN, counted=False, session=known.health
+            why=trouble.message, wait_reason=WaitReason.SIGN_IN, counted=False, cause=trouble
         )
-    if isinstance(known, Transient):
-        if attempts < max_attempts or not known.counted:
+    if isinstance(trouble, RateLimited):
+        return Retry(why=trouble.message, counted=False, cause=trouble)
+    if isinstance(trouble, Transient):
+        if attempts < max_attempts or not trouble.counted:
             return Retry(
-                why=known.message,
-                delay=known.delay * 2 ** (attempts - 1),
+                why=trouble.message,
+                delay=trouble.delay * 2 ** (attempts - 1),
                 wait_reason=WaitReason.PACING,
-                counted=known.counted,
+                counted=trouble.counted,
             )
         return Failed(
             error=TaskError(
                 code=ErrorCode.ATTEMPTS_EXHAUSTED,
-                message=f"Gave up after {attempts} attempts. The last one: {known.message}",
+                message=f"Gave up after {attempts} attempts. The last one: {trouble.message}",
                 retry_safe=True,
             )
         )
-    return Failed(error=_task_error(known))
+    return Failed(error=_task_error(trouble), cause=trouble)
 
 
 def _after_submitting(error: ExecutorError) -> Outcome:
     if isinstance(error, NotSent):
-        cause = error.cause
-        health = cause.health if isinstance(cause, SessionBlocked) else None
-        return Failed(error=_task_error(cause), session=health)
-    detail = "" if isinstance(error, Unproven) else f" What went wrong: {error.message}"
+        return Failed(error=_task_error(error.cause), cause=error.cause)
+    return unconfirmed("" if isinstance(error, Unproven) else f"What went wrong: {error.message}")
+
+
+def unconfirmed(*details: str) -> Unconfirmed:
+    """Return the outcome of a write that nobody could prove, with what is known, in sentences."""
+    message = " ".join(filter(None, (Unproven().message, *details)))
     return Unconfirmed(
-        error=TaskError(
-            code=ErrorCode.UNCONFIRMED, message=Unproven().message + detail, retry_safe=False
-        )
+        error=TaskError(code=ErrorCode.UNCONFIRMED, message=message, retry_safe=False)
     )
 
 
-def _as_known(error: Exception) -> ExecutorError:
+def _known(error: Exception) -> ExecutorError:
     if isinstance(error, ExecutorError):
         return error
     if isinstance(error, TimeoutError):

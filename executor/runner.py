@@ -13,14 +13,18 @@ import psutil
 import structlog
 
 from executor.account import AccountWorker
+from executor.actions import BY_TASK_TYPE
+from executor.pacing import Pacing
 from storage.errors import LeaseLost, StoreError
 from storage.sessions import SessionHealth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
+    from typing import Any
 
+    from executor.actions import Action
     from executor.browser.launch import BrowserHost
     from executor.settings import ExecutorSettings
     from storage.ports import Store
@@ -73,13 +77,22 @@ class Runner:
         artifacts: Path,
         clock: Callable[[], datetime],
         owner: str | None = None,
+        actions: Mapping[str, Action[Any, Any]] = BY_TASK_TYPE,
     ) -> None:
+        """Make one.
+
+        Args:
+            owner: names this process in leases; default: its host, number and start.
+            actions: what can be performed, by task type; default: the whole catalogue.
+        """
         self._store = store
         self._browsers = browsers
         self._settings = settings
         self._artifacts = artifacts
         self._clock = clock
         self._owner = owner or this_process()
+        self._actions = actions
+        self._pacing = Pacing(settings)
         self._shifts: dict[str, _Shift] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._looked_at: dict[str, datetime] = {}
@@ -104,6 +117,7 @@ class Runner:
         stopping = asyncio.ensure_future(stop.wait())
         log.info("runner_started", owner=self._owner)
         try:
+            await self.apply_settings()
             while not stop.is_set():
                 changed.clear()
                 await self._look_for_work()
@@ -118,6 +132,13 @@ class Runner:
             await asyncio.gather(watching, stopping, return_exceptions=True)
             await self._end_shifts()
             log.info("runner_stopped", owner=self._owner)
+
+    async def apply_settings(self) -> None:
+        """Have every pause worked out anew, because settings may have changed."""
+        try:
+            await self._store.limits.lift_pacing()
+        except StoreError as error:
+            log.error("store_trouble", error=str(error))
 
     async def _watch(self, changed: asyncio.Event) -> None:
         """Pass the store's changes on, at once and to everyone on shift."""
@@ -179,6 +200,8 @@ class Runner:
             self._store,
             self._browsers,
             self._settings,
+            actions=self._actions,
+            pacing=self._pacing,
             lease=lease,
             artifacts=self._artifacts,
             clock=self._clock,

@@ -10,6 +10,9 @@ from zoneinfo import available_timezones
 from pydantic import AnyHttpUrl, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from executor.actions import BY_TASK_TYPE, Write
+from executor.pace import Pace
+from executor.working_hours import WorkingHoursText
 from storage.durations import Duration
 
 
@@ -20,6 +23,7 @@ class ExecutorSettings(BaseSettings):
         env_prefix="LINKEDIN_EXECUTOR_",
         env_file=".env",
         env_ignore_empty=True,
+        env_nested_delimiter="__",
         extra="ignore",
         frozen=True,
         use_attribute_docstrings=True,
@@ -64,8 +68,41 @@ class ExecutorSettings(BaseSettings):
     verify_every: Duration = Field(timedelta(hours=12), gt=timedelta(0))
     """How often an idle account's sign-in is looked at, so that it keeps counting as active."""
 
+    read_back_looks: int = Field(3, ge=1)
+    """How often to look for what a doubtful write has left behind, before it is `unconfirmed`."""
+
+    read_back_pause: Duration = Field(timedelta(seconds=5), ge=timedelta(0))
+    """How long to wait between two such looks, because LinkedIn may be slow to show it."""
+
+    pacing: bool | None = None
+    """Whether gaps, caps and working hours apply; unset: yes, except at a sandbox."""
+
+    limits: dict[str, Pace] = Field(default_factory=dict)
+    """Gap, jitter and caps by task type, where they are not to be the action's own: as JSON, or as
+    `LINKEDIN_EXECUTOR_LIMITS__SEND_MESSAGE__PER_DAY=80`."""
+
+    working_hours: WorkingHoursText | None = None
+    """Hours in which accounts write, as `Mon-Fri 09:00-18:00` in *timezone*; unset: at any time."""
+
+    warm_up: Duration | None = Field(None, gt=timedelta(0))
+    """How long after its first sign-in an account's daily caps grow from a fifth to all; unset: no
+    warm-up."""
+
     invitation_hold: Duration = Field(timedelta(hours=24), gt=timedelta(0))
     """How long invitations rest after LinkedIn said that its invitation limit is reached."""
+
+    throttle_pause: Duration = Field(timedelta(minutes=15), gt=timedelta(0))
+    """How long an account rests after LinkedIn throttled it; doubles each time in a row."""
+
+    ui_changed_limit: int = Field(3, ge=1)
+    """How many tasks of a type in a row may meet a page that is not understood, before that type
+    rests for the account."""
+
+    ui_changed_pause: Duration = Field(timedelta(hours=1), gt=timedelta(0))
+    """How long that rest is; doubles with each further failure, and one success ends it."""
+
+    longest_pause: Duration = Field(timedelta(hours=24), gt=timedelta(0))
+    """Longest that a doubling pause gets."""
 
     stop_grace: Duration = Field(timedelta(seconds=30), ge=timedelta(0))
     """How long a stopping runner waits for a task that is past the point of no return."""
@@ -87,6 +124,24 @@ class ExecutorSettings(BaseSettings):
         if name is not None and known and name not in known:
             raise ValueError("is no time zone; they look like Europe/Berlin")
         return name
+
+    @field_validator("limits")
+    @classmethod
+    def _are_for_writes(cls, limits: dict[str, Pace]) -> dict[str, Pace]:
+        writes = {name for name, action in BY_TASK_TYPE.items() if isinstance(action, Write)}
+        if unknown := sorted(set(limits) - writes):
+            raise ValueError(
+                f"no such write: {', '.join(unknown)}; known: {', '.join(sorted(writes))}"
+            )
+        return limits
+
+    @property
+    def is_paced(self) -> bool:
+        """Whether pacing applies."""
+        if self.pacing is not None:
+            return self.pacing
+        host = self.linkedin_url.host or ""
+        return f".{host}".endswith(".linkedin.com")
 
     @property
     def site(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from executor.actions.action import Action, Attempt, Done
+from executor.actions.action import Action, Content, Done, Write
 from executor.actions.send_connection_request import (
     NOTE_MAX,
     SendConnectionRequest,
@@ -35,11 +35,12 @@ __all__ = [
     "MESSAGE_MAX",
     "NOTE_MAX",
     "Action",
-    "Attempt",
+    "Content",
     "Done",
     "Person",
     "SendConnectionRequest",
     "SendConnectionRequestInput",
     "SendMessage",
     "SendMessageInput",
+    "Write",
 ]

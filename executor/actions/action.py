@@ -5,31 +5,19 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
+    from executor.attempt import Attempt
+    from executor.pace import Pace
     from executor.pages.linkedin import LinkedIn
+    from executor.person import Person
     from storage.tasks import JsonObject
 
 InputT = TypeVar("InputT", bound=BaseModel)
 OutputT = TypeVar("OutputT", bound=BaseModel)
-
-
-class Attempt(Protocol):
-    """One try at a task, as the action sees it."""
-
-    async def submitting(self, baseline: JsonObject) -> None:
-        """Commit that the click which cannot be undone comes next.
-
-        Args:
-            baseline: what the page shows now, for a later read-back to compare with.
-
-        Raises:
-            LeaseLost: the account belongs to another runner; do not click.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +28,20 @@ class Done(Generic[OutputT]):
     evidence: JsonObject
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What makes two orders the same effect on LinkedIn."""
+
+    person: Person
+    """Whom it reaches."""
+    text: str
+    """Which words; empty for none."""
+
+
 class Action(ABC, Generic[InputT, OutputT]):
-    """The code that performs one task type."""
+    """The code that performs one task type; make it a `Write` when it leaves something behind."""
 
     task_type: ClassVar[str]
-    is_write: ClassVar[bool]
-    """Whether it has an effect on LinkedIn that cannot be undone."""
     input_model: type[InputT]
     output_model: type[OutputT]
 
@@ -57,6 +53,30 @@ class Action(ABC, Generic[InputT, OutputT]):
     async def perform(self, linkedin: LinkedIn, order: InputT, attempt: Attempt) -> Done[OutputT]:
         """Do it, or raise an `ExecutorError`.
 
-        A write calls `attempt.submitting` once, immediately before the click; whatever is
-        raised afterwards means *unconfirmed*, except `NotSent`.
+        A write commits through *attempt*, immediately before the click; whatever is raised
+        afterwards means that `read_back` has to find out, except `NotSent`.
+        """
+
+
+class Write(Action[InputT, OutputT]):
+    """An action whose effect on LinkedIn cannot be undone."""
+
+    pace: ClassVar[Pace]
+    """How often accounts do it, unless the operator's settings say otherwise."""
+
+    @abstractmethod
+    def content(self, order: InputT) -> Content:
+        """Return what another order would have to ask for to be this one once more."""
+
+    @abstractmethod
+    async def read_back(
+        self, linkedin: LinkedIn, order: InputT, baseline: JsonObject
+    ) -> Done[OutputT] | None:
+        """Look whether an earlier try at this order took effect, clicking nothing that writes.
+
+        Args:
+            baseline: what that try committed before its click, and the marks of its request.
+
+        Returns:
+            What was done, with positive evidence; `None` when there is none, which proves nothing.
         """

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from executor.actions.action import Action, Attempt, Done
+from executor.actions.action import Content, Done, Write
+from executor.pace import Pace
 from executor.person import Person
 
 if TYPE_CHECKING:
+    from executor.attempt import Attempt
+    from executor.pages.invitation import InvitationReceipt
     from executor.pages.linkedin import LinkedIn
+    from storage.tasks import JsonObject
 
 NOTE_MAX = 300
 """Longest note, in characters; LinkedIn allows free accounts 200 (measured 2026-06-26)."""
@@ -36,13 +41,18 @@ class SendConnectionRequestOutput(BaseModel):
     """LinkedIn's own id of the invitation, when its answer carried one."""
 
 
-class SendConnectionRequest(Action[SendConnectionRequestInput, SendConnectionRequestOutput]):
+class SendConnectionRequest(Write[SendConnectionRequestInput, SendConnectionRequestOutput]):
     """Invite somebody through the invite page, after reading how you two stand."""
 
     task_type = "send_connection_request"
-    is_write = True
     input_model = SendConnectionRequestInput
     output_model = SendConnectionRequestOutput
+    # LinkedIn's weekly limit is about 100 (2026); OpenOutreach came down to 20 a day after
+    # accounts had been restricted at 50 (2026-07).
+    pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=20, per_week=90)
+
+    def content(self, order: SendConnectionRequestInput) -> Content:
+        return Content(person=order.invitee, text=order.note or "")
 
     async def perform(
         self, linkedin: LinkedIn, order: SendConnectionRequestInput, attempt: Attempt
@@ -54,12 +64,23 @@ class SendConnectionRequest(Action[SendConnectionRequestInput, SendConnectionReq
             await invitation.leave_out_note()
         else:
             await invitation.write_note(order.note)
-        baseline = {"relationship": relationship, "vanity": profile.member.vanity}
-        receipt = await invitation.send(before_click=lambda: attempt.submitting(baseline))
-        return Done(
-            output=SendConnectionRequestOutput(
-                invitee_profile_id=profile.member.profile_id,
-                invitation_urn=receipt.invitation_urn,
-            ),
-            evidence=receipt.evidence,
-        )
+        return _done(await invitation.send(invitation.baseline(relationship), attempt))
+
+    async def read_back(
+        self,
+        linkedin: LinkedIn,
+        order: SendConnectionRequestInput,  # noqa: ARG002 - the baseline names the invitee
+        baseline: JsonObject,
+    ) -> Done[SendConnectionRequestOutput] | None:
+        receipt = await linkedin.find_sent_invitation(baseline)
+        return None if receipt is None else _done(receipt)
+
+
+def _done(receipt: InvitationReceipt) -> Done[SendConnectionRequestOutput]:
+    return Done(
+        output=SendConnectionRequestOutput(
+            invitee_profile_id=receipt.invitee_profile_id,
+            invitation_urn=receipt.invitation_urn,
+        ),
+        evidence=receipt.evidence,
+    )

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from executor.actions.action import Action, Attempt, Done
+from executor.actions.action import Content, Done, Write
+from executor.pace import Pace
 from executor.person import Person
 
 if TYPE_CHECKING:
+    from executor.attempt import Attempt
+    from executor.pages.conversation import MessageReceipt
     from executor.pages.linkedin import LinkedIn
+    from storage.tasks import JsonObject
 
 MESSAGE_MAX = 10_000
 """Longest message, in characters (OutX's documented cap)."""
@@ -41,16 +45,20 @@ class SendMessageOutput(BaseModel):
     """LinkedIn's own id of the message, when its answer carried one."""
 
 
-class SendMessage(Action[SendMessageInput, SendMessageOutput]):
+class SendMessage(Write[SendMessageInput, SendMessageOutput]):
     """Write to a connection, from the profile to the proven delivery."""
 
     task_type = "send_message"
-    is_write = True
     input_model = SendMessageInput
     output_model = SendMessageOutput
+    # Half of what a hosted vendor allows (ConnectSafely, 100 a day, 2026-10), the gap it advises.
+    pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=50)
 
     def extra_time(self, order: SendMessageInput) -> timedelta:
         return order.message.count("\n") * _TIME_PER_LINE
+
+    def content(self, order: SendMessageInput) -> Content:
+        return Content(person=order.recipient, text=order.message)
 
     async def perform(
         self, linkedin: LinkedIn, order: SendMessageInput, attempt: Attempt
@@ -60,14 +68,21 @@ class SendMessage(Action[SendMessageInput, SendMessageOutput]):
         conversation = await linkedin.open_conversation(profile.member)
         await conversation.write(order.message)
         baseline = await conversation.read_baseline()
-        receipt = await conversation.send(
-            baseline, before_click=lambda: attempt.submitting(baseline)
-        )
-        return Done(
-            output=SendMessageOutput(
-                recipient_profile_id=profile.member.profile_id,
-                conversation_urn=receipt.conversation_urn,
-                message_urn=receipt.message_urn,
-            ),
-            evidence=receipt.evidence,
-        )
+        return _done(await conversation.send(baseline, attempt))
+
+    async def read_back(
+        self, linkedin: LinkedIn, order: SendMessageInput, baseline: JsonObject
+    ) -> Done[SendMessageOutput] | None:
+        receipt = await linkedin.find_sent_message(order.message, baseline)
+        return None if receipt is None else _done(receipt)
+
+
+def _done(receipt: MessageReceipt) -> Done[SendMessageOutput]:
+    return Done(
+        output=SendMessageOutput(
+            recipient_profile_id=receipt.recipient_profile_id,
+            conversation_urn=receipt.conversation_urn,
+            message_urn=receipt.message_urn,
+        ),
+        evidence=receipt.evidence,
+    )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, cast
 
 from playwright.async_api import Error
 
-from executor.browser.failures import translated
+from executor.browser.failures import bounded
 from executor.browser.guard import Guard
 from executor.browser.tab import Tab
+from executor.browser.tunnel import Tunnel
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, StorageState, ViewportSize
@@ -25,8 +26,9 @@ _VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 class AccountBrowser:
     """A signed-in context, kept warm between an account's tasks."""
 
-    def __init__(self, context: BrowserContext, tab: Tab) -> None:
+    def __init__(self, context: BrowserContext, tab: Tab, tunnel: Tunnel) -> None:
         self._context = context
+        self._tunnel = tunnel
         self.tab = tab
         self._saved: str | None = None
 
@@ -35,28 +37,35 @@ class AccountBrowser:
         cls, browser: Browser, state: JsonObject | None, settings: ExecutorSettings
     ) -> AccountBrowser:
         """Open a context whose one tab cannot leave LinkedIn nor send what was not asked for."""
-        context = await browser.new_context(
-            storage_state=cast("StorageState | None", state),
-            viewport=_VIEWPORT,
-            locale=settings.locale,
-            timezone_id=settings.timezone,
-            # A service worker's requests would pass by the guard.
-            service_workers="block",
-        )
-        context.set_default_timeout(settings.step_timeout.total_seconds() * 1000)
-        page = await context.new_page()
-        guard = await Guard.install(context, page, settings.site)
-        context.on("page", _close_popup)
-        account = cls(context, Tab(page, guard, settings))
-        account._saved = _fingerprint(state)
-        return account
+        async with AsyncExitStack() as unless_opened:
+            tunnel = Tunnel()
+            unless_opened.push_async_callback(tunnel.close)
+            context = await browser.new_context(
+                proxy={"server": await tunnel.open()},
+                storage_state=cast("StorageState | None", state),
+                viewport=_VIEWPORT,
+                locale=settings.locale,
+                timezone_id=settings.timezone,
+                # A service worker's requests would pass by the guard.
+                service_workers="block",
+            )
+            # Not every context is closed by itself; some go with their browser.
+            context.on("close", lambda _: tunnel.close())
+            context.set_default_timeout(settings.step_timeout.total_seconds() * 1000)
+            page = await context.new_page()
+            guard = await Guard.install(context, page, settings.site, tunnel)
+            context.on("page", _close_popup)
+            account = cls(context, Tab(page, guard, settings), tunnel)
+            account._saved = _fingerprint(state)
+            unless_opened.pop_all()
+            return account
 
-    @translated
+    @bounded
     async def current_state(self) -> JsonObject:
         """Return the storage state as it is now."""
         return cast("JsonObject", await self._context.storage_state(indexed_db=True))
 
-    @translated
+    @bounded
     async def changed_state(self) -> JsonObject | None:
         """Return the storage state when its cookies have changed since it was last returned."""
         state = await self.current_state()
@@ -67,8 +76,11 @@ class AccountBrowser:
         return state
 
     async def close(self) -> None:
-        with suppress(Error):
-            await self._context.close()
+        try:
+            with suppress(Error):
+                await self._context.close()
+        finally:
+            await self._tunnel.close()
 
 
 async def _close_popup(page: Page) -> None:

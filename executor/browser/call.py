@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page, Request, Response
 
-    from executor.browser.guard import BodyCheck, Guard
+    from executor.browser.guard import Guard, Permission
     from executor.locators.element import NetworkCall
 
 
@@ -36,14 +36,14 @@ class Answer:
 class PageCall:
     """Listens, and keeps the guard's permission open, from before the click until the answer."""
 
-    def __init__(self, page: Page, guard: Guard, call: NetworkCall, check: BodyCheck) -> None:
+    def __init__(self, page: Page, guard: Guard, permission: Permission) -> None:
         self._page = page
         self._guard = guard
-        self._call = call
-        self._permission = guard.permit(call, check)
+        self._permission = permission
         self._response: asyncio.Future[Response | None] = asyncio.get_running_loop().create_future()
 
     async def __aenter__(self) -> Self:
+        self._guard.permit(self._permission)
         self._page.on("response", self._on_response)
         self._page.on("requestfailed", self._on_failed)
         self._page.on("crash", self._on_gone)
@@ -62,15 +62,22 @@ class PageCall:
         self._page.remove_listener("crash", self._on_gone)
         self._page.remove_listener("close", self._on_gone)
         self._response.cancel()
+        await self._guard.end_unanswered()
 
     @property
     def left_the_browser(self) -> bool:
         """Whether the page's request was let through."""
-        return self._permission.let_through > 0
+        return self._permission.let_through
 
     async def answer(self, seconds: float) -> Answer | None:
-        """Wait for the answer; `None` when none came, or the connection broke."""
+        """Wait for the answer; `None` when none came, or the connection broke.
+
+        Raises:
+            NotSent, LeaseLost: the request was stopped.
+        """
         done, _ = await asyncio.wait({self._response}, timeout=seconds)
+        if not done:
+            self._permission.give_up()
         self._permission.raise_if_stopped()
         response = self._response.result() if done else None
         if response is None:
@@ -85,7 +92,8 @@ class PageCall:
         # A page that sends twice has its second request stopped by the guard, which says nothing
         # about the first.
         stopped = "BLOCKED_BY_CLIENT" in (request.failure or "")
-        if self._is_ours(request) and not (stopped and self._permission.let_through):
+        is_second = stopped and self._permission.refused is None
+        if self._is_ours(request) and not is_second:
             self._settle(None)
 
     def _on_gone(self, _page: Page) -> None:
@@ -96,7 +104,7 @@ class PageCall:
             self._response.set_result(response)
 
     def _is_ours(self, request: Request) -> bool:
-        return request.method == "POST" and call_of(request.url) is self._call
+        return request.method == "POST" and call_of(request.url) is self._permission.call
 
 
 class Overheard:

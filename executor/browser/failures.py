@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from playwright.async_api import Error
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from executor.errors import BrowserCrashed, ExecutorError, TimedOut, UiChanged
+from executor.errors import BrowserCrashed, ExecutorError, PageHangs, TimedOut, UiChanged
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_LONGEST_STEP_S = 60.0
+"""Beyond this a page counts as hung. Playwright bounds clicks and navigations itself, but waits for
+ever for a page that does not answer a question."""
 
 _DEAD = ("closed", "crashed", "disconnected", "Connection lost")
 
@@ -45,3 +50,19 @@ def translated(step: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
             raise translate(error) from error
 
     return wrapper
+
+
+def bounded(step: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+    """Make a quick browser step raise `TimedOut` when the page hangs, and else as `translated`."""
+
+    @functools.wraps(step)
+    async def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            async with asyncio.timeout(_LONGEST_STEP_S) as limit:
+                return await step(*args, **kwargs)
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise PageHangs from error
+
+    return translated(wrapper)

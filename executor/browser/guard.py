@@ -4,9 +4,11 @@ Two rules, enforced on the requests themselves and not on our idea of what a cli
 
 * The tab's main frame stays on LinkedIn's own hosts.
 * A request that cannot be undone (`IRREVERSIBLE_CALLS`) leaves the browser only while a task
-  expects exactly this call, only once, and only when its body names the person and the text that
-  the task is about. Anything else is failed inside the browser, so a click on the wrong control
-  sends nothing, and the failure is itself proof of that.
+  expects exactly this call, only once, only when its body names the person and the text that the
+  task is about, and only after the store has taken down that it leaves, which it does for the owner
+  of the account's lease alone. Anything else is failed inside the browser, so a click on the wrong
+  control sends nothing, and the failure is itself proof of that. From then on until it is answered
+  the tunnel keeps the browser from repeating it.
 
 It uses the DevTools protocol's `Fetch` domain with narrow patterns. Playwright's own routing would
 pause every request and switch the cache off.
@@ -17,20 +19,23 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import structlog
 from playwright.async_api import Error
 
-from executor.errors import NotSent, RecipientMismatch
+from executor.browser.tunnel import Place
+from executor.errors import NotSent, RecipientMismatch, TimedOut
 from executor.locators import IRREVERSIBLE_CALLS
+from storage.errors import LeaseLost, StoreError
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, CDPSession, Page
+    from playwright.async_api import BrowserContext, CDPSession, Page, Request
 
+    from executor.browser.tunnel import Tunnel
     from executor.locators.element import NetworkCall
     from storage.tasks import JsonObject
 
@@ -39,6 +44,12 @@ log = structlog.get_logger(__name__)
 BodyCheck = Callable[["JsonObject"], str | None]
 """Given a request's JSON body, says what is wrong with it, or `None`."""
 
+BodyMarks = Callable[["JsonObject"], "JsonObject"]
+"""Given a request's JSON body, says what it can be recognised by later."""
+
+Commit = Callable[["JsonObject"], Awaitable[None]]
+"""Takes down that a request with these marks leaves the browser; when it raises, it does not."""
+
 
 @dataclass(slots=True)
 class Permission:
@@ -46,36 +57,57 @@ class Permission:
 
     call: NetworkCall
     check: BodyCheck
-    let_through: int = 0
-    """How many requests have left the browser."""
-    refused: str | None = None
+    marks: BodyMarks
+    commit: Commit
+    taken: bool = False
+    """Whether a request has passed the check; there is never a second one."""
+    let_through: bool = False
+    refused: NotSent | StoreError | None = None
     """Why a request was stopped, if one was."""
-    decided: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set once a request was let through or stopped."""
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether a request was decided upon; what follows it is stopped, and proves nothing."""
+        return self.taken or self.refused is not None
+
+    def give_up(self) -> None:
+        """Stop the request if it is still waiting to be taken down."""
+        if self.taken and not self.let_through and self.refused is None:
+            self.refused = _not_taken_down("it took too long")
 
     def raise_if_stopped(self) -> None:
-        """Raise `NotSent` when the request was stopped and none was let through."""
-        if self.refused is not None and not self.let_through:
-            raise NotSent(RecipientMismatch(f"{RecipientMismatch.__doc__} {self.refused}"))
+        """Raise when the request was stopped.
+
+        Raises:
+            NotSent: it was about something else, or the store could not be used.
+            LeaseLost: the account belongs to another runner.
+        """
+        if self.refused is not None:
+            raise self.refused
 
 
 class Guard:
     """Watches one tab."""
 
-    def __init__(self, session: CDPSession, main_frame: str, site: str) -> None:
+    def __init__(self, session: CDPSession, main_frame: str, site: str, tunnel: Tunnel) -> None:
         self._session = session
         self._main_frame = main_frame
         self._site = site
+        self._tunnel = tunnel
         self._permission: Permission | None = None
         self._running: set[asyncio.Task[None]] = set()
 
     @classmethod
-    async def install(cls, context: BrowserContext, page: Page, site: str) -> Guard:
-        """Put a guard on *page* that keeps it on *site* (an origin)."""
+    async def install(cls, context: BrowserContext, page: Page, site: str, tunnel: Tunnel) -> Guard:
+        """Put a guard on *page* that keeps it on *site* (an origin), reached through *tunnel*."""
         session = await context.new_cdp_session(page)
         tree = await session.send("Page.getFrameTree")
-        guard = cls(session, tree["frameTree"]["frame"]["id"], site)
+        guard = cls(session, tree["frameTree"]["frame"]["id"], site, tunnel)
         session.on("Fetch.requestPaused", guard._on_paused)
+        page.on("response", lambda response: guard._on_end(response.request))
+        page.on("requestfailed", guard._on_end)
+        page.on("crash", lambda _: tunnel.release())
+        page.on("close", lambda _: tunnel.release())
         await session.send(
             "Fetch.enable",
             {
@@ -88,14 +120,17 @@ class Guard:
         )
         return guard
 
-    def permit(self, call: NetworkCall, check: BodyCheck) -> Permission:
-        """Allow one request of this kind whose body passes *check*; replaces any earlier leave."""
-        self._permission = Permission(call, check)
-        return self._permission
+    def permit(self, permission: Permission) -> None:
+        """Allow what *permission* says; replaces any earlier leave."""
+        self._permission = permission
 
     def withdraw_permission(self) -> None:
         """Let nothing irreversible through any more."""
         self._permission = None
+
+    async def end_unanswered(self) -> None:
+        """End the request that was let through, if it still has no answer."""
+        await self._tunnel.end_watched()
 
     def allows_address(self, url: str) -> bool:
         """Tell whether the main frame may go there."""
@@ -113,8 +148,14 @@ class Guard:
         self._running.add(decision)
         decision.add_done_callback(self._running.discard)
 
+    def _on_end(self, request: Request) -> None:
+        """Take note that a request was answered or failed."""
+        stopped = "BLOCKED_BY_CLIENT" in (request.failure or "")
+        if request.method == "POST" and call_of(request.url) is not None and not stopped:
+            self._tunnel.release()
+
     async def _decide(self, event: dict[str, Any]) -> None:
-        allowed = self._judge(event)
+        allowed = await self._judge(event)
         try:
             if allowed:
                 await self._session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
@@ -126,34 +167,52 @@ class Guard:
         except Error:
             # The page has gone, and the paused request with it.
             log.debug("guard_too_late")
+            if allowed and call_of(event["request"]["url"]) is not None:
+                self._tunnel.release()
 
-    def _judge(self, event: dict[str, Any]) -> bool:
+    async def _judge(self, event: dict[str, Any]) -> bool:
         request = event["request"]
         call = call_of(request["url"])
         if call is not None and request["method"] != "OPTIONS":
-            return self._judge_call(call, request)
+            return await self._judge_call(call, request)
         if event.get("frameId") != self._main_frame or self.allows_address(request["url"]):
             return True
         log.warning("guard_stopped_navigation", host=urlsplit(request["url"]).hostname)
         return False
 
-    def _judge_call(self, call: NetworkCall, request: dict[str, Any]) -> bool:
+    async def _judge_call(self, call: NetworkCall, request: dict[str, Any]) -> bool:
         permission = self._permission
         if permission is None or permission.call is not call:
             log.error("guard_stopped_unexpected_call", call=call.name)
             return False
-        problem = "It was sent a second time." if permission.let_through else None
-        if problem is None:
-            problem = (
-                permission.check(body) if (body := _json_body(request)) else "No readable body."
-            )
-        if problem is None:
-            permission.let_through += 1
-        else:
+        if permission.is_used_up:
+            log.error("guard_stopped_call", call=call.name, problem="It was sent a second time.")
+            return False
+        body = _json_body(request)
+        problem = "No readable body." if body is None else permission.check(body)
+        if body is None or problem is not None:
             log.error("guard_stopped_call", call=call.name, problem=problem)
-            permission.refused = problem
-        permission.decided.set()
-        return problem is None
+            mismatch = RecipientMismatch(f"{RecipientMismatch.__doc__} {problem}")
+            permission.refused = NotSent(mismatch)
+            return False
+        permission.taken = True
+        try:
+            await permission.commit(permission.marks(body))
+        except StoreError as error:
+            log.error("guard_stopped_call", call=call.name, problem=str(error))
+            permission.refused = (
+                error if isinstance(error, LeaseLost) else _not_taken_down(str(error))
+            )
+            return False
+        # Whoever waited for the answer may have given up while the store was busy.
+        permission.let_through = self._permission is permission and permission.refused is None
+        if permission.let_through:
+            self._tunnel.watch(Place.of(request["url"]))
+        return permission.let_through
+
+
+def _not_taken_down(why: str) -> NotSent:
+    return NotSent(TimedOut(f"The request was stopped, because the store did not take it: {why}"))
 
 
 def call_of(url: str) -> NetworkCall | None:

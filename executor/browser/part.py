@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from executor.browser.failures import translated
+from executor.browser.failures import bounded, translated
 from executor.browser.scripts import as_data, script
 from executor.errors import UiChanged
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator
 
     from executor.locators.element import Candidate, Element
+
+
+_LONGEST_WAIT_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Part:
         self._locator = locator
         self.name = name
 
-    @translated
+    @bounded
     async def find(self, element: Element) -> Part | None:
         """Return the one visible match below this part, or `None` when there is none.
 
@@ -58,7 +61,7 @@ class Part:
                 return Part(matches, element.name)
         return None
 
-    @translated
+    @bounded
     async def last(self, element: Element) -> Part | None:
         """Return the last visible match below this part; not for controls that write."""
         for candidate in element.candidates:
@@ -78,7 +81,7 @@ class Part:
             raise UiChanged(f"{element.name} is missing from {self.name}.")
         return found
 
-    @translated
+    @bounded
     async def read(self, *elements: Element) -> Sightings:
         """Read what is visible of these elements below this part, all at the same moment.
 
@@ -89,7 +92,7 @@ class Part:
         )
         return {name: [Sighting(**found) for found in seen] for name, seen in answer.items()}
 
-    @translated
+    @bounded
     async def run(self, name: str, argument: object = None) -> Any:
         """Run the function in `<name>.js` on this element and return its JSON answer."""
         return await self._locator.evaluate(script(name), argument)
@@ -103,7 +106,7 @@ class Part:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             # Pages put new nodes in place of old ones; each turn looks the element up again.
-            if await self.run("until_enabled", {"timeout": left * 1000}):
+            if await self.run("until_enabled", {"timeout": min(left, _LONGEST_WAIT_S) * 1000}):
                 return
         raise UiChanged(f"{self.name} cannot be pressed.")
 
@@ -123,12 +126,16 @@ class Part:
         A bare Enter is never pressed: it may send.
         """
         await self._locator.focus()
-        keyboard = self._locator.page.keyboard
         for number, line in enumerate(text.split("\n")):
-            if number:
-                await keyboard.press("Shift+Enter")
-            if line:
-                await keyboard.insert_text(line)
+            await self._type_line(line, is_first=not number)
+
+    @bounded
+    async def _type_line(self, line: str, *, is_first: bool) -> None:
+        keyboard = self._locator.page.keyboard
+        if not is_first:
+            await keyboard.press("Shift+Enter")
+        if line:
+            await keyboard.insert_text(line)
 
     @translated
     async def press(self, key: str) -> None:
@@ -141,15 +148,15 @@ class Part:
         await self._locator.press("ControlOrMeta+A")
         await self._locator.press("Delete")
 
-    @translated
+    @bounded
     async def text(self) -> str:
         return (await self._locator.inner_text()).strip()
 
-    @translated
+    @bounded
     async def value(self) -> str:
         return await self._locator.input_value()
 
-    @translated
+    @bounded
     async def attribute(self, name: str) -> str | None:
         return await self._locator.get_attribute(name)
 

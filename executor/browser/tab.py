@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from playwright.async_api import Error
 
 from executor.browser.call import Answer, Overheard, PageCall
-from executor.browser.failures import translated
+from executor.browser.failures import bounded, translated
+from executor.browser.guard import Permission
 from executor.browser.part import Part
 from executor.browser.scripts import as_data, script
 from executor.components.participants import Participants
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
-    from executor.browser.guard import BodyCheck, Guard
+    from executor.browser.guard import BodyCheck, BodyMarks, Commit, Guard
     from executor.locators.element import Element, NetworkCall
     from executor.settings import ExecutorSettings
 
@@ -79,11 +80,11 @@ class Tab:
         """Tell whether the address lies at or below one of these paths."""
         return is_below(self.path, paths)
 
-    @translated
+    @bounded
     async def title(self) -> str:
         return (await self._page.title()).strip()
 
-    @translated
+    @bounded
     async def own_paths(self) -> list[str]:
         """Return the decoded paths that the page gives as its own in its head, the surest first."""
         addresses = await self._page.evaluate(script("own_addresses"))
@@ -178,7 +179,7 @@ class Tab:
             await self.whole.run("next_change", {"timeout": min(left, _LONGEST_BLIND_S) * 1000})
         return True
 
-    @translated
+    @bounded
     async def _first_visible(self, elements: list[Element], seconds: float) -> str | None:
         argument = {
             "elements": [as_data(each) for each in elements],
@@ -200,24 +201,31 @@ class Tab:
         call: NetworkCall,
         *,
         check: BodyCheck,
+        marks: BodyMarks,
         before_click: Callable[[], Awaitable[None]],
+        before_request: Commit,
         click: Callable[[], Awaitable[None]],
     ) -> Answer | None:
         """Do the click that cannot be undone, and return LinkedIn's answer to the page.
 
         Args:
             check: looks at the body of the page's request before it may leave the browser.
+            marks: picks from that body what the request can be recognised by later.
             before_click: commits the intent; when it raises, nothing is clicked.
+            before_request: commits that the request leaves; when it raises, it is stopped.
 
         Returns:
             The answer, or `None` when none came in time: the effect is then unknown.
 
         Raises:
-            NotSent: the request was stopped because it was about something else.
+            NotSent: the request was stopped because it was about something else, or because the
+                store could not be used.
+            LeaseLost: it was stopped because the account belongs to another runner.
         """
         for each in self._overheard:
             await each.settle()
-        async with PageCall(self._page, self._guard, call, check) as page_call:
+        permission = Permission(call, check, marks, before_request)
+        async with PageCall(self._page, self._guard, permission) as page_call:
             await before_click()
             await click()
             answer = await page_call.answer(self._settings.evidence_timeout.total_seconds())
@@ -241,7 +249,7 @@ class Tab:
     def step_seconds(self) -> float:
         return self._settings.step_timeout.total_seconds()
 
-    @translated
+    @bounded
     async def keep_picture(self, folder: Path) -> None:
         """Save a screenshot and the HTML, for a person to see what the page looked like."""
         (folder / "page.html").write_text(await self._page.content(), encoding="utf-8")

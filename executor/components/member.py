@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Self
 
 from executor.person import profile_urn, same_vanity
+
+if TYPE_CHECKING:
+    from storage.tasks import JsonObject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +19,15 @@ class Member:
     vanity: str | None
     """As the profile's address has it now, decoded; `None` when the page does not tell."""
     name: str
+
+    @classmethod
+    def from_json(cls, stored: JsonObject) -> Self:
+        """Return the member that `as_json` wrote down."""
+        return cls(**stored)
+
+    @property
+    def as_json(self) -> JsonObject:
+        return asdict(self)
 
     @property
     def urn(self) -> str:

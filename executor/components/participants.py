@@ -11,12 +11,14 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from executor.components.messages import Messages
+from executor.components.profile_ids import profile_ids_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CONVERSATION = "urn:li:msg_conversation:"
 _ASKED_FOR = re.compile(r"conversationUrn:(urn:li:msg_conversation:\([^()]*\))")
-_PROFILE_ID = re.compile(r"urn:li:(?:fsd_profile|fs_miniProfile):([A-Za-z0-9_-]+)")
 
 
 class Participants:
@@ -24,6 +26,8 @@ class Participants:
 
     def __init__(self) -> None:
         self._by_conversation: dict[str, frozenset[str]] = {}
+        self.messages = Messages()
+        """What these people and the account have written to each other."""
 
     def learn_conversations(self, _url: str, answer: Any) -> None:
         """Take in an answer that holds conversations, nested or as a list of entities."""
@@ -40,10 +44,12 @@ class Participants:
     def learn_from_messages(self, url: str, answer: Any) -> None:
         """Take in the messages of one conversation, which the address names, by their senders."""
         found = _ASKED_FOR.search(unquote(url))
-        if found is None or found[1] in self._by_conversation:
+        if found is None:
             return
-        owner = _PROFILE_ID.search(found[1])
-        others = frozenset(_senders(answer)) - {owner[1] if owner else ""}
+        self.messages.learn(found[1], answer)
+        if found[1] in self._by_conversation:
+            return
+        others = frozenset(_senders(answer)) - {*profile_ids_in(found[1])}
         # With nobody's words but one's own in it, it does not tell whose it is.
         if others:
             self._by_conversation[found[1]] = others
@@ -54,10 +60,9 @@ class Participants:
 
     def _note(self, urn: str, conversation: dict[str, Any]) -> None:
         named = [value for key, value in conversation.items() if "participants" in key.lower()]
-        ids = frozenset(_PROFILE_ID.findall(str(named)))
-        owner = _PROFILE_ID.search(urn)
+        ids, owner = frozenset(profile_ids_in(str(named))), profile_ids_in(urn)
         if ids and owner:
-            self._by_conversation[urn] = ids - {owner[1]}
+            self._by_conversation[urn] = ids - {*owner}
 
 
 def _senders(answer: Any) -> Iterator[str]:
@@ -67,6 +72,6 @@ def _senders(answer: Any) -> Iterator[str]:
     elif isinstance(answer, dict):
         for key, part in answer.items():
             if key.lstrip("*") == "sender":
-                yield from _PROFILE_ID.findall(str(part))
+                yield from profile_ids_in(str(part))
             else:
                 yield from _senders(part)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from executor.components.profile_ids import named_in
 from executor.locators import profile
 
 if TYPE_CHECKING:
@@ -130,10 +131,8 @@ def _is_of_first_degree(sighting: Sighting, member: Member) -> bool:
 
 def _is_about(pending: Sighting, member: Member) -> bool:
     """Tell whether a Pending control is this member's; its link leads to whom it is about."""
-    path = urlsplit(pending.href or "").path.strip("/").split("/")
-    if path[0] != "in" or len(path) < 2:  # noqa: PLR2004 - /in/<who>
-        return True
-    return member.is_named(path[1])
+    who = named_in(pending.href)
+    return not who or member.is_named(who)
 
 
 def _invites(connect: Sighting, member: Member) -> bool:

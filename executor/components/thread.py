@@ -10,8 +10,10 @@ from executor.locators import messaging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from executor.browser.part import Part
+    from executor.components.messages import Messages
     from storage.tasks import JsonObject
 
 _REMEMBERED = 40
@@ -32,6 +34,17 @@ class ThreadItem:
     def is_stored(self) -> bool:
         """Whether LinkedIn's server has given it an id; until then it is only a placeholder."""
         return re.fullmatch(messaging.SERVER_MESSAGE_URN, self.urn) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A message that is proven to be the one that a task has sent."""
+
+    urn: str
+    conversation_urn: str | None
+    """`None` when nothing that was overheard tells."""
+    by: str
+    """What proves it: `origin_token` or `landmark`."""
 
 
 async def read_thread(page: Part) -> list[ThreadItem]:
@@ -69,24 +82,65 @@ def baseline_of(items: Sequence[ThreadItem], text: str, *, thread_id: str | None
     }
 
 
+def delivery_in(
+    items: Sequence[ThreadItem], messages: Messages, text: str, baseline: JsonObject
+) -> Delivery | None:
+    """Return the delivery of what was sent after this baseline, if anything here proves it.
+
+    Args:
+        messages: what LinkedIn's server has told of messages.
+        baseline: what `baseline_of` returned, and the `origin_token` of the request, if one left.
+    """
+    token = baseline.get("origin_token")
+    if token is None:
+        found = new_own_message(items, text, baseline)
+    elif by_token := messages.sent_as(token):
+        return Delivery(
+            urn=by_token.urn, conversation_urn=by_token.conversation_urn, by="origin_token"
+        )
+    else:
+        # The account's person may have sent the same words from a phone; those have another token.
+        others = {item.urn for item in items if _has_another_token(item, messages, token)}
+        found = new_own_message(items, text, baseline, apart_from=others)
+    if found is None:
+        return None
+    known = messages.get(found.urn)
+    return Delivery(
+        urn=found.urn, conversation_urn=known.conversation_urn if known else None, by="landmark"
+    )
+
+
 def new_own_message(
-    items: Iterable[ThreadItem], text: str, baseline: JsonObject
+    items: Iterable[ThreadItem],
+    text: str,
+    baseline: JsonObject,
+    *,
+    apart_from: AbstractSet[str] = frozenset(),
 ) -> ThreadItem | None:
     """Return the own, stored message with this text that came after what the baseline knows.
 
     Earlier identical messages, the other side's, and placeholders are no evidence. Histories load
     in pieces, so only what stands behind the baseline's last message counts as new; a baseline
     that knows of none proves nothing.
+
+    Args:
+        apart_from: urns of messages that are known to be something else.
     """
     shown = list(items)
     last = [number for number, item in enumerate(shown) if item.urn == baseline["last_urn"]]
     if not last:
         return None
-    known = set(baseline["urns"])
+    known = {*baseline["urns"], *apart_from}
     for item in reversed(shown[last[-1] + 1 :]):
         if item.is_stored and item.urn not in known and _is_own(item, text):
             return item
     return None
+
+
+def thread_id_in(path: str) -> str | None:
+    """Return the conversation that an address's path leads to."""
+    found = re.match(messaging.THREAD_PATH, path)
+    return found["thread_id"] if found else None
 
 
 def same_words(one: str, other: str) -> bool:
@@ -96,3 +150,8 @@ def same_words(one: str, other: str) -> bool:
 
 def _is_own(item: ThreadItem, text: str) -> bool:
     return not item.from_other and same_words(item.text, text)
+
+
+def _has_another_token(item: ThreadItem, messages: Messages, token: str) -> bool:
+    known = messages.get(item.urn)
+    return known is not None and known.origin_token not in {None, token}

@@ -44,6 +44,15 @@ ITEM = element(
     seen("2026-10-04", "main .msg-s-event-listitem[data-event-urn]"),
 )
 
+OLDEST_EVENT = element(
+    "messaging.oldest_event",
+    seen(
+        "2026-10-04",
+        "main li.msg-s-message-list__event"
+        ":not(.msg-s-message-list__event ~ .msg-s-message-list__event)",
+    ),
+)
+
 ITEM_FROM_OTHER = ".msg-s-event-listitem--other"
 """Marks an item of the other side; LinkedIn no longer marks one's own (2026-09-20)."""
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 from executor.components.member import names
+from executor.components.profile_ids import named_in
 from executor.components.refusal import is_accepted, raise_if_refused
 from executor.components.thread import (
     baseline_of,
-    new_own_message,
+    delivery_in,
     read_thread,
     same_words,
+    thread_id_in,
 )
 from executor.errors import (
     ComposerOccupied,
@@ -31,10 +32,12 @@ from executor.locators import messaging, shell
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from executor.attempt import Attempt
     from executor.browser.call import Answer
     from executor.browser.part import Part
     from executor.browser.tab import Tab
     from executor.components.member import Member
+    from executor.components.thread import Delivery, ThreadItem
     from executor.locators.element import Element
     from storage.tasks import JsonObject
 
@@ -47,6 +50,7 @@ _BUTTON_SECONDS = 2.0
 class MessageReceipt:
     """Proof of a delivered message."""
 
+    recipient_profile_id: str
     message_urn: str | None
     conversation_urn: str | None
     evidence: JsonObject
@@ -59,6 +63,8 @@ class ConversationPage:
         self._tab = tab
         self._member = member
         self._text = ""
+        self._marks: JsonObject = {}
+        """What the page's request to send can be told by, once it is about to leave."""
         self._linked = False
         """Whether the page has named the recipient by a link, and not in words only."""
 
@@ -71,10 +77,7 @@ class ConversationPage:
             ComposerUnavailable: there is no message box.
             RecipientMismatch: the message box is for somebody else.
         """
-        await tab.open(
-            f"/messaging/compose/?profileUrn={quote(member.urn, safe='')}"
-            f"&recipient={member.profile_id}&screenContext=NON_SELF_PROFILE_VIEW&interop=msgOverlay"
-        )
+        await tab.open(compose_path(member))
         shown = await tab.wait_for(
             messaging.INMAIL,
             messaging.UNAVAILABLE,
@@ -118,20 +121,25 @@ class ConversationPage:
             raise UiChanged("The message box does not show the text that was typed into it.")
 
     async def read_baseline(self) -> JsonObject:
-        """Read what the conversation shows before the click."""
+        """Read what the conversation shows before the click, for a read-back to go by.
+
+        Returns:
+            What `baseline_of` tells, and the `member` who is written to.
+        """
         if self._linked or self._thread_id():
             # A conversation that exists has a history, which may come after the message box.
             await self._tab.wait_for(messaging.ITEM, seconds=_HISTORY_SECONDS)
         items = await read_thread(self._tab.whole)
-        return baseline_of(items, self._text, thread_id=self._thread_id())
+        thread_id = self._thread_id() or self._overheard_thread_id(items)
+        noted = baseline_of(items, self._text, thread_id=thread_id)
+        return {"member": self._member.as_json, **noted}
 
-    async def send(
-        self, baseline: JsonObject, *, before_click: Callable[[], Awaitable[None]]
-    ) -> MessageReceipt:
+    async def send(self, baseline: JsonObject, attempt: Attempt) -> MessageReceipt:
         """Send what was written, and return what proves it.
 
         Args:
-            before_click: commits the intent; called when everything is ready for the click.
+            baseline: what `read_baseline` returned.
+            attempt: takes down the intent when everything is ready for the click.
 
         Raises:
             NotSent: LinkedIn refused, or the request was stopped; nothing was delivered.
@@ -140,13 +148,20 @@ class ConversationPage:
         press = await self._ready_to_send()
         await self._prove_recipient()
         answer = await self._tab.submit(
-            messaging.CREATE_MESSAGE, check=self._check, before_click=before_click, click=press
+            messaging.CREATE_MESSAGE,
+            check=self._check,
+            marks=self._note_marks,
+            before_click=lambda: attempt.submitting(baseline),
+            before_request=attempt.leaving,
+            click=press,
         )
         if answer is not None:
             raise_if_refused(answer)
-            if receipt := _receipt_of(answer):
+            if receipt := self._receipt_of(answer):
                 return receipt
-        return await self._find_in_page(baseline) or await self._find_after_reload(baseline)
+        if receipt := await self._find_in_page(baseline):
+            return receipt
+        raise Unproven
 
     async def _ready_to_send(self) -> Callable[[], Awaitable[None]]:
         """Return the deed that sends: the button, or Enter where the account chose that."""
@@ -177,7 +192,7 @@ class ConversationPage:
         pills = seen[messaging.RECIPIENT_PILL.name]
         self._linked = bool(links)
         if links:
-            if not all(self._member.is_named(_who(link.href)) for link in links):
+            if not all(self._member.is_named(named_in(link.href)) for link in links):
                 raise RecipientMismatch
             return
         # A new conversation names its recipient in words only; that it is this person and not a
@@ -213,39 +228,89 @@ class ConversationPage:
         return None
 
     def _thread_id(self) -> str | None:
-        found = re.match(messaging.THREAD_PATH, self._tab.path)
-        return found["thread_id"] if found else None
+        return thread_id_in(self._tab.path)
+
+    def _overheard_thread_id(self, items: list[ThreadItem]) -> str | None:
+        """Return whose history is shown below "New message", where the address does not tell."""
+        messages = self._tab.participants.messages
+        known = [found for item in items if (found := messages.get(item.urn)) is not None]
+        return known[-1].thread_id if known else None
+
+    def _note_marks(self, body: JsonObject) -> JsonObject:
+        """Return what the page tells its message by; LinkedIn hands it back with the message."""
+        message = body.get("message")
+        token = message.get("originToken") if isinstance(message, dict) else None
+        self._marks = {"origin_token": token} if isinstance(token, str) else {}
+        return self._marks
 
     async def _find_in_page(self, baseline: JsonObject) -> MessageReceipt | None:
+        """Look for the message in the conversation, which is open anyway."""
+        known = {**baseline, **self._marks}
         await self._tab.wait_until(
-            lambda: self._is_shown(baseline), seconds=self._tab.evidence_seconds
+            lambda: self._is_shown(known), seconds=self._tab.evidence_seconds
         )
-        items = await read_thread(self._tab.whole)
-        found = new_own_message(items, self._text, baseline)
-        if found is None or not found.sent:
+        found = await self._delivery(known)
+        if found is None:
             return None
-        return self._receipt("page", found.urn)
+        return receipt_of(found, self._member, method="page", thread_id=self._thread_id())
 
     async def _is_shown(self, baseline: JsonObject) -> bool:
-        found = new_own_message(await read_thread(self._tab.whole), self._text, baseline)
-        return found is not None and found.sent
+        return await self._delivery(baseline) is not None
 
-    async def _find_after_reload(self, baseline: JsonObject) -> MessageReceipt:
-        """Open the conversation anew and look for the message; never write anything."""
-        with suppress(ExecutorError):
-            await ConversationPage.open(self._tab, self._member)
-            items = await read_thread(self._tab.whole)
-            found = new_own_message(items, self._text, baseline)
-            if found is not None:
-                return self._receipt("read_back", found.urn)
-        raise Unproven
+    async def _delivery(self, baseline: JsonObject) -> Delivery | None:
+        # Where it was written, LinkedIn's mark has to stand beside it as well.
+        items = [
+            item
+            for item in await read_thread(self._tab.whole)
+            if item.sent or item.urn in baseline["urns"]
+        ]
+        return delivery_in(items, self._tab.participants.messages, self._text, baseline)
 
-    def _receipt(self, method: str, message_urn: str) -> MessageReceipt:
+    def _receipt_of(self, answer: Answer) -> MessageReceipt | None:
+        """Read the message's id from LinkedIn's answer; without one it proves nothing."""
+        if not is_accepted(answer):
+            return None
+        value = answer.body.get("value")
+        data = answer.body.get("data")
+        urn: Any = None
+        conversation: Any = None
+        if isinstance(value, dict):
+            urn, conversation = value.get("entityUrn"), value.get("conversationUrn")
+        elif isinstance(data, dict):
+            urn = data.get("*value")
+        if not isinstance(urn, str) or not urn.startswith("urn:li:msg_message:"):
+            return None
         return MessageReceipt(
-            message_urn=message_urn,
-            conversation_urn=None,
-            evidence={"method": method, "message_urn": message_urn, "thread": self._thread_id()},
+            recipient_profile_id=self._member.profile_id,
+            message_urn=urn,
+            conversation_urn=conversation if isinstance(conversation, str) else None,
+            evidence={"method": "network", "status": answer.status, "message_urn": urn},
         )
+
+
+def compose_path(member: Member) -> str:
+    """Return the address of the message box for a member; a known conversation opens there too."""
+    return (
+        f"/messaging/compose/?profileUrn={quote(member.urn, safe='')}"
+        f"&recipient={member.profile_id}&screenContext=NON_SELF_PROFILE_VIEW&interop=msgOverlay"
+    )
+
+
+def receipt_of(
+    delivery: Delivery, member: Member, *, method: str, thread_id: str | None
+) -> MessageReceipt:
+    """Write down a delivery to a member that was found in a conversation."""
+    return MessageReceipt(
+        recipient_profile_id=member.profile_id,
+        message_urn=delivery.urn,
+        conversation_urn=delivery.conversation_urn,
+        evidence={
+            "method": method,
+            "by": delivery.by,
+            "message_urn": delivery.urn,
+            "thread": thread_id,
+        },
+    )
 
 
 async def _empty(composer: Part) -> None:
@@ -254,31 +319,5 @@ async def _empty(composer: Part) -> None:
         await composer.clear()
 
 
-def _receipt_of(answer: Answer) -> MessageReceipt | None:
-    """Read the message's id from LinkedIn's answer; without one it proves nothing."""
-    if not is_accepted(answer):
-        return None
-    value = answer.body.get("value")
-    data = answer.body.get("data")
-    urn: Any = None
-    conversation: Any = None
-    if isinstance(value, dict):
-        urn, conversation = value.get("entityUrn"), value.get("conversationUrn")
-    elif isinstance(data, dict):
-        urn = data.get("*value")
-    if not isinstance(urn, str) or not urn.startswith("urn:li:msg_message:"):
-        return None
-    return MessageReceipt(
-        message_urn=urn,
-        conversation_urn=conversation if isinstance(conversation, str) else None,
-        evidence={"method": "network", "status": answer.status, "message_urn": urn},
-    )
-
-
 async def _has(form: Part, element: Element) -> bool:
     return await form.find(element) is not None
-
-
-def _who(href: str | None) -> str:
-    parts = unquote(urlsplit(href or "").path).strip("/").split("/")
-    return parts[1] if parts[0] == "in" and len(parts) > 1 else ""

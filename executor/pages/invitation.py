@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -12,7 +11,6 @@ from executor.components.member import names
 from executor.components.refusal import is_accepted, raise_if_refused
 from executor.errors import (
     EmailRequired,
-    ExecutorError,
     InvitationLimitReached,
     NoteLimitReached,
     NoteTooLong,
@@ -21,16 +19,14 @@ from executor.errors import (
     Unproven,
 )
 from executor.locators import invite
-from executor.pages.profile import ProfilePage
-from executor.person import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
+    from executor.attempt import Attempt
     from executor.browser.call import Answer
     from executor.browser.part import Part
     from executor.browser.tab import Tab
     from executor.components.member import Member
+    from executor.components.relationship import Relationship
     from storage.tasks import JsonObject
 
 _PATH = "/preload/custom-invite"
@@ -39,13 +35,13 @@ _MARKED_SHARE = 0.6
 _UNMARKED_SECONDS = 2.0
 _AFTER_WARNING_SECONDS = 3.0
 _NOTE_SECONDS = 2.0
-_LOOKS_FOR_PENDING = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationReceipt:
     """Proof of a sent invitation."""
 
+    invitee_profile_id: str
     invitation_urn: str | None
     evidence: JsonObject
 
@@ -125,8 +121,20 @@ class InvitationPage:
         self._note = note
         self._send = invite.SEND
 
-    async def send(self, *, before_click: Callable[[], Awaitable[None]]) -> InvitationReceipt:
+    def baseline(self, relationship: Relationship) -> JsonObject:
+        """Return what a read-back needs to know of the time before the click.
+
+        Args:
+            relationship: what the member's profile has just shown.
+        """
+        return {"member": self._member.as_json, "relationship": relationship.value}
+
+    async def send(self, baseline: JsonObject, attempt: Attempt) -> InvitationReceipt:
         """Send the invitation, and return what proves it.
+
+        Args:
+            baseline: what `baseline` returned.
+            attempt: takes down the intent when everything is ready for the click.
 
         Raises:
             NotSent: LinkedIn refused, or the request was stopped; nothing was sent.
@@ -139,14 +147,17 @@ class InvitationPage:
         answer = await self._tab.submit(
             invite.CREATE_INVITATION,
             check=self._check,
-            before_click=before_click,
+            marks=_no_marks,
+            before_click=lambda: attempt.submitting(baseline),
+            before_request=attempt.leaving,
             click=button.click,
         )
         if answer is not None:
             raise_if_refused(answer)
             if is_accepted(answer):
-                return _receipt_of(answer)
-        return await self._find_pending()
+                return self._receipt_of(answer)
+        # Whether the profile shows it as pending is for a read-back to see: it takes another page.
+        raise Unproven
 
     async def _is_named_by_unmarked_dialog(self) -> bool:
         """Look for a dialog without known marks, which counts when it names the invitee."""
@@ -187,23 +198,16 @@ class InvitationPage:
             return "The request holds another note."
         return None
 
-    async def _find_pending(self) -> InvitationReceipt:
-        """Look at the profile again: it was connectable before the click."""
-        for _ in range(_LOOKS_FOR_PENDING):
-            with suppress(ExecutorError):
-                page = await ProfilePage.open(self._tab, Person(profile_id=self._member.profile_id))
-                if await page.becomes_pending():
-                    return InvitationReceipt(
-                        invitation_urn=None,
-                        evidence={"method": "read_back", "relationship": "pending"},
-                    )
-        raise Unproven
+    def _receipt_of(self, answer: Answer) -> InvitationReceipt:
+        # The answer names the invitee as well; only the invitation's own urn belongs in a receipt.
+        found = re.search(r"urn:li:(?:fsd_)?invitation:\d+", str(answer.body))
+        return InvitationReceipt(
+            invitee_profile_id=self._member.profile_id,
+            invitation_urn=found[0] if found else None,
+            evidence={"method": "network", "status": answer.status},
+        )
 
 
-def _receipt_of(answer: Answer) -> InvitationReceipt:
-    # The answer names the invitee as well; only the invitation's own urn belongs in a receipt.
-    found = re.search(r"urn:li:(?:fsd_)?invitation:\d+", str(answer.body))
-    return InvitationReceipt(
-        invitation_urn=found[0] if found else None,
-        evidence={"method": "network", "status": answer.status},
-    )
+def _no_marks(_: JsonObject) -> JsonObject:
+    """Return nothing: the request carries no id that the invitation could be told by (2026-10)."""
+    return {}

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 from executor.errors import TimedOut
 from executor.locators import shell
 from executor.pages.conversation import ConversationPage
+from executor.pages.history import find_sent_message
 from executor.pages.invitation import InvitationPage
 from executor.pages.profile import ProfilePage
+from executor.pages.sent_invitations import find_sent_invitation
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from executor.browser.tab import Tab
     from executor.components.member import Member
+    from executor.pages.conversation import MessageReceipt
+    from executor.pages.invitation import InvitationReceipt
     from executor.person import Person
+    from storage.tasks import JsonObject
 
 
 class LinkedIn:
@@ -38,6 +43,14 @@ class LinkedIn:
     async def open_invitation(self, member: Member) -> InvitationPage:
         """Open the dialog that invites a member."""
         return await InvitationPage.open(self._tab, member)
+
+    async def find_sent_message(self, text: str, baseline: JsonObject) -> MessageReceipt | None:
+        """Look for a message whose delivery is in doubt; `None` proves nothing."""
+        return await find_sent_message(self._tab, text, baseline)
+
+    async def find_sent_invitation(self, baseline: JsonObject) -> InvitationReceipt | None:
+        """Look for an invitation whose delivery is in doubt; `None` proves nothing."""
+        return await find_sent_invitation(self._tab, baseline)
 
     async def verify_sign_in(self) -> None:
         """Look at the feed to see whether the account is signed in.

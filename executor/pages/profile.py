@@ -104,8 +104,12 @@ class ProfilePage:
         """Tell whether an invitation is pending; the page may take some seconds to say so."""
         if await self.relationship() is Relationship.PENDING:
             return True
-        await self._tab.wait_for(profile.PENDING, seconds=_PENDING_SECONDS)
+        await self._tab.wait_until(self._card_is_pending, seconds=_PENDING_SECONDS)
         return await self.relationship() is Relationship.PENDING
+
+    async def _card_is_pending(self) -> bool:
+        card = await self._card.read(*CARD_ELEMENTS)
+        return by_card(card, self.member) is Relationship.PENDING
 
     async def _has_more(self) -> bool:
         return await self._card.last(profile.MORE) is not None

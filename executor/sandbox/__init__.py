@@ -5,7 +5,11 @@ drives them; so a locator that passes here passed against an independent reading
 """
 
 from executor.sandbox.app import create_app
-from executor.sandbox.casting import NewThread, SeededMessage
+from executor.sandbox.casting import (
+    NewMessage,
+    NewThread,
+    SeededMessage,
+)
 from executor.sandbox.client import SandboxClient
 from executor.sandbox.faults import Fault
 from executor.sandbox.ledger import LedgerEntry
@@ -16,6 +20,7 @@ from executor.sandbox.toggles import Toggles
 __all__ = [
     "Fault",
     "LedgerEntry",
+    "NewMessage",
     "NewThread",
     "Person",
     "Relation",

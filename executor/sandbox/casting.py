@@ -89,6 +89,20 @@ class SeededMessage(_Request):
     """None is one minute after the line before, the last one an hour ago."""
 
 
+class NewMessage(_Request):
+    """A message that somebody writes by hand now, in the newest conversation of the two."""
+
+    account: int = 1
+    person: str
+    """Profile id or vanity of the other side."""
+    sender: Literal["me", "them"]
+    text: str
+
+    def written(self, account: Account, person: Person) -> Message:
+        """Write the message as LinkedIn stores it."""
+        return _message(account, person, sender=self.sender, text=self.text, at=now())
+
+
 class NewThread(_Request):
     """A conversation to seed."""
 
@@ -109,14 +123,7 @@ class NewThread(_Request):
         messages = []
         for number, line in enumerate(self.messages):
             at = line.at or ended - timedelta(minutes=last - number)
-            messages.append(
-                Message(
-                    id=ids.message_id(int(at.timestamp() * 1000), str(uuid.uuid4())),
-                    sender=account.profile if line.sender == "me" else person.id,
-                    text=line.text,
-                    at=at,
-                )
-            )
+            messages.append(_message(account, person, sender=line.sender, text=line.text, at=at))
         return Thread(
             id=ids.thread_id(str(uuid.uuid4())),
             person=person.id,
@@ -125,6 +132,16 @@ class NewThread(_Request):
             category=self.category,
             sponsored=self.sponsored,
         )
+
+
+def _message(account: Account, person: Person, *, sender: str, text: str, at: datetime) -> Message:
+    return Message(
+        id=ids.message_id(int(at.timestamp() * 1000), str(uuid.uuid4())),
+        sender=account.profile if sender == "me" else person.id,
+        text=text,
+        at=at,
+        origin_token=str(uuid.uuid4()),
+    )
 
 
 class SeededThread(BaseModel):

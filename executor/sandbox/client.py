@@ -7,11 +7,15 @@ import httpx
 from pydantic import BaseModel, TypeAdapter
 
 from executor.sandbox.accounts import Account, Limits
-from executor.sandbox.casting import NewThread, SeededThread
+from executor.sandbox.casting import (
+    NewMessage,
+    NewThread,
+    SeededThread,
+)
 from executor.sandbox.faults import Fault
 from executor.sandbox.ledger import Kind, LedgerEntry
 from executor.sandbox.people import Person, Relation, Tie
-from executor.sandbox.threads import Thread
+from executor.sandbox.threads import Message, Thread
 from executor.sandbox.toggles import Toggles
 from executor.sandbox.visits import Visit
 
@@ -146,6 +150,10 @@ class SandboxClient:
         """Put a conversation or a draft into a mailbox."""
         answer = await self._call("POST", "/threads", json=_sent(thread))
         return SeededThread.model_validate(answer)
+
+    async def add_message(self, message: NewMessage) -> Message:
+        """Let one of the two write into their newest conversation by hand."""
+        return Message.model_validate(await self._call("POST", "/messages", json=_sent(message)))
 
     async def threads(self, account: int = 1) -> list[Thread]:
         """List an account's conversations, newest first."""

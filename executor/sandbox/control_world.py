@@ -11,6 +11,7 @@ from executor.sandbox.casting import (
     AccountChange,
     LimitsChange,
     NewAccount,
+    NewMessage,
     NewPerson,
     NewThread,
     PersonChange,
@@ -20,6 +21,7 @@ from executor.sandbox.casting import (
 from executor.sandbox.labels import languages
 from executor.sandbox.people import Person, Relation, Tie
 from executor.sandbox.stage import OnStage, Stage
+from executor.sandbox.threads import Message
 from executor.sandbox.toggles import Toggles
 
 router = APIRouter()
@@ -204,6 +206,19 @@ async def seed_thread(new: NewThread, stage: OnStage) -> SeededThread:
         conversation_urn=ids.conversation_urn(account.profile, thread.id),
         path=f"/messaging/thread/{thread.id}/",
     )
+
+
+@router.post("/messages", status_code=201)
+async def add_message(new: NewMessage, stage: OnStage) -> Message:
+    """Let one of the two write into their conversation by hand; the ledger does not show it."""
+    account, person = _account(stage, new.account), _person(stage, new.person)
+    thread = stage.world.thread_with(account, person.id)
+    if thread is None:
+        raise HTTPException(404, "There is no such conversation.")
+    message = new.written(account, person)
+    longer = thread.model_copy(update={"messages": (*thread.messages, message)})
+    stage.world.record(events.ThreadPut(account=account.id, thread=longer))
+    return message
 
 
 @router.get("/accounts/{account}/threads")

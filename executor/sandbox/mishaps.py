@@ -47,9 +47,6 @@ async def deliver_under(
     deliver: Callable[[], Response],
 ) -> Response:
     """Make a delivery with *fault* happening to it, before or after it is made."""
-    if stage.is_resend(request):
-        stage.drop(request)
-        return Response(status_code=_CUT)
     if fault is None:
         return deliver()
     if fault.do in ("sign_out", "challenge", "restrict"):

@@ -118,4 +118,5 @@ def _message(account: int, owner: str, person: str, line: tuple[str, str], at: d
         sender=owner if sender == "me" else person,
         text=text,
         at=at,
+        origin_token=ids.derived_uuid("origin", unique),
     )

@@ -75,10 +75,11 @@ class Stage:
                 connection.transport.abort()
 
     def is_resend(self, request: Request) -> bool:
-        """Tell whether Chromium repeats, unasked, a request whose connection was cut.
+        """Tell whether Chromium repeats, unasked, a read whose connection was cut.
 
-        It does so once when the cut connection had carried a request before, even for a POST.
-        LinkedIn's HTTP/2 never meets this, so the sandbox must not count it as a second click.
+        It does so when the cut connection had carried a request before, and would undo an armed
+        cut. It repeats writes as well, which are never asked about here: the ledger has to show
+        them.
         """
         dropped_at = self._dropped.get(_fingerprint(request))
         if dropped_at is None:

@@ -17,6 +17,7 @@ class Message(BaseModel):
     text: str
     at: datetime
     origin_token: str | None = None
+    """What the page that sent it had made for it; None only where the sender's page made none."""
 
 
 class Thread(BaseModel):

@@ -63,6 +63,9 @@ class Toggles(BaseModel):
     """Mode of the interop shadow root: open in six captures, closed in one report (2026-07)."""
     invite_dialog_missing: bool = False
     """The custom-invite address shows no dialog at all."""
+    invitation_keys: bool = True
+    """Cards of the invitation lists carry the invitation's URN (2026); the sent list was described
+    by its links and Withdraw alone (2026-10-09)."""
     toasts: Literal["artdeco", "sdui"] = "artdeco"
     """Success notices: Ember toast in the shadow root, or the SDUI region (2026-10-09)."""
     compose_lands: Literal["thread", "compose"] = "thread"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from executor.actions import BY_TASK_TYPE, CATALOGUE
+from executor.actions import BY_TASK_TYPE, CATALOGUE, Write
 from tests.architecture.source import ROOT
 
 if TYPE_CHECKING:
@@ -67,9 +68,20 @@ def test_every_action_has_a_test_file(action: Action[Any, Any]) -> None:
 
 @pytest.mark.parametrize("action", CATALOGUE, ids=lambda action: action.task_type)
 def test_every_action_says_what_it_does(action: Action[Any, Any]) -> None:
-    """An action explains itself, and says whether it changes anything on LinkedIn."""
+    """An action explains itself."""
     assert type(action).__doc__
-    assert isinstance(action.is_write, bool)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [action for action in CATALOGUE if isinstance(action, Write)],
+    ids=lambda action: action.task_type,
+)
+def test_every_write_has_a_careful_pace(action: Write[Any, Any]) -> None:
+    """Nobody has to configure anything for an account to be treated with care."""
+    assert action.pace.gap >= timedelta(seconds=30)
+    assert action.pace.per_day is not None
+    assert action.pace.per_day <= 100
 
 
 @pytest.mark.parametrize("model", MODELS)

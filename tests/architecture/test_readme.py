@@ -80,13 +80,14 @@ def test_every_setting_is_told(model: type[BaseSettings]) -> None:
 
 
 def test_no_setting_is_invented() -> None:
-    """Each variable that the README names is one that is read."""
+    """Each variable that the README names is one that is read; `__` leads into a setting."""
     known = {
         f"LINKEDIN_EXECUTOR_{name.upper()}"
         for model in (StorageSettings, ExecutorSettings, ApiSettings)
         for name in model.model_fields
     }
-    told = set(re.findall(r"\bLINKEDIN_EXECUTOR_[A-Z][A-Z_]*[A-Z]\b", text_of(README)))
+    named = re.findall(r"\bLINKEDIN_EXECUTOR_[A-Z][A-Z_]*[A-Z]\b", text_of(README))
+    told = {name.partition("__")[0] for name in named}
 
     assert sorted(told - known) == []
 

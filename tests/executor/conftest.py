@@ -42,6 +42,8 @@ def settings(shared_sandbox: RunningSandbox) -> ExecutorSettings:
             "step_timeout": timedelta(seconds=4),
             "evidence_timeout": timedelta(seconds=1.5),
             "task_timeout": timedelta(seconds=30),
+            "read_back_looks": 2,
+            "read_back_pause": timedelta(seconds=0.2),
         }
     )
 

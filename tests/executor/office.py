@@ -75,7 +75,7 @@ class Office:
 
     async def ask(self, task_type: str, **given: Any) -> str:
         """Accept a write task for the admin and return its id."""
-        task = await self.store.intake.add(
+        accepted = await self.store.intake.add(
             NewTask(
                 id=str(uuid.uuid4()),
                 team_id=self.team.id,
@@ -87,7 +87,7 @@ class Office:
                 input=given,
             )
         )
-        return task.id
+        return accepted.task.id
 
     async def message(self, text: str, to: str = JANE) -> Task:
         """Have a message sent, and return the task as it ended."""

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from executor.browser.tunnel import Place
 from executor.errors import NotSent, RecipientMismatch
-from executor.locators import messaging
+from executor.locators import invite, messaging
+from executor.sandbox import Fault
 from executor.sandbox.people import Relation
 from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.office import JANE, STRANGER
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from playwright.async_api import Page
 
     from executor.browser.account_browser import AccountBrowser
     from executor.browser.tab import Tab
+    from executor.locators.element import NetworkCall
+    from storage.tasks import JsonObject
     from tests.executor.office import Office
 
 
@@ -90,7 +95,16 @@ async def test_without_a_permission_no_message_leaves(
     assert await office.delivered() == []
 
 
-async def _submit(tab: Tab, page: Page, sent: list[tuple[str, str]]) -> Any:
+async def _take_down(_: JsonObject) -> None: ...
+
+
+async def _submit(
+    tab: Tab,
+    page: Page,
+    sent: list[tuple[str, str]],
+    *,
+    before_request: Callable[[JsonObject], Awaitable[None]] | None = None,
+) -> Any:
     """Permit one message 'Hello' to Jane, and send what *sent* says."""
 
     def check(body: Any) -> str | None:
@@ -104,7 +118,12 @@ async def _submit(tab: Tab, page: Page, sent: list[tuple[str, str]]) -> Any:
     async def before_click() -> None: ...
 
     return await tab.submit(
-        messaging.CREATE_MESSAGE, check=check, before_click=before_click, click=click
+        messaging.CREATE_MESSAGE,
+        check=check,
+        marks=lambda body: {"origin_token": body["message"]["originToken"]},
+        before_click=before_click,
+        before_request=before_request or _take_down,
+        click=click,
     )
 
 
@@ -118,6 +137,103 @@ async def test_a_permission_is_good_for_one_request(
 
     assert answer.status == 200
     assert len(await office.delivered()) == 1
+
+
+async def _submit_anything(
+    tab: Tab,
+    call: NetworkCall,
+    click: Callable[[], Awaitable[None]],
+    before_request: Callable[[JsonObject], Awaitable[None]],
+) -> Any:
+    async def before_click() -> None: ...
+
+    return await tab.submit(
+        call,
+        check=lambda _: None,
+        marks=lambda _: {},
+        before_click=before_click,
+        before_request=before_request,
+        click=click,
+    )
+
+
+async def _invite(page: Page, profile: str) -> None:
+    await page.evaluate(
+        """async (profile) => {
+          const headers = {"csrf-token": document.cookie.match(/ajax:[^";]+/)?.[0] ?? ""};
+          const memberProfile = "urn:li:fsd_profile:" + profile;
+          const body = {invitee: {inviteeUnion: {memberProfile}}};
+          const path = "/voyager/api/voyagerRelationshipsDashMemberRelationships";
+          return fetch(
+            path + "?action=verifyQuotaAndCreateV2",
+            {method: "POST", headers, body: JSON.stringify(body)},
+          ).then(() => null, () => null);
+        }""",
+        profile,
+    )
+
+
+async def test_a_message_whose_answer_is_lost_is_delivered_once(
+    office: Office, account: AccountBrowser, page: Page
+) -> None:
+    """Chromium would repeat it by itself, and the sandbox would take it again."""
+    await account.tab.open("/feed/")
+    for number in range(1, 11):
+        await office.sandbox.client.arm(Fault(on="create_message", do="drop_answer_after_delivery"))
+        assert await _submit(account.tab, page, [(JANE, f"Hello {number}")]) is None
+        assert len(await office.delivered()) == number
+
+
+async def test_an_invitation_whose_answer_is_lost_is_delivered_once(
+    office: Office, account: AccountBrowser, page: Page
+) -> None:
+    """As above; each member is invited once."""
+    client = office.sandbox.client
+    await account.tab.open("/feed/")
+    for number in range(1, 11):
+        person = await client.add_person(first_name="Sam", last_name=f"Sample {number}")
+        await client.set_relation(person.id, Relation.CONNECTABLE)
+        await client.arm(Fault(on="create_invitation", do="drop_answer_after_delivery"))
+        answer = await _submit_anything(
+            account.tab,
+            invite.CREATE_INVITATION,
+            partial(_invite, page, person.id),
+            _take_down,
+        )
+        assert answer is None
+        assert [each.recipient for each in (await office.delivered())[number - 1 :]] == [person.id]
+
+
+async def test_a_request_is_watched_from_before_it_leaves_until_it_ends(
+    office: Office, account: AccountBrowser, page: Page
+) -> None:
+    """One that gets no answer is ended, so that it cannot arrive after somebody has looked."""
+    client = office.sandbox.client
+    tunnel = account._tunnel
+    await account.tab.open("/feed/")
+    await client.arm(Fault(on="create_message", do="hang"))
+    watched: list[Place | None] = []
+    posting: list[asyncio.Task[str]] = []
+
+    async def click() -> None:
+        posting.append(asyncio.create_task(_post_message(page, JANE, "Hello")))
+
+    async def take_down(_: JsonObject) -> None:
+        watched.append(tunnel._watched)
+
+    sending = asyncio.create_task(
+        _submit_anything(account.tab, messaging.CREATE_MESSAGE, click, take_down)
+    )
+    async with asyncio.timeout(10):
+        while not any(visit.method == "POST" for visit in await client.visits("/voyager/")):
+            pass
+    watched.append(tunnel._watched)
+
+    assert await sending is None
+    assert watched == [None, Place.of(office.sandbox.url)]
+    assert tunnel._watched is None
+    assert await posting[0] == "failed"
+    await account.tab.open("/feed/")
 
 
 async def test_a_request_for_somebody_else_is_stopped_and_that_is_proof(

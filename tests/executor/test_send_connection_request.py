@@ -9,6 +9,7 @@ import pytest
 
 from executor.sandbox.faults import Fault
 from executor.sandbox.people import Relation
+from storage.limits import HoldReason
 from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.office import JANE, STRANGER
 
@@ -154,7 +155,9 @@ async def test_the_weekly_limit_rests_the_accounts_invitations(office: Office) -
     await office.sandbox.client.change_limits(weekly_invitations_left=0)
 
     task = await office.invite()
-    hold = await office.store.limits.current(office.admin.id, "send_connection_request")
+    hold = await office.store.limits.current(
+        office.admin.id, "send_connection_request", HoldReason.INVITATION_LIMIT
+    )
     waiting = await office.ask("send_connection_request", invitee={"profile_id": STRANGER})
     await office.runner().run_once()
     message = await office.message("Hello")

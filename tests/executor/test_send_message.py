@@ -56,7 +56,7 @@ async def test_success_names_the_message_that_linkedin_stored(office: Office) ->
 
 
 async def test_the_intent_and_a_baseline_are_stored_before_the_click(office: Office) -> None:
-    """The timeline shows *submitting* before success, and the baseline counts what was there."""
+    """The timeline shows both commits before success; the baseline holds what a read-back needs."""
     await office.sandbox.client.seed_thread(
         NewThread(
             person=JANE,
@@ -71,11 +71,13 @@ async def test_the_intent_and_a_baseline_are_stored_before_the_click(office: Off
     task = await office.message("Hello")
 
     names = [event.name for event in await office.timeline(task.id)]
-    assert names == ["accepted", "claimed", "submitting", "succeeded"]
+    assert names == ["accepted", "claimed", "submitting", "leaving", "succeeded"]
     assert task.baseline is not None
+    assert task.baseline["member"]["profile_id"] == JANE
     assert task.baseline["own_identical"] == 2
     assert len(task.baseline["urns"]) == 3
     assert task.baseline["thread_id"] is not None
+    assert task.baseline["origin_token"] == (await office.delivered())[0].origin_token
 
 
 @pytest.mark.parametrize(
@@ -229,13 +231,15 @@ async def test_an_answer_lost_after_delivery_is_found_by_reading_back(office: Of
     assert len(await office.delivered()) == 1
 
 
-async def test_an_answer_lost_in_a_new_conversation_stays_unconfirmed(office: Office) -> None:
-    """Without an earlier message as a landmark, an old one that loads late might be mistaken."""
+async def test_an_answer_lost_in_a_new_conversation_is_found_by_the_token(office: Office) -> None:
+    """Nothing earlier serves as a landmark, but the message carries the mark of its request."""
     await office.sandbox.client.arm(Fault(on="create_message", do="drop_answer_after_delivery"))
 
     task = await office.message("Hello")
 
-    assert task.status is TaskStatus.UNCONFIRMED
+    assert task.status is TaskStatus.SUCCEEDED
+    assert task.evidence is not None
+    assert (task.evidence["method"], task.evidence["by"]) == ("read_back", "origin_token")
     assert len(await office.delivered()) == 1
 
 
@@ -335,11 +339,11 @@ async def test_throttling_puts_the_task_off(office: Office, status: int) -> None
     task_id = await office.ask("send_message", recipient={"profile_id": JANE}, message="Hello")
 
     await office.runner().run_once()
-    task = await office.task(task_id)
-    assert task.not_before == office.clock.now + timedelta(minutes=15)
+    assert (await office.task(task_id)).status is TaskStatus.QUEUED
+    office.clock.pass_(timedelta(minutes=14))
     assert await office.runner().run_once() == 0
 
-    office.clock.pass_(timedelta(minutes=15))
+    office.clock.pass_(timedelta(minutes=1))
     await office.runner().run_once()
     assert (await office.task(task_id)).status is TaskStatus.SUCCEEDED
 

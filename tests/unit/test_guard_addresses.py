@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from executor.browser.guard import Guard, _json_body, call_of
+from executor.browser.guard import Guard, Permission, _json_body, call_of
+from executor.browser.tunnel import Tunnel
 from executor.errors import NotSent, RecipientMismatch
 from executor.locators import IRREVERSIBLE_CALLS, invite, messaging
+from storage.errors import LeaseLost, StoreUnavailable
 
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession
 
+    from executor.browser.guard import Commit
+    from storage.errors import StoreError
     from storage.tasks import JsonObject
 
 REAL = "https://www.linkedin.com"
@@ -27,7 +32,7 @@ MAIN = "main-frame"
 
 def guard(site: str = REAL) -> Guard:
     # Judging needs no browser; only carrying the judgement out does.
-    return Guard(cast("CDPSession", None), MAIN, site)
+    return Guard(cast("CDPSession", None), MAIN, site, Tunnel())
 
 
 def paused(url: str, body: object = None, *, frame: str = MAIN, method: str = "POST") -> Any:
@@ -194,66 +199,126 @@ def test_an_unreadable_body_is_no_body(request_: dict[str, Any]) -> None:
     assert _json_body(request_) is None
 
 
-def test_nothing_irreversible_leaves_without_permission() -> None:
+async def take_down(_: JsonObject) -> None: ...
+
+
+def leave(watch: Guard, commit: Commit = take_down) -> Permission:
+    """Permit one message to Ada."""
+    permission = Permission(messaging.CREATE_MESSAGE, accepts, lambda body: body, commit)
+    watch.permit(permission)
+    return permission
+
+
+async def test_nothing_irreversible_leaves_without_permission() -> None:
     """A send that no task has asked for is stopped, whoever clicked."""
-    assert not guard()._judge(paused(SEND, {"to": "ada"}))
+    assert not await guard()._judge(paused(SEND, {"to": "ada"}))
 
 
-def test_a_permitted_call_leaves_once() -> None:
+async def test_a_permitted_call_leaves_once() -> None:
     """The request that a task expects passes once; a second one is stopped."""
     watch = guard()
-    permission = watch.permit(messaging.CREATE_MESSAGE, accepts)
+    permission = leave(watch)
 
-    assert watch._judge(paused(SEND, {"to": "ada"}))
-    assert not watch._judge(paused(SEND, {"to": "ada"}))
-    assert permission.let_through == 1
+    assert await watch._judge(paused(SEND, {"to": "ada"}))
+    assert not await watch._judge(paused(SEND, {"to": "ada"}))
+    assert permission.let_through
     permission.raise_if_stopped()  # One has left, so nothing is proven by stopping the second.
 
 
 @pytest.mark.parametrize("body", [{"to": "bob"}, {}, None, []])
-def test_a_call_for_somebody_else_is_stopped(body: object) -> None:
+async def test_a_call_for_somebody_else_is_stopped(body: object) -> None:
     """A request whose body does not name the person is stopped, and that is proof."""
     watch = guard()
-    permission = watch.permit(messaging.CREATE_MESSAGE, accepts)
+    permission = leave(watch)
 
-    assert not watch._judge(paused(SEND, body))
-    assert permission.decided.is_set()
+    assert not await watch._judge(paused(SEND, body))
     with pytest.raises(NotSent) as caught:
         permission.raise_if_stopped()
     assert isinstance(caught.value.cause, RecipientMismatch)
 
 
-def test_a_permission_is_for_one_kind_of_call() -> None:
+async def test_a_permission_is_for_one_kind_of_call() -> None:
     """Leave to send a message is no leave to invite."""
     watch = guard()
-    permission = watch.permit(messaging.CREATE_MESSAGE, accepts)
+    permission = leave(watch)
 
-    assert not watch._judge(paused(INVITE, {"to": "ada"}))
+    assert not await watch._judge(paused(INVITE, {"to": "ada"}))
     permission.raise_if_stopped()
 
 
-def test_a_withdrawn_permission_is_gone() -> None:
+async def test_a_withdrawn_permission_is_gone() -> None:
     """Once the task is over its leave is, too."""
     watch = guard()
-    watch.permit(messaging.CREATE_MESSAGE, accepts)
+    leave(watch)
     watch.withdraw_permission()
 
-    assert not watch._judge(paused(SEND, {"to": "ada"}))
+    assert not await watch._judge(paused(SEND, {"to": "ada"}))
 
 
-def test_a_call_from_a_frame_is_judged_as_well() -> None:
+async def test_a_call_from_a_frame_is_judged_as_well() -> None:
     """It does not matter which frame of the page sends."""
-    assert not guard()._judge(paused(SEND, {"to": "ada"}, frame="some-frame"))
+    assert not await guard()._judge(paused(SEND, {"to": "ada"}, frame="some-frame"))
 
 
-def test_a_preflight_sends_nothing() -> None:
+async def test_a_preflight_sends_nothing() -> None:
     """An OPTIONS request to the same address is not the call."""
-    assert guard()._judge(paused(SEND, method="OPTIONS"))
+    assert await guard()._judge(paused(SEND, method="OPTIONS"))
 
 
-def test_only_the_main_frame_is_kept_on_the_site() -> None:
+async def test_only_the_main_frame_is_kept_on_the_site() -> None:
     """Frames load what the site embeds; the tab itself may not go there."""
     elsewhere = "https://evil.example/"
 
-    assert not guard()._judge(paused(elsewhere, method="GET"))
-    assert guard()._judge(paused(elsewhere, method="GET", frame="some-frame"))
+    assert not await guard()._judge(paused(elsewhere, method="GET"))
+    assert await guard()._judge(paused(elsewhere, method="GET", frame="some-frame"))
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"), [(LeaseLost(), LeaseLost), (StoreUnavailable(), NotSent)]
+)
+async def test_a_call_that_is_not_taken_down_does_not_leave(
+    trouble: StoreError, told: type[Exception]
+) -> None:
+    """Without the commit, and so without the lease, the request stays in the browser."""
+
+    async def refuse(_: JsonObject) -> None:
+        raise trouble
+
+    watch = guard()
+    permission = leave(watch, refuse)
+
+    assert not await watch._judge(paused(SEND, {"to": "ada"}))
+    assert not await watch._judge(paused(SEND, {"to": "ada"}))
+    with pytest.raises(told):
+        permission.raise_if_stopped()
+
+
+async def test_a_second_call_during_the_commit_proves_nothing() -> None:
+    """The first one is about to leave, so stopping the second is no reason to call it unsent."""
+    committing, may_commit = asyncio.Event(), asyncio.Event()
+
+    async def slowly(_: JsonObject) -> None:
+        committing.set()
+        await may_commit.wait()
+
+    watch = guard()
+    permission = leave(watch, slowly)
+    first = asyncio.ensure_future(watch._judge(paused(SEND, {"to": "ada"})))
+    await committing.wait()
+
+    assert not await watch._judge(paused(SEND, {"to": "ada"}))
+    permission.raise_if_stopped()
+    may_commit.set()
+    assert await first
+
+
+async def test_a_call_whose_caller_has_given_up_does_not_leave() -> None:
+    """A store that was busy for too long does not send long after the task has moved on."""
+    watch = guard()
+
+    async def while_the_caller_leaves(_: JsonObject) -> None:
+        watch.withdraw_permission()
+
+    leave(watch, while_the_caller_leaves)
+
+    assert not await watch._judge(paused(SEND, {"to": "ada"}))

@@ -124,8 +124,7 @@ def test_a_proven_refusal_tells_its_cause(cause: ExecutorError) -> None:
 
     assert (cause.code, cause.message) == (outcome.error.code, outcome.error.message)
     assert outcome.error.retry_safe
-    health = cause.health if isinstance(cause, SessionBlocked) else None
-    assert health == outcome.session
+    assert outcome.cause is cause
 
 
 @pytest.mark.parametrize(
@@ -135,10 +134,11 @@ def test_a_proven_refusal_tells_its_cause(cause: ExecutorError) -> None:
 )
 def test_a_refusal_is_not_tried_again(kind: type[Refused]) -> None:
     """A refusal fails at the first try, under its own code."""
-    outcome = failure(before(made(kind)))
+    refusal = made(kind)
+    outcome = failure(before(refusal))
 
     assert kind.code is outcome.error.code
-    assert outcome.session is None
+    assert outcome.cause is refusal
 
 
 @pytest.mark.parametrize(
@@ -151,11 +151,11 @@ def test_a_refusal_is_not_tried_again(kind: type[Refused]) -> None:
     ids=lambda k: k.__name__,
 )
 def test_a_blocked_session_waits_for_its_person(kind: type[SessionBlocked]) -> None:
-    """The task waits for a sign-in for as long as it takes, and the session's health is told."""
+    """The task waits for a sign-in for as long as it takes, and what is wrong is handed on."""
     outcome = retry(before(kind(), attempts=20))
 
     assert WaitReason.SIGN_IN is outcome.wait_reason
-    assert kind.health is outcome.session
+    assert isinstance(outcome.cause, kind)
     assert kind.health is not SessionHealth.SIGNED_IN
     assert not outcome.counted
 
@@ -246,6 +246,10 @@ def test_an_unconfirmed_effect_tells_what_went_wrong() -> None:
     )
 
 
-def test_a_rate_limit_waits_longer_than_a_hiccup() -> None:
-    """Being too fast is answered with a real pause."""
-    assert retry(before(RateLimited())).delay >= timedelta(minutes=5)
+@pytest.mark.parametrize("attempts", [1, 3, 20])
+def test_a_rate_limit_uses_no_attempt_up(attempts: int) -> None:
+    """It is the account that has to rest, for as long as it takes; the task keeps its place."""
+    outcome = retry(before(RateLimited(), attempts=attempts))
+
+    assert not outcome.counted
+    assert isinstance(outcome.cause, RateLimited)

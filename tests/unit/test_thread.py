@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
-from executor.components.thread import ThreadItem, baseline_of, new_own_message, same_words
+from executor.components.messages import Messages
+from executor.components.thread import (
+    Delivery,
+    ThreadItem,
+    baseline_of,
+    delivery_in,
+    new_own_message,
+    same_words,
+    thread_id_in,
+)
+
+if TYPE_CHECKING:
+    from storage.tasks import JsonObject
 
 TEXT = "Hello Ada,\nhow are you?"
 
@@ -165,3 +178,71 @@ def test_without_a_landmark_nothing_is_new() -> None:
     """An empty baseline, or one whose last message is not in the page, proves nothing."""
     assert new_own_message([item(2)], TEXT, EMPTY) is None
     assert new_own_message([item(2)], TEXT, KNOWN) is None
+
+
+CONVERSATION = "urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAME,2-abc)"
+TOKEN, ANOTHER = "c3a1f0d2-0000-4000-8000-000000000000", "c3a1f0d2-0000-4000-8000-000000000001"
+MARKED: JsonObject = {**KNOWN, "origin_token": TOKEN}
+
+
+def told(number: int, token: str | None, sender: str = "ACoAAME") -> Messages:
+    """Return what LinkedIn's server has told: one message, from this sender, with this token."""
+    messages = Messages()
+    entity = {
+        "entityUrn": urn(number),
+        "originToken": token,
+        "sender": {"hostIdentityUrn": f"urn:li:fsd_profile:{sender}"},
+    }
+    messages.learn(CONVERSATION, {"elements": [entity]})
+    return messages
+
+
+@pytest.mark.parametrize("shown", [[], [item(2)], [item(2, "Other words, as edited since")]])
+def test_the_token_of_the_request_proves_the_message(shown: list[ThreadItem]) -> None:
+    """No landmark is needed, nor the words in the page: the server itself names the message."""
+    marked = {**EMPTY, "origin_token": TOKEN}
+
+    assert delivery_in(shown, told(2, TOKEN), TEXT, marked) == Delivery(
+        urn=urn(2), conversation_urn=CONVERSATION, by="origin_token"
+    )
+
+
+def test_a_token_from_somebody_else_proves_nothing() -> None:
+    """Only the account's own message can be the one that it sent."""
+    assert delivery_in([item(2, from_other=True)], told(2, TOKEN, "ACoAADA"), TEXT, MARKED) is None
+
+
+def test_the_same_words_with_another_token_are_another_message() -> None:
+    """The person may have written them by hand; the landmark does not make them ours."""
+    assert delivery_in([BEFORE, item(2)], told(2, ANOTHER), TEXT, MARKED) is None
+
+
+@pytest.mark.parametrize("messages", [Messages(), told(2, None)], ids=["silent", "no token"])
+def test_where_the_server_tells_no_token_the_landmark_counts(messages: Messages) -> None:
+    """A message whose token is not known may still be told by its place."""
+    found = delivery_in([BEFORE, item(2)], messages, TEXT, MARKED)
+
+    assert found is not None
+    assert (found.urn, found.by) == (urn(2), "landmark")
+
+
+def test_a_request_without_a_token_leaves_the_landmark() -> None:
+    """A baseline that knows of no token goes by what was there before."""
+    found = delivery_in([BEFORE, item(2)], told(2, ANOTHER), TEXT, KNOWN)
+
+    assert found == Delivery(urn=urn(2), conversation_urn=CONVERSATION, by="landmark")
+
+
+@pytest.mark.parametrize(
+    ("path", "thread_id"),
+    [
+        ("/messaging/thread/2-abc==/", "2-abc=="),
+        ("/messaging/thread/2-abc==", "2-abc=="),
+        ("/messaging/compose/", None),
+        ("/messaging/thread/new/", None),
+        ("/in/someone/messaging/thread/2-abc/", None),
+    ],
+)
+def test_an_address_names_a_conversation_or_none(path: str, thread_id: str | None) -> None:
+    """Only a thread's own address holds its id."""
+    assert thread_id_in(path) == thread_id

@@ -197,7 +197,9 @@ async def more_sent(account: Caller, stage: OnStage, start: int = 0) -> HTMLResp
     """Serve the next cards of the sent list."""
     rows = _rows(stage, account, Relation.PENDING)[start : start + SENT_PER_PAGE]
     language = stage.world.language(account)
-    page = stage.look.render("invitation_cards.html", language, rows=rows, side="sent")
+    page = stage.look.render(
+        "invitation_cards.html", language, rows=rows, side="sent", toggles=stage.world.toggles
+    )
     return HTMLResponse(Markup(page))  # noqa: S704 - rendered by an escaping template
 
 

@@ -18,12 +18,16 @@ router = APIRouter(prefix="/voyager/api")
 
 _MOST_PER_PAGE = 25
 """Counts of 30 and more get an empty answer from LinkedIn."""
+_NEWEST = 20
+"""So many messages come with a conversation; the page asks for older ones by their time."""
 
 
 def gate(stage: Stage, account: Account, person: Person, thread: Thread | None) -> str | None:
     """Say what stands in the composer's place for this conversation, if anything does."""
     if thread is not None and thread.sponsored:
         return "sponsored"
+    if person.gone:
+        return "notice"  # Their conversations stay, with a notice in the composer's place.
     if person.messaging != "composer":
         return person.messaging
     if deeds.may_message(stage.world, account, person):
@@ -42,8 +46,8 @@ async def graphql(request: Request, account: Caller, stage: OnStage) -> JSONResp
     if name == "messengerConversations":
         key, elements, metadata = _conversations(stage, account, variables)
     elif name == "messengerMessages":
-        key, metadata = "messengerMessagesBySyncToken", {}
-        elements = _messages(stage, account, variables)
+        key, elements = _messages(stage, account, variables)
+        metadata = {}
     elif name == "messengerMailboxCounts":
         key, metadata = "messengerMailboxCountsByMailbox", {}
         unread = stage.world.unread(account)
@@ -134,12 +138,16 @@ def _participant(person: Person, distance: str) -> dict[str, Any]:
     }
 
 
-def _messages(stage: Stage, account: Account, variables: str) -> list[dict[str, Any]]:
-    wanted = _value(variables, "conversationUrn")
+def _messages(stage: Stage, account: Account, variables: str) -> tuple[str, list[dict[str, Any]]]:
+    wanted, anchor = _value(variables, "conversationUrn"), _value(variables, "deliveredAt")
+    key = "messengerMessagesBySyncToken" if anchor is None else "messengerMessagesByAnchorTimestamp"
+    count = int(_value(variables, "countBefore") or _NEWEST)
     for thread in stage.world.mailbox(account):
         if ids.conversation_urn(account.profile, thread.id) == wanted:
-            return [message_element(account, thread, message) for message in thread.messages]
-    return []
+            told = [message_element(account, thread, message) for message in thread.messages]
+            before = [each for each in told if not anchor or each["deliveredAt"] < int(anchor)]
+            return key, before[-count:]
+    return key, []
 
 
 def message_element(account: Account, thread: Thread, message: Message) -> dict[str, Any]:

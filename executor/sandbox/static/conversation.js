@@ -1,4 +1,5 @@
-// The messages of one conversation: reading them, the placeholder, and what becomes of it.
+// The messages of one conversation: reading them piece by piece, the placeholder, and what becomes
+// of it.
 
 import { after, boot, piece, say } from "./page.js";
 import { encode, read, write } from "./voyager.js";
@@ -35,6 +36,8 @@ export const markRead = (urn) =>
 export const tellTyping = (urn) =>
   write(`${CONVERSATIONS}?action=typing`, { conversationUrn: urn });
 
+const PIECE = 20;
+
 const randomBytes = () => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)));
 
 export class Conversation {
@@ -43,22 +46,56 @@ export class Conversation {
     this.list = place.querySelector(".msg-s-message-list-content");
     this.scroller = place.querySelector(".msg-s-message-list");
     this.partner = partner;
-    this.sender = null;
-    this.day = null;
+    this.run = { sender: null, day: null };
+    this.oldest = null;
   }
 
   async load() {
     const urn = this.partner.conversationUrn;
     const answer = await query("messengerMessages", `conversationUrn:${encode(urn)}`);
-    for (const message of answer.elements) {
-      const sender = message.sender.hostIdentityUrn;
-      const item = this.#add(message.body.text, sender, message.deliveredAt);
-      this.#settle(item, message.entityUrn, message.deliveredAt, sender === boot.me.urn);
-    }
+    for (const message of answer.elements) this.#show(message, this.run, this.list.lastElementChild);
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.#loadOlderAtTheTop(answer.elements);
     return answer.ok;
   }
 
-  #add(text, sender, at) {
+  // Older messages come in when the top of the list comes into view.
+  #loadOlderAtTheTop(elements) {
+    this.oldest = elements.length < PIECE ? null : elements[0].deliveredAt;
+    const top = this.list.querySelector(".msg-s-message-list__top-of-list");
+    const watch = new IntersectionObserver(
+      (seen) => {
+        if (!seen.some((each) => each.isIntersecting) || !top.isConnected) return;
+        watch.disconnect();
+        void this.#loadOlder(top);
+      },
+      { root: this.scroller },
+    );
+    if (this.oldest) watch.observe(top);
+  }
+
+  async #loadOlder(top) {
+    const urn = encode(this.partner.conversationUrn);
+    const answer = await query(
+      "messengerMessages",
+      `deliveredAt:${this.oldest},conversationUrn:${urn},countBefore:${PIECE},countAfter:0`,
+    );
+    const run = { sender: null, day: null };
+    const height = this.scroller.scrollHeight;
+    let last = top;
+    for (const message of answer.elements) last = this.#show(message, run, last);
+    this.scroller.scrollTop += this.scroller.scrollHeight - height;
+    this.#loadOlderAtTheTop(answer.elements);
+  }
+
+  #show(message, run, previous) {
+    const sender = message.sender.hostIdentityUrn;
+    const item = this.#add(message.body.text, sender, message.deliveredAt, run, previous);
+    this.#settle(item, message.entityUrn, message.deliveredAt, sender === boot.me.urn);
+    return item;
+  }
+
+  #add(text, sender, at, run, previous) {
     const item = piece("message-event").firstElementChild;
     const event = item.querySelector(".msg-s-event-listitem");
     const own = sender === boot.me.urn;
@@ -70,20 +107,19 @@ export class Conversation {
       { name, text: text.slice(0, 80) },
     );
     const heading = item.querySelector(".msg-s-message-list__time-heading");
-    if (day.format(at) === this.day) heading.remove();
+    if (day.format(at) === run.day) heading.remove();
     else heading.textContent = day.format(at);
-    this.day = day.format(at);
+    run.day = day.format(at);
     const meta = item.querySelector(".msg-s-message-group__meta");
-    if (sender === this.sender) meta.remove();
+    if (sender === run.sender) meta.remove();
     else {
       const id = own ? boot.me.id : this.partner.id;
       meta.querySelector("a").href = `/in/${id}`;
       meta.querySelector(".msg-s-message-group__name").textContent = name;
       meta.querySelector(".msg-s-message-group__timestamp").textContent = clock.format(at);
     }
-    this.sender = sender;
-    this.list.append(item);
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+    run.sender = sender;
+    previous.after(item);
     return item;
   }
 
@@ -110,7 +146,8 @@ export class Conversation {
   async send(text) {
     const originToken = crypto.randomUUID();
     const at = Date.now();
-    const item = this.#add(text, boot.me.urn, at);
+    const item = this.#add(text, boot.me.urn, at, this.run, this.list.lastElementChild);
+    this.scroller.scrollTop = this.scroller.scrollHeight;
     const event = item.querySelector(".msg-s-event-listitem");
     event.setAttribute("data-event-urn", `urn:li:msg_message:(${boot.me.urn},${originToken})`);
     this.#indicate(item, "sending", say("sending"));

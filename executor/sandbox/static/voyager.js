@@ -17,7 +17,7 @@ const headers = (accept) => ({
   "x-li-lang": document.documentElement.lang,
   "x-li-page-instance": `urn:li:page:${location.pathname};sandbox`,
   "x-li-track": JSON.stringify({ clientVersion: "1.13.0", mpName: "voyager-web" }),
-  // One mark for each call, by which the sandbox knows a request that the browser resends.
+  // One mark for each call, by which the sandbox knows a read that the browser repeats.
   "x-li-pageforestid": crypto.randomUUID(),
 });
 

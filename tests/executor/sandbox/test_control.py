@@ -2,14 +2,16 @@
 
 import ast
 from pathlib import Path
+from typing import Literal
 
 import httpx
 import pytest
 
 import executor.sandbox
-from executor.sandbox import Relation, RunningSandbox, SandboxClient
+from executor.sandbox import NewMessage, Relation, RunningSandbox, SandboxClient
 from executor.sandbox.labels import labels, languages
 
+SIDES: tuple[Literal["me", "them"], ...] = ("me", "them")
 SOURCES = sorted(Path(executor.sandbox.__file__).parent.rglob("*.py"))
 
 
@@ -70,6 +72,21 @@ async def test_renamed_members_keep_their_old_slug_as_a_redirect(control: Sandbo
 
     assert await control.person("ida-norr") == changed
     assert changed.former_vanities == ("ida-norr",)
+
+
+async def test_both_sides_can_write_by_hand(control: SandboxClient) -> None:
+    """What is written elsewhere than in our browser comes into the conversation, not the ledger."""
+    written = [
+        await control.add_message(NewMessage(person="john-doe-123", sender=sender, text="Later"))
+        for sender in SIDES
+    ]
+
+    thread = next(t for t in await control.threads() if t.messages[-1] == written[-1])
+    assert thread.messages[-2:] == tuple(written)
+    assert [each.sender == thread.person for each in written] == [False, True]
+    assert await control.ledger() == []
+    with pytest.raises(httpx.HTTPStatusError, match="404"):
+        await control.add_message(NewMessage(person="ida-norr", sender="me", text="Hello"))
 
 
 async def test_every_account_has_its_own_ties(control: SandboxClient) -> None:

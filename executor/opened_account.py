@@ -1,0 +1,137 @@
+"""An account's stored session and the browser that has it open."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from executor.errors import ExecutorError, SignedOut
+from executor.pages.linkedin import LinkedIn
+from storage.errors import StoreError
+from storage.sessions import SessionHealth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from executor.browser.account_browser import AccountBrowser
+    from executor.browser.launch import BrowserHost
+    from executor.browser.tab import Tab
+    from executor.components.member import Member
+    from storage.ports import Store
+    from storage.sessions import Session
+
+log = structlog.get_logger(__name__)
+
+CHORE_S = 10.0
+"""Longest time for what the browser does between tasks: a hung page must not stop the worker."""
+_MARK_VERIFIED_EVERY = timedelta(minutes=5)
+
+
+class OpenedAccount:
+    """Opens the browser when it is first needed, and keeps it warm until it is dropped."""
+
+    def __init__(
+        self,
+        store: Store,
+        browsers: BrowserHost,
+        *,
+        member_id: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._browsers = browsers
+        self._member_id = member_id
+        self._clock = clock
+        self._browser: AccountBrowser | None = None
+        self._session: Session | None = None
+        self._marked_at: datetime | None = None
+
+    @property
+    def tab(self) -> Tab | None:
+        """The tab that is open, if one is."""
+        return self._browser.tab if self._browser is not None else None
+
+    async def linkedin(self) -> LinkedIn:
+        """Return LinkedIn, signed in as the stored session has it.
+
+        Raises:
+            SignedOut: there is no session.
+            BrowserUnavailable: the browser does not start.
+        """
+        if self._browser is not None and not await self._is_the_stored_session():
+            # Somebody has signed in again meanwhile; the open context is the older session.
+            await self.drop()
+        if self._browser is None:
+            opened = await self._store.sessions.open(self._member_id)
+            if opened is None:
+                raise SignedOut
+            self._browser = await self._browsers.open_account(opened.state)
+            self._session = opened.session
+        return LinkedIn(self._browser.tab, remember=self._remember)
+
+    async def block(self, health: SessionHealth) -> None:
+        """Stop acting for the account until its person has done something."""
+        # If somebody has signed in meanwhile, it was the older session that ended.
+        if await self._store.sessions.mark(self._member_id, health, replaces=self._session):
+            log.error("session_blocked", member_id=self._member_id, health=health)
+        await self.drop()
+
+    async def mark_verified(self) -> None:
+        """Note, now and then, that LinkedIn has shown the account to be signed in."""
+        now = self._clock()
+        if self._marked_at is None or now - self._marked_at >= _MARK_VERIFIED_EVERY:
+            marked = await self._store.sessions.mark(
+                self._member_id, SessionHealth.SIGNED_IN, verified=True, replaces=self._session
+            )
+            self._session, self._marked_at = marked or self._session, now
+
+    async def save(self) -> None:
+        """Store the browser's state when LinkedIn has changed its cookies."""
+        if self._browser is None:
+            return
+        try:
+            async with asyncio.timeout(CHORE_S):
+                state = await self._browser.changed_state()
+            # A session that was brought in meanwhile is newer than the one that is open here.
+            if state is not None:
+                saved = await self._store.sessions.save(
+                    self._member_id,
+                    state,
+                    health=SessionHealth.SIGNED_IN,
+                    verified=False,
+                    replaces=self._session,
+                )
+                self._session = saved or self._session
+        except (ExecutorError, StoreError, TimeoutError) as error:
+            log.warning("session_not_saved", member_id=self._member_id, error=repr(error))
+
+    async def drop(self) -> None:
+        """Close the browser's context; the next use opens a fresh one."""
+        if self._browser is None:
+            return
+        browser, self._browser = self._browser, None
+        with suppress(ExecutorError):
+            try:
+                async with asyncio.timeout(CHORE_S):
+                    await browser.close()
+            except TimeoutError:
+                # A browser that does not even close is no use to any account.
+                log.error("browser_hangs", member_id=self._member_id)
+                await self._browsers.abandon()
+
+    async def _is_the_stored_session(self) -> bool:
+        return await self._store.sessions.get(self._member_id) == self._session
+
+    async def _remember(self, member: Member) -> None:
+        if member.vanity is not None:
+            await self._store.people.remember(
+                self._member_id,
+                profile_id=member.profile_id,
+                vanity=member.vanity,
+                name=member.name,
+            )
