@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 # Half of a small machine's cores each: a test's browser and the sandbox share them.
 JOBS ?= 2
 
-.PHONY: help demo test check fix clean lock
+.PHONY: help demo test faults storm check fix clean lock
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -19,6 +19,15 @@ demo: $(STAMP) ## Send a message and an invitation on the bundled sandbox
 test: $(STAMP) ## Run every test
 	@$(BIN)/linkedin-executor browser install > /dev/null
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+# What is said on make's command line, such as ROUNDS=5 or CASES=browser, reaches the program.
+faults: $(STAMP) ## Kill everything at every named point; ROUNDS=n, CASES=part of a name
+	@$(BIN)/linkedin-executor browser install > /dev/null
+	@$(BIN)/python -m tests.faults
+
+storm: $(STAMP) ## Many tasks under random kills; STORM=browsers or simulated, TASKS=n, ACCOUNTS=n
+	@$(BIN)/linkedin-executor browser install > /dev/null
+	@$(BIN)/python -m tests.faults.storm $(STORM)
 
 check: $(STAMP) ## Lint, types and import contracts
 	@$(BIN)/ruff check

@@ -63,8 +63,11 @@ class OpenedAccount:
             SignedOut: there is no session.
             BrowserUnavailable: the browser does not start.
         """
-        if self._browser is not None and not await self._is_the_stored_session():
-            # Somebody has signed in again meanwhile; the open context is the older session.
+        if self._browser is not None and not (
+            self._browser.is_usable and await self._is_the_stored_session()
+        ):
+            # It has died since the last task, or somebody has signed in again: then the open
+            # context is the older session.
             await self.drop()
         if self._browser is None:
             opened = await self._store.sessions.open(self._member_id)
@@ -72,7 +75,7 @@ class OpenedAccount:
                 raise SignedOut
             self._browser = await self._browsers.open_account(opened.state)
             self._session = opened.session
-        return LinkedIn(self._browser.tab, remember=self._remember)
+        return LinkedIn(self._browser.tab, remember=self._remember, recall=self._recall)
 
     async def block(self, health: SessionHealth) -> None:
         """Stop acting for the account until its person has done something."""
@@ -126,6 +129,10 @@ class OpenedAccount:
 
     async def _is_the_stored_session(self) -> bool:
         return await self._store.sessions.get(self._member_id) == self._session
+
+    async def _recall(self, profile_id: str) -> str | None:
+        known = await self._store.people.by_profile_id(self._member_id, profile_id)
+        return None if known is None else known.vanity
 
     async def _remember(self, member: Member) -> None:
         if member.vanity is not None:

@@ -60,6 +60,12 @@ class AccountBrowser:
             unless_opened.pop_all()
             return account
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether its tab is still there; a driver that died is noticed only when it is asked."""
+        browser = self._context.browser
+        return browser is not None and browser.is_connected() and self.tab.is_open
+
     @bounded
     async def current_state(self) -> JsonObject:
         """Return the storage state as it is now."""

@@ -36,7 +36,7 @@ _QUIET = (
 )
 
 
-_CLOSE_S = 10.0
+_CLOSE_S = 5.0
 
 
 async def _start_driver() -> Playwright:
@@ -56,6 +56,12 @@ async def _quietly(ending: Coroutine[Any, Any, None]) -> None:
             await ending
     except Exception as error:  # noqa: BLE001 - whatever it says, there is nothing left to end
         log.debug("browser_end", error=type(error).__name__)
+
+
+def _tells_of_a_dead_browser(error: Exception) -> bool:
+    # A driver that died tells nobody, and the browser object goes on as if connected. Its pipe
+    # raises errors of no class of Playwright's, plain `Exception` among them (1.5x, 2026).
+    return isinstance(error, Error | OSError) or type(error) is Exception
 
 
 class BrowserHost:
@@ -90,8 +96,8 @@ class BrowserHost:
         try:
             return await AccountBrowser.open(browser, state, self._settings)
         except Exception as error:
-            # A driver that died tells nobody, and the browser object goes on as if connected; its
-            # pipe raises errors of no class of Playwright's.
+            if not _tells_of_a_dead_browser(error):
+                raise  # A mistake of ours: waiting for it to go away would take for ever.
             log.warning("browser_unusable", error=type(error).__name__)
             await self.abandon()
             if isinstance(error, Error):

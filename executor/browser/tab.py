@@ -56,6 +56,8 @@ class Tab:
         self._page = page
         self._guard = guard
         self._settings = settings
+        self._crashed = False
+        page.on("crash", self._on_crash)
         self.status: int | None = None
         """HTTP status of the page that was opened last."""
         self.whole = Part(page.locator("html"), "the page")
@@ -65,6 +67,11 @@ class Tab:
             Overheard(page, messaging.LOAD_CONVERSATIONS, self.participants.learn_conversations),
             Overheard(page, messaging.LOAD_MESSAGES, self.participants.learn_from_messages),
         )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its page has neither been closed nor crashed."""
+        return not self._crashed and not self._page.is_closed()
 
     @property
     def path(self) -> str:
@@ -240,6 +247,9 @@ class Tab:
             raise NotSent(InvitationLimitReached())
         if shown is not None:
             raise NotSent(Refused("LinkedIn's page refused with an error message of its own."))
+
+    def _on_crash(self, _: Page) -> None:
+        self._crashed = True
 
     @property
     def evidence_seconds(self) -> float:

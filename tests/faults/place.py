@@ -1,0 +1,251 @@
+"""Where one case is played: a data directory, one account at the sandbox, a network to it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+import uuid
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+import httpx
+
+from api.cli.wiring import found_team, open_store
+from executor.sandbox.people import Relation
+from storage.sessions import SessionHealth
+from storage.settings import StorageSettings
+from storage.tasks import NewTask
+from tests.faults.network import Network
+from tests.faults.process import PATIENCE_S, Victim, gone
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    import psutil
+
+    from api.cli.wiring import FirstTeam
+    from executor.sandbox.client import SandboxClient
+    from executor.sandbox.ledger import LedgerEntry
+    from storage.ports import Store
+    from storage.tasks import Task, TaskStatus
+
+API_KEY = "the-key-of-the-fault-runs"
+QUICK = {
+    "STEP_TIMEOUT": "5",
+    "EVIDENCE_TIMEOUT": "1.5",
+    "TASK_TIMEOUT": "15",
+    "LEASE_TTL": "2",
+    "READ_BACK_LOOKS": "2",
+    "READ_BACK_PAUSE": "0.3",
+}
+"""Settings with which a round takes minutes: whoever waits here has usually lost something."""
+MUCH = 1_000_000
+_ORDINARY = re.compile(r"[a-z-]+-[0-9a-f]{6}")
+"""Slugs of the invented members who are nothing special."""
+
+
+class Kind(StrEnum):
+    """What is asked for."""
+
+    MESSAGE = "message"
+    """To somebody with whom there is a conversation."""
+    FIRST_MESSAGE = "first message"
+    """Begins a conversation."""
+    INVITATION = "invitation"
+    """With a note."""
+
+
+KINDS = tuple(Kind)
+
+
+@dataclass(slots=True)
+class Order:
+    """One task, told apart from all others by its text."""
+
+    kind: Kind
+    recipient: str
+    text: str
+    task_id: str
+    struck_at: datetime | None = None
+    """When something was done to whoever performed it."""
+
+    @property
+    def effect(self) -> str:
+        """The ledger's word for what it asks for."""
+        return "invitation" if self.kind is Kind.INVITATION else "message"
+
+
+class Place:
+    """Everything that a case acts on; it outlives every process that is killed."""
+
+    def __init__(
+        self, *, folder: Path, store: Store, client: SandboxClient, network: Network, account: int
+    ) -> None:
+        self.folder = folder
+        self.store = store
+        self.client = client
+        self.network = network
+        self.account = account
+        self.orders: list[Order] = []
+        self.signals = 0
+        """How many processes were killed or frozen."""
+        self._team: FirstTeam | None = None
+        self._people: dict[Kind, Iterator[str]] = {}
+        self._victims: list[Victim] = []
+
+    async def furnish(self) -> None:
+        """Sign the admin of a new team in, and find people to write to."""
+        self._team = await found_team(self.store, api_key=API_KEY)
+        assert self._team is not None
+        await self.store.sessions.save(
+            self._team.admin.id,
+            await self.client.storage_state(self.account),
+            health=SessionHealth.SIGNED_IN,
+            verified=True,
+        )
+        await self.client.change_limits(
+            self.account, weekly_invitations_left=MUCH, personal_notes_left=MUCH
+        )
+        known = {thread.person for thread in await self.client.threads(self.account)}
+        friends = await ordinary_people(self.client, self.account, "connected")
+        strangers = await ordinary_people(self.client, self.account, "connectable")
+        self._people = {
+            Kind.MESSAGE: iter([each for each in friends if each in known]),
+            Kind.FIRST_MESSAGE: iter([each for each in friends if each not in known]),
+            Kind.INVITATION: iter(strangers),
+        }
+
+    def order(self, kind: Kind) -> Order:
+        """Think of a task."""
+        unique = uuid.uuid4()
+        order = Order(kind, next(self._people[kind]), f"This is {unique}.", str(unique))
+        self.orders.append(order)
+        return order
+
+    async def start(self, *command: str) -> Victim:
+        """Start a command on this data directory."""
+        settings = {
+            **QUICK,
+            "LINKEDIN_URL": self.network.url,
+            "DATA_DIR": str(self.folder),
+            "API_HOST": "127.0.0.1",
+        }
+        victim = await Victim.start(
+            *command,
+            folder=self.folder,
+            settings={f"LINKEDIN_EXECUTOR_{name}": value for name, value in settings.items()},
+        )
+        self._victims.append(victim)
+        return victim
+
+    async def ask(self, order: Order, over: Victim | None = None) -> None:
+        """Have the order accepted, over HTTP where a `serve` is named."""
+        if over is not None:
+            await self._ask_over_http(order, (await over.ready())["api_url"])
+            return
+        assert self._team is not None
+        person = {"profile_id": order.recipient}
+        is_invitation = order.kind is Kind.INVITATION
+        given = (
+            {"invitee": person, "note": order.text}
+            if is_invitation
+            else {"recipient": person, "message": order.text}
+        )
+        await self.store.intake.add(
+            NewTask(
+                id=order.task_id,
+                team_id=self._team.team.id,
+                member_id=self._team.admin.id,
+                dialect="outx",
+                task_type="send_connection_request" if is_invitation else "send_message",
+                is_write=True,
+                request=given,
+                input=given,
+            )
+        )
+
+    async def _ask_over_http(self, order: Order, url: str) -> None:
+        if order.kind is Kind.INVITATION:
+            endpoint = "send-connection-request"
+            body = {"profile_urn": f"urn:li:fsd_profile:{order.recipient}", "note": order.text}
+        else:
+            endpoint = "send-message"
+            body = {"recipient_urn": f"urn:li:person:{order.recipient}", "message": order.text}
+        async with httpx.AsyncClient(trust_env=False) as http:
+            answer = await http.post(
+                f"{url}/linkedin-agent/{endpoint}", json=body, headers={"x-api-key": API_KEY}
+            )
+        answer.raise_for_status()
+        order.task_id = answer.json()["api_agent_task_id"]
+
+    async def task(self, order: Order) -> Task | None:
+        view = await self.store.reports.view(order.task_id)
+        return view.task if view else None
+
+    async def reached(self, order: Order, *wanted: TaskStatus) -> Task:
+        """Wait until the task is in one of these states; without any, until it has ended."""
+        changes = self.store.changes()
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                while True:
+                    task = await self.task(order)
+                    if task and (task.status in wanted or (not wanted and task.status.is_final)):
+                        return task
+                    await changes.wait()
+        finally:
+            await changes.close()
+
+    async def delivered(self, order: Order) -> None:
+        """Wait until the sandbox has delivered it."""
+        end = time.monotonic() + PATIENCE_S
+        while not any(entry.text == order.text for entry in await self.ledger()):
+            # Each look is a request of its own, so this is no busy loop.
+            if time.monotonic() > end:
+                raise TimeoutError
+
+    async def ledger(self) -> list[LedgerEntry]:
+        return await self.client.ledger(account=self.account)
+
+    async def clear(self) -> list[psutil.Process]:
+        """Stop everything; return the processes that their parents had left behind."""
+        await self.network.come_back()
+        for victim in self._victims:
+            victim.thaw()
+            await victim.stop()
+        family = [each for victim in self._victims for each in victim.family()]
+        return await gone(family, within=10)
+
+
+async def ordinary_people(
+    client: SandboxClient, account: int, relation: Literal["connected", "connectable"]
+) -> list[str]:
+    """Return the profile ids of members who are no special case of anything."""
+    return [
+        each.id
+        for each in await client.people(Relation(relation), account=account)
+        if _ORDINARY.fullmatch(each.vanity)
+        and not (each.creator or each.open_profile or each.email_required)
+    ]
+
+
+@asynccontextmanager
+async def place_for(client: SandboxClient, folder: Path) -> AsyncIterator[Place]:
+    """Make a place in an empty folder, with an account of its own at the sandbox."""
+    account = await client.add_account()
+    async with (
+        Network.leading_to(client.url) as network,
+        open_store(StorageSettings(data_dir=folder)) as store,
+    ):
+        place = Place(
+            folder=folder, store=store, client=client, network=network, account=account.id
+        )
+        await place.furnish()
+        try:
+            yield place
+        finally:
+            await place.clear()

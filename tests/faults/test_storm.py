@@ -1,0 +1,22 @@
+"""Many simulated tasks against the real store; `make storm` has fifty times as many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.faults.storms import Size, simulated_storm
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def test_every_task_ends_and_is_delivered_at_most_once(tmp_path: Path) -> None:
+    """Two runners on one database, one of which is killed every few hundred deliveries."""
+    news: list[str] = []
+    size = Size(tasks=2_000, accounts=50, kill_after=(200, 700), patience_s=90)
+
+    storm = await simulated_storm(tmp_path, size, news.append)
+
+    assert storm.tally.is_clean, news
+    assert storm.tally.kills > 1
+    assert storm.tally.left_behind == 0
