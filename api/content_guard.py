@@ -52,13 +52,19 @@ async def digests_of(
     when = not_before.isoformat() if not_before is not None else None
     digests = [
         _digest(member_id, action.task_type, kind, name, content.text, when)
-        for kind, name in await _names(people, member_id, content.person)
+        for kind, name in await _names(people, member_id, content.target)
     ]
     return ContentDigests(canonical=digests[0], every=frozenset(digests))
 
 
-async def _names(people: People, member_id: str, person: Person) -> list[tuple[str, str]]:
-    """Return every name of the person, the profile id first."""
+async def _names(people: People, member_id: str, target: Person | str) -> list[tuple[str, str]]:
+    """Return every name of a person, the profile id first; what is no person has one name."""
+    if isinstance(target, str):
+        return [("urn", target)]
+    return await _names_of_person(people, member_id, target)
+
+
+async def _names_of_person(people: People, member_id: str, person: Person) -> list[tuple[str, str]]:
     profile_id, vanities = person.profile_id, [person.vanity]
     known: KnownPerson | None = None
     if profile_id is not None:

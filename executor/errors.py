@@ -5,7 +5,7 @@
     │   ├── NotConnected, AlreadyConnected, AlreadyPending, ReinviteBlocked, FollowOnly,
     │   ├── EmailRequired, NoteLimitReached, NoteTooLong, InvitationLimitReached,
     │   ├── RecipientMismatch, ComposerUnavailable, ComposerOccupied, ProfileNotFound,
-    │   ├── CommercialUseLimit
+    │   ├── PostNotFound, CommercialUseLimit
     │   └── UiChanged       the page is not what the locators describe; keep evidence
     ├── Transient           try again later; nothing irreversible has happened
     │   └── TimedOut, BrowserCrashed, PageHangs, BrowserUnavailable, BrowserNotFound
@@ -120,6 +120,12 @@ class ProfileNotFound(Refused):
     """LinkedIn knows no such profile, or does not show it to this account."""
 
     code = ErrorCode.PROFILE_NOT_FOUND
+
+
+class PostNotFound(Refused):
+    """LinkedIn knows no such post, or does not show it to this account."""
+
+    code = ErrorCode.POST_NOT_FOUND
 
 
 class CommercialUseLimit(Refused):

@@ -79,6 +79,11 @@ def profile_urn(profile_id: str) -> str:
     return f"urn:li:fsd_profile:{profile_id}"
 
 
+def profile_address(id_or_vanity: str) -> str:
+    """Return a profile's public address."""
+    return f"https://www.linkedin.com/in/{quote(id_or_vanity, safe='')}"
+
+
 def normalise_vanity(text: str) -> str:
     """Decode percent-encoding (of either letter case) and compose accents."""
     # Bytes that are no UTF-8 stay apart as surrogates, which no vanity name may hold.

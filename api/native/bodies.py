@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -61,7 +61,9 @@ def _order(model: type[BaseModel], sent: object) -> BaseModel:
         return model.model_validate(prepared, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        raise InvalidField(f"'input.{first['loc'][0]}': {first['msg']}") from None
+        # What concerns no single field concerns the input.
+        where = ".".join(["input", *map(str, first["loc"][:1])])
+        raise InvalidField(f"'{where}': {first['msg']}") from None
 
 
 def _prepared(name: str, field: FieldInfo, value: object) -> object:
@@ -74,6 +76,8 @@ def _prepared(name: str, field: FieldInfo, value: object) -> object:
         return value
     if Person in (field.annotation, *get_args(field.annotation)):
         try:
+            if isinstance(value, list) and get_origin(field.annotation) is list:
+                return [person_or_parts(each) for each in value]
             return person_or_parts(value)
         except ValueError:
             raise InvalidField(f"'input.{name}' names no LinkedIn member") from None

@@ -21,12 +21,16 @@ from pydantic_core import PydanticCustomError
 from api.refusals import InvalidField
 from api.texts import not_blank, person, readable, trimmed, with_line_feeds
 from executor.actions import (
+    COMMENT_MAX,
     MESSAGE_MAX,
     NOTE_MAX,
+    CommentPostInput,
+    LikePostInput,
     Person,
     SendConnectionRequestInput,
     SendMessageInput,
 )
+from executor.post import PostUrn
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -50,6 +54,13 @@ PersonReference = Annotated[
 MessageText = Annotated[
     str,
     Field(min_length=1, max_length=MESSAGE_MAX),
+    AfterValidator(readable),
+    AfterValidator(not_blank),
+    AfterValidator(with_line_feeds),
+]
+CommentText = Annotated[
+    str,
+    Field(min_length=1, max_length=COMMENT_MAX),
     AfterValidator(readable),
     AfterValidator(not_blank),
     AfterValidator(with_line_feeds),
@@ -153,6 +164,51 @@ class SendConnectionRequestBody(OutxBody):
     def asking_for(cls, order: JsonObject) -> dict[str, Any]:
         noted = {} if order["note"] is None else {"note": order["note"]}
         return {"profile_urn": _named(order["invitee"], prefix="urn:li:fsd_profile:"), **noted}
+
+
+class LikePostBody(OutxBody):
+    """Which post to like."""
+
+    social_urn: PostUrn
+    """The post: `urn:li:activity:…`, `urn:li:ugcPost:…`, `urn:li:share:…`, or its address."""
+
+    REFUSALS = MappingProxyType({("social_urn", None): "Missing or invalid 'social_urn'"})
+
+    def order(self) -> LikePostInput:
+        return LikePostInput(post=self.social_urn)
+
+    @classmethod
+    def asking_for(cls, order: JsonObject) -> dict[str, Any]:
+        return {"social_urn": order["post"]}
+
+
+class CommentPostBody(OutxBody):
+    """Which post to comment on, and how."""
+
+    social_urn: PostUrn
+    """The post, in any of the forms that `like-post` takes."""
+    comment_text: CommentText
+    """The text, with something to see in it; counted in Unicode code points, published as it
+    stands."""
+
+    # Not documented; formed like the others.
+    REFUSALS = MappingProxyType(
+        {
+            ("social_urn", None): "Missing or invalid 'social_urn'",
+            ("comment_text", None): "Missing or invalid 'comment_text'",
+            (
+                "comment_text",
+                _TOO_LONG,
+            ): f"Comment text is too long (max {COMMENT_MAX} characters)",
+        }
+    )
+
+    def order(self) -> CommentPostInput:
+        return CommentPostInput(post=self.social_urn, text=self.comment_text)
+
+    @classmethod
+    def asking_for(cls, order: JsonObject) -> dict[str, Any]:
+        return {"social_urn": order["post"], "comment_text": order["text"]}
 
 
 def _named(someone: JsonObject, *, prefix: str) -> str:

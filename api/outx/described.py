@@ -62,6 +62,39 @@ CONNECTION_REQUEST_EXAMPLES: Mapping[str, Any] = MappingProxyType(
         },
     }
 )
+POSTS_EXAMPLES: Mapping[str, Any] = MappingProxyType(
+    {"one member": {"profile_urns": ["urn:li:fsd_profile:ACoAABCDEF123"]}}
+)
+LIKE_EXAMPLES: Mapping[str, Any] = MappingProxyType(
+    {"a like": {"social_urn": "urn:li:activity:7123456789012345678"}}
+)
+COMMENT_EXAMPLES: Mapping[str, Any] = MappingProxyType(
+    {
+        "a comment": {
+            "social_urn": "urn:li:activity:7123456789012345678",
+            "comment_text": "Congratulations, Jane! Well deserved.",
+        }
+    }
+)
+
+PROFILE_EXAMPLES: Mapping[str, Any] = MappingProxyType(
+    {"a profile": {"profile_slug": "williamhgates"}}
+)
+SEARCH_EXAMPLES: Mapping[str, Any] = MappingProxyType(
+    {
+        "a search": {
+            "title": "VP of Engineering",
+            "geo_urn": ["103644278"],
+            "count": 25,
+        }
+    }
+)
+CONNECTIONS_EXAMPLES: Mapping[str, Any] = MappingProxyType(
+    {
+        "the first page": {},
+        "the newest": {"sort_type": "RECENTLY_ADDED", "start": 0, "count": 100},
+    }
+)
 
 _STATUS_EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {

@@ -9,20 +9,49 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from executor.actions.action import Action, Content, Done, Write
+from executor.actions.comment_post import COMMENT_MAX, CommentPost, CommentPostInput
+from executor.actions.fetch_connections import (
+    CONNECTIONS_MAX,
+    FARTHEST_START,
+    USUAL_CONNECTIONS,
+    FetchConnections,
+    FetchConnectionsInput,
+)
+from executor.actions.fetch_profile import FetchProfile, FetchProfileInput
+from executor.actions.fetch_profiles_posts import (
+    PROFILES_MAX,
+    FetchProfilesPosts,
+    FetchProfilesPostsInput,
+)
+from executor.actions.like_post import LikePost, LikePostInput
+from executor.actions.search_profiles import (
+    PEOPLE_MAX,
+    USUAL_PEOPLE,
+    SearchProfiles,
+    SearchProfilesInput,
+)
 from executor.actions.send_connection_request import (
     NOTE_MAX,
     SendConnectionRequest,
     SendConnectionRequestInput,
 )
 from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageInput
+from executor.actions.unlike_post import UnlikePost
 from executor.person import Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CATALOGUE: tuple[Action[Any, Any], ...] = (
+    CommentPost(),
+    FetchConnections(),
+    FetchProfile(),
+    FetchProfilesPosts(),
+    LikePost(),
+    SearchProfiles(),
     SendConnectionRequest(),
     SendMessage(),
+    UnlikePost(),
 )
 
 BY_TASK_TYPE: Mapping[str, Action[Any, Any]] = MappingProxyType(
@@ -32,15 +61,35 @@ BY_TASK_TYPE: Mapping[str, Action[Any, Any]] = MappingProxyType(
 __all__ = [
     "BY_TASK_TYPE",
     "CATALOGUE",
+    "COMMENT_MAX",
+    "CONNECTIONS_MAX",
+    "FARTHEST_START",
     "MESSAGE_MAX",
     "NOTE_MAX",
+    "PEOPLE_MAX",
+    "PROFILES_MAX",
+    "USUAL_CONNECTIONS",
+    "USUAL_PEOPLE",
     "Action",
+    "CommentPost",
+    "CommentPostInput",
     "Content",
     "Done",
+    "FetchConnections",
+    "FetchConnectionsInput",
+    "FetchProfile",
+    "FetchProfileInput",
+    "FetchProfilesPosts",
+    "FetchProfilesPostsInput",
+    "LikePost",
+    "LikePostInput",
     "Person",
+    "SearchProfiles",
+    "SearchProfilesInput",
     "SendConnectionRequest",
     "SendConnectionRequestInput",
     "SendMessage",
     "SendMessageInput",
+    "UnlikePost",
     "Write",
 ]

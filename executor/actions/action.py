@@ -32,8 +32,8 @@ class Done(Generic[OutputT]):
 class Content:
     """What makes two orders the same effect on LinkedIn."""
 
-    person: Person
-    """Whom it reaches."""
+    target: Person | str
+    """Whom it reaches, or what it is about: a post by its URN."""
     text: str
     """Which words; empty for none."""
 

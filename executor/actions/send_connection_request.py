@@ -52,7 +52,7 @@ class SendConnectionRequest(Write[SendConnectionRequestInput, SendConnectionRequ
     pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=20, per_week=90)
 
     def content(self, order: SendConnectionRequestInput) -> Content:
-        return Content(person=order.invitee, text=order.note or "")
+        return Content(target=order.invitee, text=order.note or "")
 
     async def perform(
         self, linkedin: LinkedIn, order: SendConnectionRequestInput, attempt: Attempt

@@ -58,7 +58,7 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
         return order.message.count("\n") * _TIME_PER_LINE
 
     def content(self, order: SendMessageInput) -> Content:
-        return Content(person=order.recipient, text=order.message)
+        return Content(target=order.recipient, text=order.message)
 
     async def perform(
         self, linkedin: LinkedIn, order: SendMessageInput, attempt: Attempt

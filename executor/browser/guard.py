@@ -4,11 +4,11 @@ Two rules, enforced on the requests themselves and not on our idea of what a cli
 
 * The tab's main frame stays on LinkedIn's own hosts.
 * A request that cannot be undone (`IRREVERSIBLE_CALLS`) leaves the browser only while a task
-  expects exactly this call, only once, only when its body names the person and the text that the
-  task is about, and only after the store has taken down that it leaves, which it does for the owner
-  of the account's lease alone. Anything else is failed inside the browser, so a click on the wrong
-  control sends nothing, and the failure is itself proof of that. From then on until it is answered
-  the tunnel keeps the browser from repeating it.
+  expects exactly this call, only once, only when its body names the person or post and the text
+  that the task is about, and only after the store has taken down that it leaves, which it does for
+  the owner of the account's lease alone. Anything else is failed inside the browser, so a click on
+  the wrong control sends nothing, and the failure is itself proof of that. From then on until it is
+  answered the tunnel keeps the browser from repeating it.
 
 It uses the DevTools protocol's `Fetch` domain with narrow patterns. Playwright's own routing would
 pause every request and switch the cache off.
@@ -41,11 +41,25 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-BodyCheck = Callable[["JsonObject"], str | None]
-"""Given a request's JSON body, says what is wrong with it, or `None`."""
+_READING = {"GET", "HEAD", "OPTIONS"}
+"""Methods that change nothing; pages read reactions under the name by which they give them."""
 
-BodyMarks = Callable[["JsonObject"], "JsonObject"]
-"""Given a request's JSON body, says what it can be recognised by later."""
+
+class RequestBody(dict[str, Any]):
+    """The fields of a request's JSON body; none where bodies are in a form of LinkedIn's own."""
+
+    def __init__(self, fields: JsonObject, *, url: str, raw: bytes) -> None:
+        super().__init__(fields)
+        self.url = url
+        """Where it goes; some calls name in it what they are about."""
+        self.raw = raw
+
+
+BodyCheck = Callable[[RequestBody], str | None]
+"""Given a request's body, says what is wrong with it, or `None`."""
+
+BodyMarks = Callable[[RequestBody], "JsonObject"]
+"""Given a request's body, says what it can be recognised by later."""
 
 Commit = Callable[["JsonObject"], Awaitable[None]]
 """Takes down that a request with these marks leaves the browser; when it raises, it does not."""
@@ -114,7 +128,11 @@ class Guard:
                 "patterns": [
                     {"urlPattern": "*", "resourceType": "Document"},
                     # Wider than the calls themselves: an address can be written in many ways.
-                    *({"urlPattern": f"*{call.endpoint}*"} for call in IRREVERSIBLE_CALLS),
+                    *(
+                        {"urlPattern": f"*{trait}*"}
+                        for call in IRREVERSIBLE_CALLS
+                        for trait in call.traits
+                    ),
                 ]
             },
         )
@@ -173,7 +191,7 @@ class Guard:
     async def _judge(self, event: dict[str, Any]) -> bool:
         request = event["request"]
         call = call_of(request["url"])
-        if call is not None and request["method"] != "OPTIONS":
+        if call is not None and request["method"] not in _READING:
             return await self._judge_call(call, request)
         if event.get("frameId") != self._main_frame or self.allows_address(request["url"]):
             return True
@@ -188,7 +206,7 @@ class Guard:
         if permission.is_used_up:
             log.error("guard_stopped_call", call=call.name, problem="It was sent a second time.")
             return False
-        body = _json_body(request)
+        body = _body(call, request)
         problem = "No readable body." if body is None else permission.check(body)
         if body is None or problem is not None:
             log.error("guard_stopped_call", call=call.name, problem=problem)
@@ -223,14 +241,30 @@ def call_of(url: str) -> NetworkCall | None:
     return None
 
 
-def _json_body(request: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the body as an object; Chromium leaves `postData` out when it is long."""
+def _body(call: NetworkCall, request: dict[str, Any]) -> RequestBody | None:
+    """Return the body, or `None` when it cannot be compared with anything."""
+    url = request["url"]
     try:
-        text = request.get("postData")
-        if text is None:
-            entries = request.get("postDataEntries") or ()
-            text = b"".join(base64.b64decode(entry["bytes"]) for entry in entries)
-        body = json.loads(text)
-    except (ValueError, KeyError, RecursionError):
+        raw = _raw_body(request)
+    except (ValueError, KeyError):
+        return None
+    fields = _json_object(raw)
+    if fields is None and raw and call.is_opaque_at(url):
+        fields = {}
+    return None if fields is None else RequestBody(fields, url=url, raw=raw)
+
+
+def _raw_body(request: dict[str, Any]) -> bytes:
+    """Return the body's bytes; Chromium leaves `postData` out when it is long."""
+    entries = request.get("postDataEntries")
+    if entries or request.get("postData") is None:
+        return b"".join(base64.b64decode(entry["bytes"]) for entry in entries or ())
+    return str(request["postData"]).encode()
+
+
+def _json_object(raw: bytes) -> dict[str, Any] | None:
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None

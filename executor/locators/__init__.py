@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from executor.locators import invite, messaging
+from executor.locators import invite, messaging, post
 
 if TYPE_CHECKING:
     from executor.locators.element import NetworkCall
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 IRREVERSIBLE_CALLS: tuple[NetworkCall, ...] = (
     invite.CREATE_INVITATION,
     messaging.CREATE_MESSAGE,
+    post.CHANGE_REACTION,
+    post.CREATE_COMMENT,
 )
 """Requests that LinkedIn cannot take back; the browser lets one through only when it is asked
 for by the task at hand."""

@@ -30,26 +30,53 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Another address to which some pages send the same request."""
+
+    endpoint: str
+    parameter: str
+    value: str
+    """As in `NetworkCall`; not empty, since the browser watches for it."""
+    opaque: bool = False
+    """Whether its bodies are in a form that nobody has described, so that they need be no JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkCall:
     """A request that LinkedIn's own page sends when something is done."""
 
     name: str
     endpoint: str
     """The end of the address's path."""
-    parameter: str
-    value: str
+    parameter: str = ""
+    """Empty when the path alone tells."""
+    value: str = ""
     """How a parameter of the address begins; what follows changes with LinkedIn's releases."""
+    also: tuple[Address, ...] = ()
     measured: str
     irreversible: bool = False
     """Whether LinkedIn cannot take back what it does."""
 
     def matches(self, url: str) -> bool:
         """Tell whether an address is this call's, however it is encoded and ordered."""
-        parts = urlsplit(url)
-        values = parse_qs(parts.query, keep_blank_values=True).get(self.parameter, [])
-        return unquote(parts.path).rstrip("/").endswith(f"/{self.endpoint}") and any(
-            value.startswith(self.value) for value in values
-        )
+        return _leads_to(self, url) or any(_leads_to(each, url) for each in self.also)
+
+    def is_opaque_at(self, url: str) -> bool:
+        """Tell whether a body sent to this address need be no JSON."""
+        return any(each.opaque and _leads_to(each, url) for each in self.also)
+
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What the call's addresses hold, one each, for finding them among all others."""
+        return (self.endpoint, *(each.value for each in self.also))
+
+
+def _leads_to(place: NetworkCall | Address, url: str) -> bool:
+    parts = urlsplit(url)
+    if not unquote(parts.path).rstrip("/").endswith(f"/{place.endpoint}"):
+        return False
+    values = parse_qs(parts.query, keep_blank_values=True).get(place.parameter, [])
+    return not place.parameter or any(value.startswith(place.value) for value in values)
 
 
 def element(name: str, *candidates: Candidate) -> Element:

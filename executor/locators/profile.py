@@ -9,7 +9,14 @@ _CARD = (
     ':is(section, div)[componentkey^="com.linkedin.sdui.profile.card.ref"][componentkey$="Topcard"]'
 )
 
-TOP_CARD = element("profile.top_card", seen("2026-10-09", f"{_CARD}:not(:has({_CARD}))"))
+# The page before 2026-02, which some accounts still get.
+_CLASSIC_CARD = "section[data-member-id]"
+
+TOP_CARD = element(
+    "profile.top_card",
+    seen("2026-10-09", f"{_CARD}:not(:has({_CARD}))"),
+    seen("2026-09", f"{_CLASSIC_CARD}:not(:has({_CLASSIC_CARD}))"),
+)
 
 CONTROLS_READY = element(
     "profile.controls",
@@ -20,10 +27,21 @@ CONTROLS_READY = element(
         'button[componentkey$="_withdrawn"], button[aria-expanded], '
         'button[aria-label="More actions"])',
     ),
+    seen(
+        "2026-09",
+        f'{_CLASSIC_CARD} :is(a[href*="/messaging/compose/"], a[href*="/edit/intro/"], '
+        ".artdeco-dropdown__trigger, .pvs-profile-actions button[aria-label])",
+    ),
 )
 
 TOP_CARD_KEY = r"com\.linkedin\.sdui\.profile\.card\.ref(?P<profile_id>[A-Za-z0-9_-]+)Topcard"
 """Reads the profile's id out of the top card's `componentkey` (2026-10-09)."""
+
+CLASSIC_MEMBER_ATTRIBUTE = "data-member-id"
+"""Holds the member's number on the classic page, which its own data leads to the profile's id."""
+
+CLASSIC_DATA = "code"
+"""Hidden elements with the classic page's own data as JSON (2026-09)."""
 
 NAME = element("profile.name", seen("2026-10", "h2"), seen("2026-01", "h1"))
 
@@ -41,17 +59,38 @@ CONNECT_BUTTON = element(
     seen("2026-08-26", "button", "Connect"),
 )
 
-DEGREE_FIRST = element("profile.degree_first", seen("2026-03", "p, span", "· 1st", "· 1.", "· 1er"))
-
-DEGREE_OTHER = element(
-    "profile.degree_other",
-    seen("2026-03", "p, span", "· 2nd", "· 3rd", "· 3rd+", "· 2.", "· 3.", "· 3.+", "· 2e", "· 3e"),
+CONNECT_ICON = element(
+    "profile.connect_icon",
+    # The classic page's button leads nowhere by itself; its icon is the same in every language.
+    seen("2026-07", 'button.artdeco-button:has([data-test-icon^="connect-"])'),
+    seen("2025", 'button.artdeco-button:has(use[href^="#connect-"])'),
 )
+
+DEGREE = element(
+    "profile.degree",
+    # Read by its digit: "· 1st", "· 1.", "· 1er", "· 1次".
+    seen("2026-10", "p:not(:has(*)), span:not(:has(*))"),
+)
+
+DEGREE_MARK = r"(?:·|•)\s*\D{0,3}(?P<degree>[123])\D{0,6}"
+"""Reads the degree out of its own line (2026-10); names of months or numbers do not fit."""
+
+DISTANCE_BADGE = element("profile.distance_badge", seen("2026-07", ".distance-badge"))
 
 PENDING = element(
     "profile.pending",
     seen("2026-10-09", ':is(a, button)[componentkey$="_pending"]'),
+    seen("2026-09", 'button.artdeco-button:has([data-test-icon^="clock-"])'),
     seen("2026-10-09", 'a[aria-label^="Pending, click to withdraw invitation sent to "]'),
+)
+
+LINK_BACK = element(
+    "profile.link_back",
+    # Without a key, Pending is a labelled link that leads to the profile that it stands on.
+    seen(
+        "2026-10-09",
+        'a[aria-label][href*="/in/"]:not(:has(h1, h2, img), :is(h1, h2) *)',
+    ),
 )
 
 WITHDRAWN = element(
@@ -88,6 +127,12 @@ IGNORE = element(
     seen("2026-06-11", "button", "Ignore"),
 )
 
+LABELLED = element(
+    "profile.labelled",
+    # Accept and Ignore are the only two that name the member (2026-06-11).
+    seen("2026-06-11", f"{_CARD} button[aria-label]:not([aria-expanded], [componentkey])"),
+)
+
 MORE = element(
     "profile.more",
     seen("2026-10", "button[aria-expanded]:not([aria-label])"),
@@ -95,15 +140,29 @@ MORE = element(
     seen("2026-10", 'button[aria-expanded][aria-label="More"]'),
     seen("2026-01", 'button[aria-label="More actions"]'),
     seen("2026-10", "button[aria-expanded]"),
+    seen("2026-07", "button.artdeco-dropdown__trigger"),
 )
 
 MENU = element(
     "profile.more_menu",
     seen("2026-10", '[data-floating-ui-portal] [role="menu"]'),
     seen("2026-10", '[role="menu"]'),
+    seen("2026-07", f"{_CLASSIC_CARD} .artdeco-dropdown__content"),
 )
 
-MENU_ITEM = element("profile.more_menu.item", seen("2026-10", '[role="menuitem"]'))
+MENU_ITEM = element(
+    "profile.more_menu.item",
+    seen("2026-10", '[role="menuitem"]'),
+    seen("2026-07", f"{_CLASSIC_CARD} .artdeco-dropdown__item"),
+)
+
+MENU_IN_ENGLISH = element(
+    "profile.more_menu.in_english",
+    # Only where the words are known does the absence of one of them mean anything.
+    seen("2026-10", '[role="menuitem"], .artdeco-dropdown__item', "Report / Block", "Save to PDF"),
+)
+
+MENU_SALES = element("profile.more_menu.sales", seen("2026-10", 'a[href*="/sales/people/"]'))
 
 MENU_CONNECT = element(
     "profile.more_menu.connect",
@@ -111,15 +170,27 @@ MENU_CONNECT = element(
     seen("2026-10", '[role="menuitem"] a[href*="/custom-invite/"][href*="vanityName="]'),
 )
 
+MENU_CONNECT_ICON = element(
+    "profile.more_menu.connect_icon",
+    seen("2026-07", '.artdeco-dropdown__item:has([data-test-icon^="connect-"])'),
+)
+
 MENU_PENDING = element(
     "profile.more_menu.pending",
     seen("2026-10", '[role="menuitem"][componentkey$="_pending"]'),
     seen("2026-10", '[role="menuitem"] [componentkey$="_pending"]'),
+    seen("2026-09", '.artdeco-dropdown__item:has([data-test-icon^="clock-"])'),
+)
+
+MENU_LINK_BACK = element(
+    "profile.more_menu.link_back",
+    seen("2026-10", 'a[role="menuitem"][href*="/in/"]'),
 )
 
 MENU_REMOVE_CONNECTION = element(
     "profile.more_menu.remove_connection",
     seen("2026-10", '[role="menuitem"]', "Remove connection", "Remove Connection"),
+    seen("2025", '.artdeco-dropdown__item[aria-label^="Remove your connection to "]'),
 )
 
 MENU_FOLLOW = element(

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from executor.components.member import Member
 from executor.errors import TimedOut
 from executor.locators import shell
+from executor.pages.activity import read_activity
+from executor.pages.connections import ConnectionsPage
 from executor.pages.conversation import ConversationPage
 from executor.pages.history import find_sent_message
 from executor.pages.invitation import InvitationPage
+from executor.pages.people_search import PeopleSearchPage
+from executor.pages.post import PostPage, find_like, find_like_taken_back
+from executor.pages.post_comment import CommentBox, find_comment
 from executor.pages.profile import ProfilePage
 from executor.pages.sent_invitations import find_sent_invitation
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from executor.browser.tab import Tab
-    from executor.components.member import Member
+    from executor.components.people_cards import ListedPerson
+    from executor.pages.activity import ShownPost
     from executor.pages.conversation import MessageReceipt
     from executor.pages.invitation import InvitationReceipt
+    from executor.pages.people_search import FoundPeople
+    from executor.pages.post_comment import CommentReceipt
     from executor.person import Person
     from storage.tasks import JsonObject
 
@@ -26,15 +36,56 @@ if TYPE_CHECKING:
 class LinkedIn:
     """The door through which every action goes."""
 
-    def __init__(self, tab: Tab, *, remember: Callable[[Member], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        tab: Tab,
+        *,
+        remember: Callable[[Member], Awaitable[None]],
+        recall: Callable[[str], Awaitable[str | None]] | None = None,
+    ) -> None:
+        """Bind a tab to what is known of people.
+
+        Args:
+            recall: returns the vanity that was last seen with a profile id.
+        """
         self._tab = tab
         self._remember = remember
+        self._recall = recall
 
     async def open_profile(self, person: Person) -> ProfilePage:
         """Open a profile, prove that it is this person's, and remember id and vanity."""
         page = await ProfilePage.open(self._tab, person)
         await self._remember(page.member)
+        if page.member.vanity is None and self._recall is not None:
+            # Whatever is done with it is proven by the id as well, so an old one does no harm.
+            vanity = await self._recall(page.member.profile_id)
+            page.member = replace(page.member, vanity=vanity)
         return page
+
+    async def search_people(
+        self, *, keywords: str, facets: Mapping[str, Sequence[str]], count: int
+    ) -> FoundPeople:
+        """Search for people until so many are found, or there are no more."""
+        page = PeopleSearchPage.of(self._tab, keywords=keywords, facets=facets)
+        found = await page.find(count)
+        await self._remember_listed(found.people)
+        return found
+
+    async def read_connections(
+        self, *, keyword: str, start: int, count: int
+    ) -> tuple[list[ListedPerson], bool]:
+        """List the account's connections; the second tells whether the list was followed."""
+        page = await ConnectionsPage.open(self._tab)
+        people, complete = await page.read(keyword=keyword, start=start, count=count)
+        await self._remember_listed(people)
+        return people, complete
+
+    async def _remember_listed(self, people: Sequence[ListedPerson]) -> None:
+        for each in people:
+            if each.profile_id is not None:
+                await self._remember(
+                    Member(profile_id=each.profile_id, vanity=each.vanity, name=each.name)
+                )
 
     async def open_conversation(self, member: Member) -> ConversationPage:
         """Open the message box for a member, with the history if there is one."""
@@ -51,6 +102,32 @@ class LinkedIn:
     async def find_sent_invitation(self, baseline: JsonObject) -> InvitationReceipt | None:
         """Look for an invitation whose delivery is in doubt; `None` proves nothing."""
         return await find_sent_invitation(self._tab, baseline)
+
+    async def read_activity(self, member: Member) -> list[ShownPost]:
+        """Read a member's newest posts; none also where their page is not understood."""
+        return await read_activity(self._tab, member)
+
+    async def open_post(self, urn: str) -> PostPage:
+        """Open a post and prove that it is the one with this URN."""
+        return await PostPage.open(self._tab, urn)
+
+    async def open_comment_box(self, urn: str) -> CommentBox:
+        """Open the box for a comment on a post, proven as above."""
+        return await CommentBox.open(self._tab, urn)
+
+    async def find_like(self, urn: str, baseline: JsonObject) -> JsonObject | None:
+        """Look for a like that is in doubt; `None` proves nothing."""
+        return await find_like(self._tab, urn, baseline)
+
+    async def find_like_taken_back(self, urn: str, baseline: JsonObject) -> JsonObject | None:
+        """Look whether a like has gone that was to be taken back; `None` proves nothing."""
+        return await find_like_taken_back(self._tab, urn, baseline)
+
+    async def find_comment(
+        self, urn: str, text: str, baseline: JsonObject
+    ) -> CommentReceipt | None:
+        """Look for a comment that is in doubt; `None` proves nothing."""
+        return await find_comment(self._tab, urn, text, baseline)
 
     async def verify_sign_in(self) -> None:
         """Look at the feed to see whether the account is signed in.

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from executor.components.member import Member
+from executor.components.profile_ids import profile_ids_in
 from executor.components.relationship import (
     CARD_ELEMENTS,
     MENU_ELEMENTS,
@@ -28,17 +29,20 @@ from executor.errors import (
     UiChanged,
 )
 from executor.locators import profile, shell
+from executor.pages.profile_sections import ProfileSections
 from executor.person import normalise_vanity
 
 if TYPE_CHECKING:
     from executor.browser.part import Part
     from executor.browser.tab import Tab
+    from executor.pages.profile_sections import ProfileFacts
     from executor.person import Person
 
 _NOT_CONNECTABLE: dict[Relationship, Refused] = {
     Relationship.SELF: RecipientMismatch("The acting account cannot invite itself."),
     Relationship.CONNECTED: AlreadyConnected(),
     Relationship.PENDING: AlreadyPending(),
+    Relationship.SEEMS_PENDING: AlreadyPending(),
     Relationship.INCOMING: AlreadyPending(
         "This person has already invited the acting account; answer that invitation instead."
     ),
@@ -100,6 +104,10 @@ class ProfilePage:
         await more.press("Escape")
         return by_card(card, self.member) or by_menu(card, seen, self.member)
 
+    async def facts(self) -> ProfileFacts:
+        """Read everything that the profile tells; it leads away from the profile's page."""
+        return await ProfileSections(self._tab, self._card, self.member).read()
+
     async def becomes_pending(self) -> bool:
         """Tell whether an invitation is pending; the page may take some seconds to say so."""
         if await self.relationship() is Relationship.PENDING:
@@ -156,17 +164,31 @@ _QUIET_SECONDS = 0.4
 
 
 async def _read_member(tab: Tab, card: Part, person: Person) -> Member:
-    key = await card.attribute("componentkey") or ""
-    found = re.fullmatch(profile.TOP_CARD_KEY, key)
-    if found is None:
-        raise UiChanged(f"{profile.TOP_CARD.name} does not carry the profile's id.")
-    profile_id = found["profile_id"]
+    profile_id = await _profile_id_of(tab, card)
     vanity = await _vanity_of(tab, profile_id)
     # A vanity that leads elsewhere was renamed: LinkedIn itself says whose it is now. An id, on
     # the other hand, never changes.
     if person.profile_id is not None and person.profile_id != profile_id:
         raise RecipientMismatch
     return Member(profile_id=profile_id, vanity=vanity, name=await _name_of(tab, card))
+
+
+async def _profile_id_of(tab: Tab, card: Part) -> str:
+    """Read the id from the card's key, or from what the classic page's data says of its number."""
+    found = re.fullmatch(profile.TOP_CARD_KEY, await card.attribute("componentkey") or "")
+    if found is not None:
+        return found["profile_id"]
+    number = await card.attribute(profile.CLASSIC_MEMBER_ATTRIBUTE)
+    known = await tab.whole.run("embedded_profiles", {"data": profile.CLASSIC_DATA})
+    ids = {
+        profile_id
+        for each in known
+        if each["objectUrn"] == f"urn:li:member:{number}"
+        for profile_id in profile_ids_in(each["entityUrn"])
+    }
+    if len(ids) != 1:
+        raise UiChanged(f"{profile.TOP_CARD.name} does not carry the profile's id.")
+    return ids.pop()
 
 
 async def _name_of(tab: Tab, card: Part) -> str:

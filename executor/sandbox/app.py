@@ -15,8 +15,11 @@ from executor.sandbox.routes import (
     invitations,
     mailbox,
     messaging,
+    posts,
     profiles,
+    search,
     sending,
+    server_requests,
     sign_in,
 )
 from executor.sandbox.stage import Stage
@@ -34,7 +37,18 @@ def create_app(state_file: Path | None = None) -> FastAPI:
     app.add_exception_handler(InsteadError, answer_instead)
     app.add_exception_handler(RefusedError, answer_refusal)
     app.add_exception_handler(404, _unknown)
-    for area in (sign_in, profiles, invitations, identity, messaging, mailbox, sending):
+    for area in (
+        sign_in,
+        profiles,
+        search,
+        posts,
+        invitations,
+        server_requests,
+        identity,
+        messaging,
+        mailbox,
+        sending,
+    ):
         app.include_router(area.router)
     # The React style sheet names the rotating classes, so it is rendered for each start.
     app.add_api_route("/static/sdui.css", _sdui_css)

@@ -1,6 +1,7 @@
 """What a test says to the control API to people the world."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -10,6 +11,7 @@ from executor.sandbox import ids
 from executor.sandbox.accounts import Account, Standing
 from executor.sandbox.events import now
 from executor.sandbox.people import Person, Relation
+from executor.sandbox.posts import Comment, Post, Reaction
 from executor.sandbox.threads import Category, Message, Thread
 
 
@@ -132,6 +134,65 @@ class NewThread(_Request):
             category=self.category,
             sponsored=self.sponsored,
         )
+
+
+class SeededComment(_Request):
+    """What somebody is to have written below a post."""
+
+    author: str
+    """Profile id or vanity."""
+    text: str
+
+
+class NewPost(_Request):
+    """A post to put onto the author's page; one with the same URN is replaced."""
+
+    id: str | None = None
+    """None makes one up."""
+    kind: Literal["activity", "ugcPost", "share"] = "activity"
+    author: str
+    """Profile id or vanity."""
+    text: str = "What a week."
+    at: datetime | None = None
+    """None is now."""
+    reactions: int = 0
+    comments: tuple[SeededComment, ...] = ()
+    comments_off: bool = False
+    gone: bool = False
+    original: str | None = None
+
+    def written(self, find: Callable[[str], Person]) -> Post:
+        """Write the post as LinkedIn stores it; *find* knows the members."""
+        return Post(
+            id=self.id or ids.invitation_id(str(uuid.uuid4())),
+            kind=self.kind,
+            author=find(self.author).id,
+            text=self.text,
+            at=self.at or now(),
+            reactions=self.reactions,
+            comments=tuple(
+                Comment(
+                    id=ids.invitation_id(str(uuid.uuid4())),
+                    author=find(line.author).id,
+                    text=line.text,
+                    at=now(),
+                )
+                for line in self.comments
+            ),
+            comments_off=self.comments_off,
+            gone=self.gone,
+            original=self.original,
+        )
+
+
+class OwnReaction(_Request):
+    """How an account's owner has reacted by hand; the ledger does not show it."""
+
+    account: int = 1
+    post: str
+    """The post's URN."""
+    reaction: Reaction | None
+    """None takes it back."""
 
 
 def _message(account: Account, person: Person, *, sender: str, text: str, at: datetime) -> Message:

@@ -9,12 +9,15 @@ from pydantic import BaseModel, TypeAdapter
 from executor.sandbox.accounts import Account, Limits
 from executor.sandbox.casting import (
     NewMessage,
+    NewPost,
     NewThread,
+    OwnReaction,
     SeededThread,
 )
 from executor.sandbox.faults import Fault
 from executor.sandbox.ledger import Kind, LedgerEntry
 from executor.sandbox.people import Person, Relation, Tie
+from executor.sandbox.posts import Post, Reaction
 from executor.sandbox.threads import Message, Thread
 from executor.sandbox.toggles import Toggles
 from executor.sandbox.visits import Visit
@@ -158,6 +161,15 @@ class SandboxClient:
     async def threads(self, account: int = 1) -> list[Thread]:
         """List an account's conversations, newest first."""
         return _THREADS.validate_python(await self._call("GET", f"/accounts/{account}/threads"))
+
+    async def put_post(self, post: NewPost) -> Post:
+        """Put a post onto its author's page, in place of one with the same URN."""
+        return Post.model_validate(await self._call("POST", "/posts", json=_sent(post)))
+
+    async def react(self, post: str, reaction: Reaction | None, *, account: int = 1) -> None:
+        """Let the account's owner react by hand; the ledger does not show it."""
+        wanted = OwnReaction(account=account, post=post, reaction=reaction)
+        await self._call("PUT", "/reactions", json=_sent(wanted))
 
     async def ledger(
         self,

@@ -13,13 +13,16 @@ from executor.sandbox.casting import (
     NewAccount,
     NewMessage,
     NewPerson,
+    NewPost,
     NewThread,
+    OwnReaction,
     PersonChange,
     RelationChange,
     SeededThread,
 )
 from executor.sandbox.labels import languages
 from executor.sandbox.people import Person, Relation, Tie
+from executor.sandbox.posts import Post
 from executor.sandbox.stage import OnStage, Stage
 from executor.sandbox.threads import Message
 from executor.sandbox.toggles import Toggles
@@ -225,3 +228,22 @@ async def add_message(new: NewMessage, stage: OnStage) -> Message:
 async def threads(account: int, stage: OnStage) -> list[dict[str, Any]]:
     """List the account's conversations with every message, newest first."""
     return [t.model_dump(mode="json") for t in stage.world.mailbox(_account(stage, account))]
+
+
+@router.post("/posts", status_code=201)
+async def put_post(new: NewPost, stage: OnStage) -> Post:
+    """Put a post onto its author's page."""
+    post = new.written(lambda wanted: _person(stage, wanted))
+    stage.world.record(events.PostPut(post=post))
+    return post
+
+
+@router.put("/reactions", status_code=204)
+async def react(wanted: OwnReaction, stage: OnStage) -> None:
+    """Let an account's owner react to a post by hand, or take that back."""
+    account = _account(stage, wanted.account)
+    if stage.world.posts.get(wanted.post) is None:
+        raise HTTPException(404, "There is no such post.")
+    stage.world.record(
+        events.ReactionPut(account=account.id, post=wanted.post, reaction=wanted.reaction)
+    )

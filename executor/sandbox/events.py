@@ -1,6 +1,6 @@
 """Everything that can happen to the world; the journal holds nothing else.
 
-The first three are *deliveries*: the ledger shows them, and tests judge by them.
+The first six are *deliveries*: the ledger shows them, and tests judge by them.
 """
 
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from executor.sandbox.accounts import Account, Limits
 from executor.sandbox.people import Person, Tie
+from executor.sandbox.posts import Post, Reaction
 from executor.sandbox.threads import Thread
 from executor.sandbox.toggles import Toggles
 
@@ -47,6 +48,31 @@ class InvitationWithdrawn(_Event):
     account: int
     recipient: str
     invitation: str
+
+
+class ReactionCreated(_Event):
+    kind: Literal["reaction"] = "reaction"
+    account: int
+    recipient: str
+    post: str
+    reaction: Reaction
+
+
+class ReactionDeleted(_Event):
+    kind: Literal["unreaction"] = "unreaction"
+    account: int
+    recipient: str
+    post: str
+    reaction: Reaction
+
+
+class CommentCreated(_Event):
+    kind: Literal["comment"] = "comment"
+    account: int
+    recipient: str
+    post: str
+    comment: str
+    text: str
 
 
 class TiePut(_Event):
@@ -91,14 +117,42 @@ class DraftPut(_Event):
     text: str
 
 
+class PostPut(_Event):
+    kind: Literal["post"] = "post"
+    post: Post
+
+
+class ReactionPut(_Event):
+    kind: Literal["own_reaction"] = "own_reaction"
+    account: int
+    post: str
+    reaction: Reaction | None
+
+
 class TogglesPut(_Event):
     kind: Literal["toggles"] = "toggles"
     toggles: Toggles
 
 
-Delivery = MessageDelivered | InvitationDelivered | InvitationWithdrawn
+Delivery = (
+    MessageDelivered
+    | InvitationDelivered
+    | InvitationWithdrawn
+    | ReactionCreated
+    | ReactionDeleted
+    | CommentCreated
+)
 Arrangement = (
-    TiePut | PersonPut | AccountPut | LimitsPut | ThreadPut | ThreadRead | DraftPut | TogglesPut
+    TiePut
+    | PersonPut
+    | AccountPut
+    | LimitsPut
+    | ThreadPut
+    | ThreadRead
+    | DraftPut
+    | PostPut
+    | ReactionPut
+    | TogglesPut
 )
 """What changes the world without anything reaching a member."""
 Event = Delivery | Arrangement

@@ -5,7 +5,14 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-FaultPoint = Literal["create_message", "create_invitation", "page", "voyager_read"]
+FaultPoint = Literal[
+    "create_message",
+    "create_invitation",
+    "create_reaction",
+    "create_comment",
+    "page",
+    "voyager_read",
+]
 FaultDeed = Literal[
     "delay",
     "status",

@@ -6,9 +6,16 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from executor.sandbox import ids
-from executor.sandbox.events import Delivery, InvitationDelivered, MessageDelivered
+from executor.sandbox.events import (
+    CommentCreated,
+    Delivery,
+    InvitationDelivered,
+    InvitationWithdrawn,
+    MessageDelivered,
+)
+from executor.sandbox.posts import Reaction
 
-Kind = Literal["message", "invitation", "withdrawal"]
+Kind = Literal["message", "invitation", "withdrawal", "reaction", "unreaction", "comment"]
 
 
 class LedgerEntry(BaseModel):
@@ -21,14 +28,19 @@ class LedgerEntry(BaseModel):
     kind: Kind
     account: int
     recipient: str
-    """Profile id of the member who got it."""
+    """Profile id of the member who got it; of a post, its author."""
     text: str | None
-    """The message, or the invitation's note; None for an invitation without a note."""
+    """The message, the comment, or the invitation's note; None where there are no words."""
     at: datetime
     conversation_urn: str | None = None
     message_urn: str | None = None
     invitation_urn: str | None = None
     origin_token: str | None = None
+    post_urn: str | None = None
+    comment: str | None = None
+    """The number at the end of the comment's URN."""
+    reaction: Reaction | None = None
+    """Which one was given or taken back."""
 
 
 class Ledger:
@@ -47,10 +59,18 @@ class Ledger:
                 "message_urn": ids.message_urn(sender, delivery.message),
                 "origin_token": delivery.origin_token,
             }
-        else:
+        elif isinstance(delivery, InvitationDelivered | InvitationWithdrawn):
             told["invitation_urn"] = ids.invitation_urn(delivery.invitation)
             if isinstance(delivery, InvitationDelivered):
                 told["text"] = delivery.note
+        elif isinstance(delivery, CommentCreated):
+            told = {
+                "text": delivery.text,
+                "post_urn": delivery.post,
+                "comment": delivery.comment,
+            }
+        else:
+            told |= {"post_urn": delivery.post, "reaction": delivery.reaction}
         self._entries.append(
             LedgerEntry.model_validate(
                 {

@@ -12,6 +12,7 @@ from typing import Any
 
 from executor.sandbox import ids
 from executor.sandbox.people import Person
+from executor.sandbox.posts import Comment, Post
 from executor.sandbox.threads import Message, Thread
 
 _WORDS = tomllib.loads(Path(__file__).with_name("population.toml").read_text(encoding="utf-8"))
@@ -120,3 +121,30 @@ def _message(account: int, owner: str, person: str, line: tuple[str, str], at: d
         at=at,
         origin_token=ids.derived_uuid("origin", unique),
     )
+
+
+def posts() -> Iterator[Post]:
+    """Write the posts that the world begins with, oldest first; the last is Jane's."""
+    jane, john, *others = (person for person in people() if person.relation == "connected")
+    authors = [*others[20:26], john, jane]
+    for place, author in enumerate(authors):
+        at = _HISTORY_BEGAN + timedelta(days=place)
+        yield Post(
+            # The number that OutX's documentation has for an example is Jane's.
+            id=str(_FIRST_POST - (len(authors) - 1 - place) * 1_000_003),
+            author=author.id,
+            text=f"What a week at {author.company}. Proud of the whole team.",
+            at=at,
+            reactions=place % 3 * 7,
+            comments=(
+                Comment(
+                    id=str(_FIRST_POST + place),
+                    author=others[place].id,
+                    text="Congratulations!",
+                    at=at + timedelta(hours=2),
+                ),
+            ),
+        )
+
+
+_FIRST_POST = 7_123_456_789_012_345_678

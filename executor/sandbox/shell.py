@@ -10,6 +10,7 @@ from executor.sandbox.stage import Stage
 
 _TOLD_TO_SCRIPTS = {
     "modal_delay_ms",
+    "section_delay_ms",
     "action_row_delay_ms",
     "composer_delay_ms",
     "send_delay_ms",
@@ -23,6 +24,9 @@ _TOLD_TO_SCRIPTS = {
     "drag_overlay",
     "invite_dialog_missing",
     "messaging_answers",
+    "comment_draft",
+    "post_calls",
+    "post_flips",
 }
 
 

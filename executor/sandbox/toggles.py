@@ -18,8 +18,21 @@ class Toggles(BaseModel):
     """Interface language, a file of `labels/`; follows the account, never the browser."""
     generation: Literal["sdui", "ember"] = "sdui"
     """Front-end of profiles: SDUI since 2026-02/03, the classic Ember page before."""
+    post_generation: Literal["sdui", "ember"] = "sdui"
+    """Front-end of a single post, chosen for each account (2026-08-05)."""
+    post_calls: Literal["sdui", "graphql", "legacy"] = "sdui"
+    """How the post's page asks for reactions; only React's server requests carry comments in
+    another way than the others (2026)."""
+    post_flips: Literal["at_once", "when_answered"] = "at_once"
+    """Whether the reaction button changes before the server has answered; not measured."""
+    post_missing: Literal["notice", "not_found"] = "notice"
+    """What stands in a dead post's place: a notice, or `/404/`; not measured."""
+    comment_draft: str = ""
+    """Words that stand in the comment box when it opens; not measured."""
     action_row_delay_ms: int = Field(default=150, ge=0)
     """The card's controls mount this long after the name; really 2 to 15 s (2026)."""
+    section_delay_ms: int = Field(default=50, ge=0)
+    """Sections further down mount this long after they were scrolled near (2026)."""
     modal_delay_ms: int = Field(default=200, ge=0)
     """The invitation dialog mounts this late; 1 to 3 s on the real page (2026-05-20)."""
     composer_delay_ms: int = Field(default=100, ge=0)
@@ -36,6 +49,9 @@ class Toggles(BaseModel):
     """Profile addresses get `?isSelfProfile=false` appended (2026-09-30)."""
     me_redirects: bool = True
     """`/in/me/` leads to the account's slug; else it stays and the canonical link tells."""
+    ids_stay: bool = False
+    """A profile that is opened by its id stays at that address, and its head names no other, as
+    `/in/me/` does at times."""
     controls_in_more: bool = False
     """Connect and Pending are only in the More menu, for everybody (2026-09-29)."""
     sales_navigator: bool = False
@@ -44,6 +60,13 @@ class Toggles(BaseModel):
     """Profiles have invitation anchors; an account without any was seen on 2026-08-26."""
     connect_key: Literal["_connect", "_conn", "absent"] = "_connect"
     """Suffix of the Connect control's componentkey; absent in captures of 2026-03."""
+    pending_key: bool = True
+    """The Pending control carries a componentkey (2026-10-09); else only link and label tell."""
+    connection_extras: bool = True
+    """First-degree cards link to their connections and to notifications about the member
+    (2026-10); without them the degree is the only mark in some languages."""
+    menu_follow_key: bool = False
+    """Follow in the More menu carries the key that it has in the card."""
     connect_click: Literal["modal", "nothing", "navigate"] = "modal"
     """What a click on a Connect anchor does: reports differ; navigating always works (2026)."""
     message_click: Literal["overlay", "navigate"] = "overlay"
@@ -52,6 +75,14 @@ class Toggles(BaseModel):
     """Profiles show the former relation this long after an invitation (2026)."""
     commercial_limit: bool = False
     """Profiles silently land on `/mynetwork/`, full of strangers' Connect (2026-05-22)."""
+    search_cards: Literal["listitem", "wrapped", "bare", "legacy"] = "listitem"
+    """Cards of people search: list items, items that one link wraps, no list role at all (2026), or
+    the older markup (still live for some on 2026-05)."""
+    search_limit: Literal["notice", "partial", "hidden", "redirect"] = "notice"
+    """What stands in the results' place past the commercial-use limit (2026): a notice, a notice
+    below a few people, nothing, or another page."""
+    search_pages_allowed: int = Field(default=1000, ge=0)
+    """Pages of results until the commercial-use limit is reached."""
     invite_dialog: Literal["artdeco", "alertdialog", "native", "native_testid"] = "artdeco"
     """Shape of dialogs: Ember, Ember as role=alertdialog (2026-05-20), native `<dialog>` (2026-03),
     native without a role and with data-testid (2026-09-14, 2026-10-09)."""

@@ -12,6 +12,7 @@ from executor.sandbox.events import Event
 from executor.sandbox.journal import Journal
 from executor.sandbox.ledger import Ledger
 from executor.sandbox.people import Person, Relation, Tie
+from executor.sandbox.posts import Comment, PostBoard
 from executor.sandbox.threads import Message, Thread
 from executor.sandbox.toggles import Toggles
 
@@ -39,6 +40,7 @@ class World:
     def _begin(self) -> None:
         self.ledger = Ledger()
         self.toggles = Toggles()
+        self.posts = PostBoard()
         self.people: dict[str, Person] = {}
         self.accounts: dict[int, Account] = {}
         self._slugs: dict[str, str] = {}
@@ -48,6 +50,8 @@ class World:
         self._drafts: dict[tuple[int, str], str] = {}
         for person in population.people():
             self._put_person(person)
+        for post in population.posts():
+            self.posts.put(post)
         self._put_account(Account(id=1, email="avery@sandbox.example", profile=population.ADMIN.id))
 
     def close(self) -> None:
@@ -147,6 +151,12 @@ class World:
                 self._deliver_invitation(event)
             case events.InvitationWithdrawn():
                 self._put_tie(event.account, event.recipient, Relation.BLOCKED_REINVITE, event.at)
+            case events.ReactionCreated():
+                self.posts.react(event.account, event.post, event.reaction)
+            case events.ReactionDeleted():
+                self.posts.react(event.account, event.post, None)
+            case events.CommentCreated():
+                self._deliver_comment(event)
             case _:
                 assert_never(event)
 
@@ -166,10 +176,18 @@ class World:
                 self._update_thread(event.account, event.thread, unread=0)
             case events.DraftPut():
                 self._drafts[event.account, event.person] = event.text
+            case events.PostPut() | events.ReactionPut():
+                self._arrange_post(event)
             case events.TogglesPut():
                 self.toggles = event.toggles
             case _:
                 assert_never(event)
+
+    def _arrange_post(self, event: events.PostPut | events.ReactionPut) -> None:
+        if isinstance(event, events.PostPut):
+            self.posts.put(event.post)
+        else:
+            self.posts.react(event.account, event.post, event.reaction)
 
     def _put_person(self, person: Person) -> None:
         self.people[person.id] = person
@@ -214,6 +232,11 @@ class World:
         thread = mailbox.get(event.thread) or Thread(id=event.thread, person=event.recipient)
         mailbox[event.thread] = thread.model_copy(update={"messages": (*thread.messages, message)})
         self._drafts.pop((event.account, event.recipient), None)
+
+    def _deliver_comment(self, event: events.CommentCreated) -> None:
+        author = self.accounts[event.account].profile
+        written = Comment(id=event.comment, author=author, text=event.text, at=event.at)
+        self.posts.add_comment(event.post, written)
 
     def _deliver_invitation(self, event: events.InvitationDelivered) -> None:
         account = self.accounts[event.account]

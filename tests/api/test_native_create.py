@@ -52,11 +52,21 @@ async def test_a_task_is_accepted_with_its_address(native: NativeClient, world: 
 @pytest.mark.parametrize("action", CATALOGUE, ids=lambda action: action.task_type)
 async def test_every_action_can_be_asked_for(native: NativeClient, action: Any) -> None:
     """What is in the catalogue is in this contract, without a line for it."""
-    answer = await native.create({"task_type": action.task_type, "input": {}})
+    answer = await native.create({"task_type": action.task_type, "input": {"no_such_field": 1}})
 
     status, code, message = refusal(answer)
     assert (status, code) == (400, "invalid_field")
-    assert message.startswith("'input.")
+    assert all(f"'{name}'" in message for name in action.input_model.model_fields)
+
+
+async def test_what_concerns_no_single_field_is_refused_as_well(native: NativeClient) -> None:
+    """A search without any filter is refused, and the refusal says what is missing."""
+    answer = await native.create({"task_type": "search_profiles", "input": {"count": 5}})
+
+    status, code, message = refusal(answer)
+    assert (status, code) == (400, "invalid_field")
+    assert message.startswith("'input': ")
+    assert "filter" in message
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,20 @@ PLAYWRIGHT = "Playwright is loaded by executor.browser only"
 SANDBOX = "the sandbox is written from the facts, not from what will read it"
 
 # Plain values that the actions' names bring along.
-SEEN_BY_API = {"executor.actions", "executor.errors", "executor.pace", "executor.person"}
+SEEN_BY_API = {
+    "executor.actions",
+    "executor.errors",
+    "executor.pace",
+    "executor.person",
+    "executor.post",
+}
 # What is no page, locator or action, and tells the sandbox nothing about them.
 HARMLESS_TO_SANDBOX = {
     "executor.errors",
     "executor.evidence",
     "executor.outcome",
     "executor.person",
+    "executor.post",
     "executor.sandbox",
     "executor.settings",
 }

@@ -73,6 +73,23 @@ class Office:
         """Return the same office with another member's account acting."""
         return replace(self, admin=member)
 
+    async def read(self, task_type: str, **given: Any) -> Task:
+        """Have something read, and return the task as it ended."""
+        accepted = await self.store.intake.add(
+            NewTask(
+                id=str(uuid.uuid4()),
+                team_id=self.team.id,
+                member_id=self.admin.id,
+                dialect="native",
+                task_type=task_type,
+                is_write=False,
+                request={},
+                input=given,
+            )
+        )
+        await self.runner().run_once()
+        return await self.task(accepted.task.id)
+
     async def ask(self, task_type: str, **given: Any) -> str:
         """Accept a write task for the admin and return its id."""
         accepted = await self.store.intake.add(
@@ -98,6 +115,18 @@ class Office:
         return await self._perform(
             "send_connection_request", invitee={"profile_id": whom}, note=note
         )
+
+    async def like(self, post: str) -> Task:
+        """Have a post liked, and return the task as it ended."""
+        return await self._perform("like_post", post=post)
+
+    async def unlike(self, post: str) -> Task:
+        """Have a like taken back, and return the task as it ended."""
+        return await self._perform("unlike_post", post=post)
+
+    async def comment(self, post: str, text: str) -> Task:
+        """Have a comment written, and return the task as it ended."""
+        return await self._perform("comment_post", post=post, text=text)
 
     async def task(self, task_id: str) -> Task:
         view = await self.store.reports.view(task_id)

@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 LEASE = timedelta(minutes=1)
 DELIVERED: FaultDeed = "drop_answer_after_delivery"
 LOST: FaultDeed = "drop_before_delivery"
+DELIVERIES = {
+    "send_message": "create_message",
+    "send_connection_request": "create_invitation",
+    "like_post": "create_reaction",
+    "unlike_post": "create_reaction",
+    "comment_post": "create_comment",
+}
 
 
 class UnmarkedAttempt(RecordedAttempt):
@@ -57,8 +64,8 @@ async def crash(
     **given: Any,
 ) -> str:
     """Leave a task behind as a runner does that dies before LinkedIn's answer comes."""
-    on = "create_message" if task_type == "send_message" else "create_invitation"
-    await office.sandbox.client.arm(Fault.model_validate({"on": on, "do": do, "seconds": 4}))
+    fault = {"on": DELIVERIES[task_type], "do": do, "seconds": 4}
+    await office.sandbox.client.arm(Fault.model_validate(fault))
     task_id = await office.ask(task_type, **given)
     lease = await office.store.leases.acquire(office.admin.id, owner="test:dead:0", ttl=LEASE)
     assert lease is not None

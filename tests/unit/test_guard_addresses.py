@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from executor.browser.guard import Guard, Permission, _json_body, call_of
+from executor.browser.guard import Guard, Permission, RequestBody, _body, call_of
 from executor.browser.tunnel import Tunnel
 from executor.errors import NotSent, RecipientMismatch
 from executor.locators import IRREVERSIBLE_CALLS, invite, messaging
@@ -157,16 +157,20 @@ def entries(*parts: bytes) -> dict[str, Any]:
     return {"postDataEntries": [{"bytes": base64.b64encode(part).decode()} for part in parts]}
 
 
+def read(request: dict[str, Any]) -> RequestBody | None:
+    return _body(messaging.CREATE_MESSAGE, {"url": SEND, **request})
+
+
 def test_a_short_body_is_read() -> None:
     """Chromium hands short bodies over as text."""
-    assert _json_body({"postData": json.dumps(BODY)}) == BODY
+    assert read({"postData": json.dumps(BODY)}) == BODY
 
 
 def test_a_long_body_is_read_from_its_parts() -> None:
     """Chromium leaves `postData` out of long requests and hands their parts over instead."""
     whole = json.dumps({**BODY, "padding": "x" * 200_000}, ensure_ascii=False).encode()
 
-    assert _json_body(entries(whole)) == json.loads(whole)
+    assert read(entries(whole)) == json.loads(whole)
 
 
 @pytest.mark.parametrize("cut", range(0, 60, 7))
@@ -174,7 +178,7 @@ def test_parts_may_be_cut_anywhere(cut: int) -> None:
     """A part may end within a character; the whole is decoded, not each part."""
     whole = json.dumps(BODY, ensure_ascii=False).encode()
 
-    assert _json_body(entries(whole[:cut], whole[cut:])) == BODY
+    assert read(entries(whole[:cut], whole[cut:])) == BODY
 
 
 @pytest.mark.parametrize(
@@ -196,7 +200,7 @@ def test_parts_may_be_cut_anywhere(cut: int) -> None:
 )
 def test_an_unreadable_body_is_no_body(request_: dict[str, Any]) -> None:
     """What is no JSON object cannot be compared, so it is not let through."""
-    assert _json_body(request_) is None
+    assert read(request_) is None
 
 
 async def take_down(_: JsonObject) -> None: ...

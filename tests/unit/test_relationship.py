@@ -29,6 +29,9 @@ ADA = Member(profile_id="ACoAADA", vanity="ada", name="Ada Lovelace")
 Seen = dict["Element", list[Sighting]]
 
 
+FIRST, SECOND = "· 1st", "· 2nd"
+
+
 def sighting(href: str | None = None, *, text: str = "", label: str | None = None) -> Sighting:
     return Sighting(href=href, key=None, label=label, text=text)
 
@@ -61,6 +64,7 @@ def in_menu(seen: Seen | None = None, *, readable: bool = True) -> Sightings:
     menu = {element.name: (seen or {}).get(element, []) for element in MENU_ELEMENTS}
     if readable:
         menu[profile.MENU_ITEM.name] = [ITEM]
+        menu[profile.MENU_IN_ENGLISH.name] = [ITEM]
     return menu
 
 
@@ -103,15 +107,14 @@ def test_the_card_decides(seen: Seen, expected: Relationship | None) -> None:
         ({}, {profile.MENU_FOLLOW: [BUTTON]}, Relationship.FOLLOW_ONLY),
         ({profile.MESSAGE: [message("ACoAADA")]}, {}, Relationship.UNKNOWN),
         (
-            {profile.MESSAGE: [message("ACoAADA")], profile.DEGREE_FIRST: [BUTTON]},
+            {profile.MESSAGE: [message("ACoAADA")], profile.DEGREE: [sighting(text=FIRST)]},
             {},
             Relationship.CONNECTED,
         ),
         (
             {
                 profile.MESSAGE: [message("ACoAADA")],
-                profile.DEGREE_FIRST: [BUTTON],
-                profile.DEGREE_OTHER: [BUTTON],
+                profile.DEGREE: [sighting(text=FIRST), sighting(text=SECOND)],
             },
             {},
             Relationship.UNKNOWN,
@@ -119,7 +122,7 @@ def test_the_card_decides(seen: Seen, expected: Relationship | None) -> None:
         (
             {
                 profile.MESSAGE: [message("ACoAADA")],
-                profile.DEGREE_FIRST: [BUTTON],
+                profile.DEGREE: [sighting(text=FIRST)],
                 profile.CONNECT_BUTTON: [BUTTON],
             },
             {},

@@ -151,14 +151,8 @@ async def withdraw_dialog(request: Request, account: Caller, stage: OnStage) -> 
     return HTMLResponse(page + _fact(person.first_name))
 
 
-@router.post("/flagship-web/rsc-action/actions/server-request")
-async def server_request(
-    request: Request, sduiid: str, account: Caller, stage: OnStage
-) -> Response:
-    """Carry out a React page's action; only withdrawals so far."""
-    if not sduiid.endswith("withdrawInvitation"):
-        return Response(status_code=400)
-    number = json.loads(await request.body())["invitation"]
+def withdraw(stage: Stage, account: Account, number: str) -> Response:
+    """Withdraw an invitation as a React page asks for it."""
     stage.world.record(deeds.withdrawal(stage.world, account, number))
     return Response(b"0:ok\n", media_type="application/octet-stream")
 

@@ -7,13 +7,22 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from executor.sandbox import resumes
 from executor.sandbox.accounts import Account
 from executor.sandbox.entry import PageVisitor, signed_in
+from executor.sandbox.labels import labels
 from executor.sandbox.people import Person, Relation, Tie
 from executor.sandbox.shell import shell
 from executor.sandbox.stage import OnStage, Stage
 
 router = APIRouter()
+
+_DETAILS = {
+    "experience": "ExperienceDetailsSection",
+    "education": "EducationDetailsSection",
+    "skills": "SkillDetailsSection",
+}
+"""Sections that have a page of their own, and the end of its card's key."""
 
 
 @router.get("/feed/")
@@ -63,10 +72,33 @@ async def profile(wanted: str, request: Request, account: PageVisitor, stage: On
     if person is None or person.gone:
         return RedirectResponse("/404/", 302)
     suffix = "?isSelfProfile=false" if stage.world.toggles.self_profile_suffix else ""
+    if wanted == person.id and stage.world.toggles.ids_stay:
+        return _page(request, stage, account, person)
     at_home = wanted == person.vanity and request.url.path.endswith("/")
     if not at_home or (suffix and "isSelfProfile" not in request.query_params):
         return RedirectResponse(f"/in/{quote(person.vanity)}/{suffix}", 302)
     return _page(request, stage, account, person)
+
+
+@router.get("/in/{wanted}/details/{section}/")
+@router.get("/in/{wanted}/details/{section}")
+async def details(wanted: str, section: str, account: PageVisitor, stage: OnStage) -> Response:
+    """Show everything of one section."""
+    person = stage.world.person_at(wanted)
+    if person is None or person.gone or section not in _DETAILS:
+        return RedirectResponse("/404/", 302)
+    language = stage.world.language(account)
+    sdui = stage.world.toggles.generation == "sdui"
+    return stage.look.page(
+        "profile_details.html" if sdui else "profile_details_ember.html",
+        language,
+        **shell(stage, account, page="profile-details", apart_from=person.id),
+        person=person,
+        section=section,
+        key=_DETAILS[section],
+        piece=resumes.PIECE,
+        items=resumes.worded(resumes.resume(person), labels(language))[section],
+    )
 
 
 def _page(request: Request, stage: Stage, account: Account, person: Person) -> Response:
@@ -82,8 +114,25 @@ def _page(request: Request, stage: Stage, account: Account, person: Person) -> R
         "actions": stage.look.hashed("actions"),
     }
     told |= {"person": person, "origin": str(request.base_url).rstrip("/")}
+    others = [each for group in told["strangers"].values() for each in group[:1]]
+    told["resume"] = resumes.worded(resumes.resume(person), labels(world.language(account)))
+    told["limits"] = resumes.SHOWN
+    # Whose page it is stands between others: the first member in the page's data is not it.
+    told["embedded"] = [_embedded(each) for each in (world.owner(account), person, *others)]
     template = "profile.html" if world.toggles.generation == "sdui" else "profile_ember.html"
     return stage.look.page(template, world.language(account), **told)
+
+
+def _embedded(person: Person) -> dict[str, Any]:
+    """Write a member as the classic page's own data has it."""
+    return {
+        "$type": "com.linkedin.voyager.dash.identity.profile.Profile",
+        "entityUrn": person.urn,
+        "objectUrn": f"urn:li:member:{person.member}",
+        "publicIdentifier": person.vanity,
+        "firstName": person.first_name,
+        "lastName": person.last_name,
+    }
 
 
 def _card(stage: Stage, account: Account, person: Person) -> dict[str, Any]:

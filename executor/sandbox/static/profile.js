@@ -1,6 +1,7 @@
 // A profile: controls that mount late, the More menu, the sticky header, and received invitations.
 
 import { after, boot, hook, piece } from "./page.js";
+import { bringLate } from "./late.js";
 import { write } from "./voyager.js";
 import "./sdui.js";
 
@@ -56,6 +57,9 @@ main.addEventListener("scroll", () => {
   const sticky = document.querySelector(hook("sticky"));
   if (sticky) sticky.style.visibility = main.scrollTop > 420 ? "visible" : "hidden";
 });
+
+const sections = document.querySelector(hook("more-entries"));
+void bringLate(main, (section) => sections.append(section));
 
 await after(boot.toggles.action_row_delay_ms);
 document.querySelector(`.${boot.actions}`).append(piece("action-row"));

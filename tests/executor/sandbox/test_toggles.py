@@ -17,7 +17,10 @@ PATHS = [
     "/preload/custom-invite/modal?vanityName=ida-norr",
     "/messaging/",
     "/messaging/compose/?recipient=ACoAABCDEFG",
+    "/in/ida-norr/details/experience/",
+    "/search/results/people/?keywords=engineer",
     "/mynetwork/",
+    "/mynetwork/invite-connect/connections/",
     "/mynetwork/invitation-manager/sent/",
     "/mynetwork/invitation-manager/received/",
 ]

@@ -1,0 +1,96 @@
+"""Read what members have posted lately."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from executor.actions.action import Action, Done
+from executor.person import Person, profile_address, profile_urn
+
+if TYPE_CHECKING:
+    from executor.attempt import Attempt
+    from executor.components.member import Member
+    from executor.pages.activity import ShownPost
+    from executor.pages.linkedin import LinkedIn
+
+PROFILES_MAX = 10
+"""Most members that one task reads; each opens two pages."""
+
+_STRICT = ConfigDict(
+    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+)
+
+
+class FetchProfilesPostsInput(BaseModel):
+    """Whose posts to read."""
+
+    model_config = _STRICT
+
+    profiles: Annotated[list[Person], Field(min_length=1, max_length=PROFILES_MAX)]
+
+
+class MemberPost(BaseModel):
+    """A post on a member's page; null is what the page does not tell."""
+
+    model_config = _STRICT
+
+    profile_urn: str
+    """On whose page it stands."""
+    post_urn: str | None
+    post_url: str | None
+    author_url: str | None
+    """Who wrote it: not the member for what the member only passed on."""
+    is_own: bool
+    text: str
+
+
+class FetchProfilesPostsOutput(BaseModel):
+    """The newest posts of each member, in the order in which they were asked for."""
+
+    model_config = _STRICT
+
+    posts: list[MemberPost]
+    unclear: list[str]
+    """URNs of members whose page shows no post: they have none, or it was not understood."""
+
+
+class FetchProfilesPosts(Action[FetchProfilesPostsInput, FetchProfilesPostsOutput]):
+    """Open each member's profile and then the page of their activity."""
+
+    task_type = "fetch_profiles_posts"
+    input_model = FetchProfilesPostsInput
+    output_model = FetchProfilesPostsOutput
+
+    def extra_time(self, order: FetchProfilesPostsInput) -> timedelta:
+        return timedelta(seconds=30) * len(order.profiles)
+
+    async def perform(
+        self,
+        linkedin: LinkedIn,
+        order: FetchProfilesPostsInput,
+        attempt: Attempt,  # noqa: ARG002 - a read leaves nothing behind
+    ) -> Done[FetchProfilesPostsOutput]:
+        posts: list[MemberPost] = []
+        unclear: list[str] = []
+        for person in order.profiles:
+            member = (await linkedin.open_profile(person)).member
+            shown = await linkedin.read_activity(member)
+            posts += [_post(member, each) for each in shown]
+            if not shown:
+                unclear.append(profile_urn(member.profile_id))
+        output = FetchProfilesPostsOutput(posts=posts, unclear=unclear)
+        return Done(output=output, evidence={"method": "page"})
+
+
+def _post(member: Member, shown: ShownPost) -> MemberPost:
+    return MemberPost(
+        profile_urn=profile_urn(member.profile_id),
+        post_urn=shown.urn,
+        post_url=f"https://www.linkedin.com/feed/update/{shown.urn}/" if shown.urn else None,
+        author_url=profile_address(shown.author) if shown.author else None,
+        is_own=member.is_named(shown.author),
+        text=shown.text,
+    )

@@ -1,0 +1,34 @@
+// Read the cards of people below a root: their links, keys and lines.
+// Where no card is named, a card is the largest part around a link to somebody that has no link to
+// anybody else.
+(root, { card, within, line }) => {
+  const PROFILE = 'a[href*="/in/"]';
+  const who = (link) => new URL(link.href, location.href).pathname.split("/")[2] ?? "";
+  const around = (link) => {
+    let found = link;
+    for (let above = link.parentElement; above && root.contains(above); above = above.parentElement) {
+      if ([...above.querySelectorAll(PROFILE)].some((each) => who(each) !== who(link))) break;
+      found = above;
+    }
+    return found;
+  };
+  const shown = (node) => node.checkVisibility();
+  let cards;
+  if (card) cards = card.map((css) => [...root.querySelectorAll(css)].filter(shown)).find((all) => all.length) ?? [];
+  else {
+    const links = [...root.querySelectorAll(within)].flatMap((part) => [...part.querySelectorAll(PROFILE)]);
+    cards = [...new Set(links.filter(shown).map(around))];
+  }
+  const clean = (text) => text.replace(/\s+/g, " ").trim();
+  return cards.map((node) => ({
+    links: [...node.querySelectorAll("a[href]")].map((each) => each.getAttribute("href")),
+    keys: [node, ...node.querySelectorAll("[componentkey], [id]")]
+      .flatMap((each) => [each.getAttribute("componentkey"), each.id])
+      .filter(Boolean),
+    lines: [...node.querySelectorAll(line)]
+      .filter((each) => !each.parentElement.closest(line) && shown(each))
+      .map((each) => ({ text: clean(each.innerText), linked: each.querySelector(PROFILE) !== null }))
+      .filter(({ text }) => text),
+    image: node.querySelector("img[src^='http']")?.src ?? null,
+  }));
+}

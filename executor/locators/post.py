@@ -1,0 +1,142 @@
+"""A single post on its own page, in the two generations that are about (2026-08-05)."""
+
+from __future__ import annotations
+
+from executor.locators.element import Address, Element, NetworkCall, element, seen
+
+# A post that shares another one again holds that one's card, with a URN of its own.
+_CLASSIC = (
+    'main .update-outlet div[data-urn][role="article"]'
+    ':not(div[data-urn][role="article"] div[data-urn][role="article"])'
+)
+_NOT_REACTED = "svg#thumbs-up-outline-small"
+_REACTED = 'svg[id*="-consumption-"]'
+_FACEPILE = '[data-testid^="ReactionFacepileCollection-"]'
+
+CLASSIC = element("post.classic", seen("2026-08-05", _CLASSIC))
+
+SHELL = element(
+    "post.shell",
+    seen("2026-08-05", 'main div[id^="expanded"][id$="FeedType_FEED_DETAIL"]'),
+)
+
+SHELL_ID = r"expanded(?P<key>.+)FeedType_FEED_DETAIL"
+"""Reads what React's markup calls the post out of its shell's id (2026-08-05)."""
+
+FACEPILE = element(
+    "post.facepile",
+    # Comments have such collections of their own.
+    seen("2026-08-05", f'{_FACEPILE}:not([data-testid*="urn:li:comment:"])'),
+)
+
+FACEPILE_ID = r"ReactionFacepileCollection-(?P<urn>urn:li:\w+:\d+)"
+"""Reads the post's URN out of the collection's `data-testid` (2026-08-05)."""
+
+ANY_TRACE = element(
+    "post.any_trace",
+    seen(
+        "2026-08-05",
+        f"main :is([data-urn], {_FACEPILE}, .feed-shared-social-action-bar, "
+        f'button:has({_NOT_REACTED}), [id$="FeedType_FEED_DETAIL"])',
+    ),
+)
+
+# A comment's own button has the very same label, but is no <button> on React, and stands outside
+# the action bar on the classic page (2026-08-05).
+TRIGGER = element(
+    "post.trigger",
+    seen(
+        "2026-08-05",
+        ".feed-shared-social-action-bar .reactions-react-button "
+        "button[aria-pressed]:not(.reactions-menu *)",
+    ),
+    seen("2026-08-05", 'button[aria-label^="Reaction button state"]'),
+    seen("2026-08-05", f"button:has({_NOT_REACTED}, {_REACTED}):not({_FACEPILE} *)"),
+)
+
+# The classic trigger says by `aria-pressed` whether there is a reaction, and names it in its label;
+# React's has icons instead.
+NOT_REACTED = element("post.not_reacted", seen("2026-08-05", _NOT_REACTED))
+REACTED = element("post.reacted", seen("2026-08-05", _REACTED))
+LIKED = element("post.liked", seen("2026-08-05", 'svg[id^="like-consumption-"]'))
+LIKED_LABELS = ("Unreact Like",)
+"""Labels of the classic trigger that mean a like (2026-08-05); other languages: not measured."""
+UNREACT_LABEL = "Unreact "
+"""How all of them begin in English (2026-08-05)."""
+
+COMMENT = element(
+    "post.comment",
+    seen("2026-08-05", ".feed-shared-social-action-bar button.comment-button"),
+    seen("2026-08-05", "button:has(svg#comment-small)"),
+)
+
+COMPOSER = element(
+    "post.composer",
+    seen("2026-08-05", 'div.ql-editor[contenteditable="true"][role="textbox"]'),
+    seen(
+        "2026-08-05",
+        '[data-testid="ui-core-tiptap-text-editor-wrapper"] '
+        '[contenteditable="true"][role="textbox"]',
+    ),
+)
+
+SUBMIT = element(
+    "post.submit",
+    # Neither has a label, and the name on the first is padded with line breaks.
+    seen("2026-08-05", "button.comments-comment-box__submit-button--cr"),
+    seen("2026-08-05", 'div[id*="commentButtonSection"] button'),
+)
+
+COMMENT_ITEM = (
+    'article.comments-comment-entity[data-id^="urn:li:comment:"], '
+    '[componentkey^="replaceableComment_urn:li:comment:"]'
+)
+"""A comment that the server knows (2026-08-05)."""
+
+COMMENTS = element("post.comments", seen("2026-08-05", COMMENT_ITEM))
+
+COMMENT_WORDS = '.comments-comment-item__main-content, span[data-testid="expandable-text-box"]'
+COMMENT_AUTHOR = 'a[href*="/in/"]'
+"""Who wrote it comes first in a comment; inferred, as nobody has described it."""
+COMMENT_URN = r"urn:li:comment:\([^()]+,\d+\)"
+
+CHANGE_REACTION = NetworkCall(
+    name="change_reaction",
+    endpoint="voyagerSocialDashReactions",
+    also=(
+        Address(endpoint="graphql", parameter="queryId", value="voyagerSocialDashReactions."),
+        Address(
+            endpoint="actions/server-request",
+            parameter="sduiid",
+            value="com.linkedin.sdui.reactions.",
+            opaque=True,
+        ),
+    ),
+    measured="2026-08",
+    irreversible=True,
+)
+"""Giving a reaction and taking it back; only their contents tell them apart everywhere."""
+
+CREATE_COMMENT = NetworkCall(
+    name="create_comment",
+    endpoint="voyagerSocialDashNormComments",
+    also=(
+        Address(
+            endpoint="actions/server-request",
+            parameter="sduiid",
+            value="com.linkedin.sdui.comments.createComment",
+            opaque=True,
+        ),
+    ),
+    measured="2026-08",
+    irreversible=True,
+)
+
+
+def card(key: str) -> Element:
+    """Name the React post that the shell's id speaks of (2026-08-05).
+
+    A wrapper may carry the same key, as around top cards, so it is the innermost that counts.
+    """
+    keyed = f'div[componentkey="{key}"]'
+    return element("post.card", seen("2026-08-05", f"{keyed}:not(:has({keyed}))"))

@@ -1,0 +1,74 @@
+"""The list of the account's connections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from executor.components.people_cards import person_in
+from executor.errors import UiChanged
+from executor.locators import connections, profile_sections
+
+if TYPE_CHECKING:
+    from executor.browser.tab import Tab
+    from executor.components.people_cards import ListedPerson
+
+_LIST_SECONDS = 6.0
+_QUIET_MS = 700
+_BOUT_MS = 3000
+"""How long one bout of scrolling may take before it is looked whether enough has come."""
+_MOST_BOUTS = 40
+
+
+class ConnectionsPage:
+    """The account's 1st-degree connections, the newest first."""
+
+    def __init__(self, tab: Tab) -> None:
+        self._tab = tab
+
+    @classmethod
+    async def open(cls, tab: Tab) -> ConnectionsPage:
+        """Open the list; an account without connections has an empty one.
+
+        Raises:
+            UiChanged: LinkedIn leads elsewhere.
+        """
+        await tab.open(f"{connections.PATHS[0]}/")
+        await tab.wait_for(connections.CONTACT, seconds=_LIST_SECONDS)
+        if not tab.is_at(connections.PATHS):
+            raise UiChanged("LinkedIn does not show the list of connections.")
+        return cls(tab)
+
+    async def read(
+        self, *, keyword: str, start: int, count: int
+    ) -> tuple[list[ListedPerson], bool]:
+        """Return some connections, and whether the list was followed for as long as needed.
+
+        Args:
+            keyword: words that must be in the name; empty for everybody.
+        """
+        wanted = keyword.casefold().split()
+        for _ in range(_MOST_BOUTS):
+            ended = bool(
+                await self._tab.whole.run(
+                    "scroll_through",
+                    {
+                        "scroller": profile_sections.SCROLLER,
+                        "quiet": _QUIET_MS,
+                        "timeout": _BOUT_MS,
+                    },
+                )
+            )
+            people = [each for each in await self._people() if _fits(each, wanted)]
+            if ended or len(people) >= start + count:
+                return people[start : start + count], True
+        return people[start : start + count], False
+
+    async def _people(self) -> list[ListedPerson]:
+        cards = await self._tab.whole.run("people_cards", {"within": connections.LIST, "line": "p"})
+        found = (person_in(card) for card in cards)
+        # Who cannot be written to is no connection, but somebody whom the page suggests.
+        return [each for each in found if each is not None and each.profile_id is not None]
+
+
+def _fits(person: ListedPerson, wanted: list[str]) -> bool:
+    return all(word in person.name.casefold() for word in wanted)

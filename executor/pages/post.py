@@ -1,0 +1,250 @@
+"""The page of a single post: which one it is, and the account's reaction to it."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from executor.components.post_requests import reaction_problem
+from executor.components.refusal import is_accepted, raise_if_refused
+from executor.errors import (
+    ExecutorError,
+    PostNotFound,
+    RecipientMismatch,
+    Refused,
+    TimedOut,
+    UiChanged,
+    Unproven,
+)
+from executor.locators import post, shell
+
+if TYPE_CHECKING:
+    from executor.attempt import Attempt
+    from executor.browser.call import Answer
+    from executor.browser.guard import RequestBody
+    from executor.browser.part import Part
+    from executor.browser.tab import Tab
+    from storage.tasks import JsonObject
+
+_MISMATCH = "The page shows another post than the one asked for; nothing was sent."
+_CREATED = 201
+_LOAD_SECONDS = 5.0
+
+
+class OwnReaction(StrEnum):
+    """How the account has reacted."""
+
+    NONE = "none"
+    LIKE = "like"
+    OTHER = "other"
+    UNCLEAR = "unclear"
+    """There is one, and its name stands there only in a language that is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where things are on the page as it is now."""
+
+    post: Part
+    """The post with its own controls."""
+    whole: Part
+    """The post with whatever belongs to it."""
+    urn: str | None
+    """By the page's own word; React tells it only of posts that somebody has reacted to."""
+
+
+class PostPage:
+    """A post that has been proven to be the one asked for."""
+
+    def __init__(self, tab: Tab, urn: str) -> None:
+        self.tab = tab
+        self.urn = urn
+
+    @classmethod
+    async def open(cls, tab: Tab, urn: str) -> PostPage:
+        """Open a post by its URN and wait for its reaction button.
+
+        Raises:
+            PostNotFound: there is none, or this account may not see it.
+            RecipientMismatch: LinkedIn shows another one.
+            UiChanged: the page is not understood.
+        """
+        await tab.open(f"{_path(urn)}/")
+        shown = await tab.wait_for(post.CLASSIC, post.SHELL, unless_at=shell.NOT_FOUND_PATHS)
+        if shown is None:
+            # A changed page must not pass for a missing post, so any trace of one counts.
+            if (await tab.whole.read(post.ANY_TRACE))[post.ANY_TRACE.name]:
+                raise UiChanged("The page shows a post in a way that is not known.")
+            raise PostNotFound
+        page = cls(tab, urn)
+        await tab.wait_until(page._is_ready, seconds=tab.step_seconds)
+        await tab.whole.run("until_loaded", {"timeout": _LOAD_SECONDS * 1000})
+        await page.place()
+        return page
+
+    async def place(self) -> _Place:
+        """Find the post on the page and prove, by its URN, that it is the right one.
+
+        Raises:
+            RecipientMismatch: it is another one.
+        """
+        found = await self._find()
+        # Without the page's word the address has to do; the request itself is compared again.
+        if found.urn != self.urn and not (found.urn is None and self.tab.is_at((_path(self.urn),))):
+            raise RecipientMismatch(_MISMATCH)
+        return found
+
+    async def reaction(self) -> OwnReaction:
+        """Read how the account has reacted."""
+        place = await self.place()
+        reaction = await self._read(await place.post.require(post.TRIGGER))
+        if place.urn is None and reaction is not OwnReaction.NONE:
+            raise UiChanged("Nothing on the page says by its URN which post has the reaction.")
+        return reaction
+
+    async def is_liked(self) -> bool:
+        """Tell whether the account likes the post already.
+
+        Raises:
+            Refused: it has reacted in another way, which the button would take back.
+        """
+        reaction = await self.reaction()
+        if reaction in {OwnReaction.OTHER, OwnReaction.UNCLEAR}:
+            raise Refused(
+                "The account has reacted to this post in another way, or in one that cannot be "
+                "told; that was left as it is."
+            )
+        return reaction is OwnReaction.LIKE
+
+    async def give_like(self, attempt: Attempt) -> JsonObject:
+        """Like the post, and return what proves it.
+
+        Raises:
+            NotSent: LinkedIn refused, or the request was stopped; nothing was sent.
+            Unproven: it may be liked.
+        """
+        return await self._toggle(OwnReaction.NONE, attempt)
+
+    async def take_like_back(self, attempt: Attempt) -> JsonObject:
+        """Take one's like back, and return what proves it; raises as `give_like` does."""
+        return await self._toggle(OwnReaction.LIKE, attempt)
+
+    async def _toggle(self, before: OwnReaction, attempt: Attempt) -> JsonObject:
+        gives = before is OwnReaction.NONE
+        trigger = await (await self.place()).post.require(post.TRIGGER)
+        await trigger.click(trial=True)
+        # One button does both, so what it would do now is read once more.
+        if await self.reaction() is not before:
+            raise TimedOut("The reaction changed while it was looked at.")
+
+        def check(body: RequestBody) -> str | None:
+            return reaction_problem(body, self.urn, gives=gives)
+
+        answer = await self.tab.submit(
+            post.CHANGE_REACTION,
+            check=check,
+            marks=no_marks,
+            before_click=lambda: attempt.submitting({"reaction": before.value}),
+            before_request=attempt.leaving,
+            click=trigger.click,
+        )
+        if answer is not None:
+            raise_if_refused(answer)
+            if tells_success(answer):
+                return {"method": "network", "status": answer.status}
+            if is_accepted(answer) and await self._shows_after_reload(gives=gives):
+                return {"method": "reload", "status": answer.status}
+        raise Unproven
+
+    async def _shows_after_reload(self, *, gives: bool) -> bool:
+        """Look at the post anew: the button changes before the server has answered."""
+        with suppress(ExecutorError):
+            page = await PostPage.open(self.tab, self.urn)
+            return is_changed(await page.reaction(), gave=gives)
+        return False
+
+    async def _is_ready(self) -> bool:
+        place = await self._find()
+        return await place.post.find(post.TRIGGER) is not None
+
+    async def _find(self) -> _Place:
+        if (classic := await self.tab.whole.find(post.CLASSIC)) is not None:
+            return _Place(post=classic, whole=classic, urn=await classic.attribute("data-urn"))
+        frame = await self.tab.whole.require(post.SHELL)
+        named = re.fullmatch(post.SHELL_ID, await frame.attribute("id") or "")
+        if named is None or not re.fullmatch(r"[^\"\\]+", named["key"]):
+            raise UiChanged("The post's frame is not named as expected.")
+        card = await self.tab.whole.require(post.card(named["key"]))
+        facepile = await card.find(post.FACEPILE)
+        if facepile is None:
+            return _Place(post=card, whole=frame, urn=None)
+        told = re.fullmatch(post.FACEPILE_ID, await facepile.attribute("data-testid") or "")
+        if told is None:
+            raise UiChanged("The post's reactions do not name it.")
+        return _Place(post=card, whole=frame, urn=told["urn"])
+
+    async def _read(self, trigger: Part) -> OwnReaction:
+        pressed = await trigger.attribute("aria-pressed")
+        if pressed == "false":
+            return OwnReaction.NONE
+        if pressed == "true":
+            label = await trigger.attribute("aria-label") or ""
+            if label in post.LIKED_LABELS:
+                return OwnReaction.LIKE
+            known = label.startswith(post.UNREACT_LABEL)
+            return OwnReaction.OTHER if known else OwnReaction.UNCLEAR
+        not_reacted = await trigger.find(post.NOT_REACTED) is not None
+        reacted = await trigger.find(post.REACTED) is not None
+        if not_reacted is reacted:
+            raise UiChanged("The reaction button does not say whether there is a reaction.")
+        if not_reacted:
+            return OwnReaction.NONE
+        liked = await trigger.find(post.LIKED) is not None
+        return OwnReaction.LIKE if liked else OwnReaction.OTHER
+
+
+async def find_like(tab: Tab, urn: str, baseline: JsonObject) -> JsonObject | None:
+    """Look for a like that is in doubt; there was no reaction before it."""
+    return await _find_change(tab, urn, baseline, gave=True)
+
+
+async def find_like_taken_back(tab: Tab, urn: str, baseline: JsonObject) -> JsonObject | None:
+    """Look whether a like has gone; there was one before."""
+    return await _find_change(tab, urn, baseline, gave=False)
+
+
+async def _find_change(
+    tab: Tab, urn: str, baseline: JsonObject, *, gave: bool
+) -> JsonObject | None:
+    before = OwnReaction.NONE if gave else OwnReaction.LIKE
+    if baseline.get("reaction") != before:
+        return None
+    reaction = await (await PostPage.open(tab, urn)).reaction()
+    if not is_changed(reaction, gave=gave):
+        return None
+    return {"method": "read_back", "reaction": reaction.value}
+
+
+def is_changed(reaction: OwnReaction, *, gave: bool) -> bool:
+    """Tell whether this is what giving a like, or taking it back, leaves behind."""
+    if gave:
+        # There was none before; what came since is ours, unless the page names another one.
+        return reaction in {OwnReaction.LIKE, OwnReaction.UNCLEAR}
+    return reaction is OwnReaction.NONE
+
+
+def tells_success(answer: Answer) -> bool:
+    """Tell whether an answer proves the deed; React's answers cannot be read, and do not."""
+    return is_accepted(answer) and (answer.status == _CREATED or bool(answer.body))
+
+
+def no_marks(_: RequestBody) -> JsonObject:
+    """Return nothing: the requests carry no id of their own (2026-08)."""
+    return {}
+
+
+def _path(urn: str) -> str:
+    return f"/feed/update/{urn}"

@@ -1,0 +1,33 @@
+"""The one address at which React pages ask the server to act."""
+
+import json
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from executor.sandbox.entry import Caller
+from executor.sandbox.routes import invitations, posts
+from executor.sandbox.stage import OnStage
+
+router = APIRouter()
+
+_FRAMED = b"\x0a"
+_FRAME = 5
+"""Bytes before the words of a framed body."""
+
+
+@router.post("/flagship-web/rsc-action/actions/server-request")
+async def server_request(
+    request: Request, sduiid: str, account: Caller, stage: OnStage
+) -> Response:
+    """Carry out a React page's action."""
+    told = _read(await request.body())
+    if sduiid.endswith("withdrawInvitation"):
+        return invitations.withdraw(stage, account, told["invitation"])
+    return await posts.server_request(request, sduiid, account, stage, told)
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(body[_FRAME:] if body.startswith(_FRAMED) else body)
+    return told

@@ -1,0 +1,35 @@
+"""People search: who fits, and the numbers by which places and companies are filtered."""
+
+import hashlib
+
+from executor.sandbox.accounts import Account
+from executor.sandbox.people import Person
+from executor.sandbox.world import World
+
+PER_PAGE = 10
+"""People on one page of results (2026)."""
+
+
+def facet_id(name: str) -> str:
+    """Number a place or a company, since filters take numbers only."""
+    return str(100_000 + int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % 900_000)
+
+
+def found(
+    world: World, account: Account, *, keywords: str, places: list[str], companies: list[str]
+) -> list[Person]:
+    """List everybody who fits all keywords and one of each filter's numbers, by their id."""
+    words = keywords.casefold().split()
+    return [
+        person
+        for person in world.people.values()
+        if person.id != account.profile
+        and not person.gone
+        and all(word in _text(person) for word in words)
+        and (not places or facet_id(person.location) in places)
+        and (not companies or facet_id(person.company) in companies)
+    ]
+
+
+def _text(person: Person) -> str:
+    return f"{person.name} {person.headline} {person.company} {person.location}".casefold()

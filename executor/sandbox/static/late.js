@@ -1,0 +1,20 @@
+// What a lazy page brings only when its scroll container comes near its end.
+
+import { after, boot, hook } from "./page.js";
+
+export function bringLate(scroller, bring) {
+  const waiting = [...document.querySelectorAll(`template${hook("late")}`)];
+  let busy = false;
+  const look = async () => {
+    const left = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+    if (busy || !waiting.length || left > 200) return;
+    busy = true;
+    await after(boot.toggles.section_delay_ms);
+    bring(waiting.shift().content);
+    busy = false;
+    // A short piece leaves the end in sight.
+    await look();
+  };
+  scroller.addEventListener("scroll", look);
+  return look();
+}
