@@ -95,6 +95,7 @@ class _NoBrowser:
     """Stands in for the host of browsers, and for each account's browser."""
 
     tab = None
+    is_usable = True
 
     async def open_account(self, _state: Any) -> _NoBrowser:
         return self

@@ -204,8 +204,8 @@ async def _under_fire(
     ended = asyncio.ensure_future(crowd.all_ended())
     changes = crowd.store.changes()
     try:
-        for _ in range(size.runners):
-            await fleet.grow()
+        # Together: the first one up would have done much before the last one was.
+        await asyncio.gather(*(fleet.grow() for _ in range(size.runners)))
         async with asyncio.timeout(size.patience_s):
             while not ended.done():
                 target = delivered() + random.randint(*size.kill_after)  # noqa: S311 - a dice

@@ -1,0 +1,36 @@
+"""How the browser is started."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from executor.browser.launch import DISABLED_FEATURES
+
+if TYPE_CHECKING:
+    from tests.executor.office import Office
+
+_SWITCH = "disable-features="
+
+
+async def test_what_playwright_turns_off_stays_off(office: Office) -> None:
+    """Chromium takes the last of two lists, so ours has to hold all of Playwright's."""
+    account = await office.browsers.open_account(None)
+    assert office.browsers._browser is not None
+    devtools = await office.browsers._browser.new_browser_cdp_session()
+    command = (await devtools.send("SystemInfo.getInfo"))["commandLine"]
+    await account.close()
+
+    lists = [part for part in command.split(" --") if part.startswith(_SWITCH)]
+    wanted = {name for each in lists for name in each.removeprefix(_SWITCH).strip().split(",")}
+    assert sorted(wanted - set(DISABLED_FEATURES)) == []
+
+
+async def test_a_window_keeps_no_pages_of_chromium_ready(office: Office) -> None:
+    """They cost more than the page that the account works in."""
+    account = await office.browsers.open_account(None)
+    assert office.browsers._browser is not None
+    devtools = await office.browsers._browser.new_browser_cdp_session()
+    targets = (await devtools.send("Target.getTargets", {"filter": [{}]}))["targetInfos"]
+    await account.close()
+
+    assert [each["url"] for each in targets if each["url"].startswith("chrome://")] == []
