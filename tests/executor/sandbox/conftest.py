@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright
 
+from executor.browser.launch import DISABLED_FEATURES
 from executor.sandbox import RunningSandbox, SandboxClient, running_sandbox
 
 # Without it, Playwright's own download is used.
@@ -17,6 +18,7 @@ _QUIET = (
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
+    f"--disable-features={','.join(DISABLED_FEATURES)}",
 )
 
 OpenPage = Callable[..., Awaitable[Page]]

@@ -29,9 +29,12 @@ async def write_comment(page: Page, text: str) -> None:
         await opener.click()
     shell = page.locator('[id$="FEED_DETAIL"], .update-outlet')
     await type_lines(page, shell.locator("[contenteditable=true]"), text)
-    await shell.locator(
+    send = shell.locator(
         'div[id*="commentButtonSection"] button, .comments-comment-box__submit-button--cr'
-    ).click()
+    )
+    # The words stand in the box as well: only the answer tells that they have been sent.
+    async with page.expect_response(lambda answer: answer.request.method == "POST"):
+        await send.click()
 
 
 @pytest.mark.parametrize("generation", PAGES)
