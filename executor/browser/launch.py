@@ -87,7 +87,7 @@ async def _quietly(ending: Coroutine[Any, Any, None]) -> None:
 
 def _tells_of_a_dead_browser(error: Exception) -> bool:
     # A driver that died tells nobody, and the browser object goes on as if connected. Its pipe
-    # raises errors of no class of Playwright's, plain `Exception` among them (1.5x, 2026).
+    # raises errors of no class of Playwright's, plain `Exception` among them (1.65).
     return isinstance(error, Error | OSError) or type(error) is Exception
 
 
