@@ -67,12 +67,6 @@ class Person(BaseModel):
         """The profile page's path; the id is preferred, since a vanity may change hands."""
         return f"/in/{self.profile_id or quote(self.vanity or '', safe='')}/"
 
-    def is_shown_by(self, *, profile_id: str, vanity: str) -> bool:
-        """Tell whether a page that shows this id and vanity shows this person."""
-        if self.profile_id is not None:
-            return self.profile_id == profile_id
-        return same_vanity(self.vanity or "", vanity)
-
 
 def profile_urn(profile_id: str) -> str:
     """Return the URN that LinkedIn's own pages use for a profile."""

@@ -185,23 +185,6 @@ def test_parts_cannot_leave_the_profile_path(profile_id: str | None, vanity: str
 
 
 @pytest.mark.parametrize(
-    ("person", "shown"),
-    [
-        (Person(profile_id=ID), True),
-        (Person(profile_id=ID, vanity="somebody-else"), True),
-        (Person(profile_id="ACoAAB", vanity="ada"), False),
-        (Person(profile_id=ID.lower()), False),
-        (Person(vanity="ada"), True),
-        (Person(vanity="ADA"), True),
-        (Person(vanity="ada-lovelace"), False),
-    ],
-)
-def test_tells_whether_a_page_shows_the_person(person: Person, *, shown: bool) -> None:
-    """The id decides where it is known; otherwise the vanity does, in any letter case."""
-    assert shown is person.is_shown_by(profile_id=ID, vanity="ada")
-
-
-@pytest.mark.parametrize(
     ("one", "other", "same"),
     [
         ("ada", "Ada", True),
