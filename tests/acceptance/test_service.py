@@ -130,7 +130,7 @@ async def test_two_processes_on_one_directory_deliver_each_message_once(tmp_path
     async with serving(tmp_path) as service:
         beside = await start("run", "--data-dir", str(tmp_path))
         try:
-            wanted = [f"message {number}" for number in range(50)]
+            wanted = [f"message {number}" for number in range(20)]
             tasks = [
                 await service.create("send-message", recipient_urn=JANE, message=text)
                 for text in wanted

@@ -29,14 +29,11 @@ if TYPE_CHECKING:
     from executor.sandbox.client import SandboxClient
 
 CASES = [
-    kill(Prey.RUNNER, Point.AFTER_INTENT, [Kind.FIRST_MESSAGE]),
-    kill(Prey.RUNNER, Point.BEFORE_LEAVING, [Kind.INVITATION]),
+    kill(Prey.RUNNER, Point.AFTER_INTENT, [Kind.INVITATION]),
     kill(Prey.RUNNER, Point.BEFORE_RECORD, [Kind.MESSAGE]),
     kill(Prey.SERVE, Point.BEFORE_ANSWER, [Kind.FIRST_MESSAGE]),
     kill(Prey.BROWSER, Point.AFTER_LEAVING, [Kind.INVITATION]),
-    kill(Prey.DRIVER, Point.BEFORE_ANSWER, [Kind.MESSAGE]),
     freeze_runner(Point.BEFORE_LEAVING, [Kind.MESSAGE]),
-    freeze_runner(Point.AFTER_LEAVING, [Kind.INVITATION]),
     mishap(
         "drops its answer",
         Fault(on="create_message", do="drop_answer_after_delivery"),
