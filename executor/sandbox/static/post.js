@@ -40,11 +40,16 @@ function openMenu(opener) {
   for (const [reaction, name] of Object.entries(NAMES)) {
     const button = document.createElement("button");
     button.ariaLabel = say(reaction);
+    button.style.cssText = "border:0;background:none;padding:4px;cursor:pointer";
     button.append(icon(`${name}-consumption-large${name === "praise" ? "-mixed" : ""}`));
     button.onclick = () => change(opener.previousElementSibling, reaction);
     portal.append(button);
   }
-  portal.style.cssText = "position:fixed;inset-block-end:8px;inset-inline-end:8px;z-index:30";
+  const { left, top } = opener.getBoundingClientRect();
+  portal.style.cssText =
+    "position:fixed;display:flex;gap:4px;padding:6px;border-radius:24px;background:#fff;z-index:30;" +
+    "box-shadow:0 4px 12px rgb(0 0 0 / 25%);" +
+    `left:${Math.min(left, innerWidth - 260)}px;top:${Math.max(top - 52, 0)}px`;
   document.body.append(portal);
 }
 
@@ -57,7 +62,7 @@ function openComposer(place, urn) {
   editor.contentEditable = "true";
   editor.role = "textbox";
   editor.ariaLabel = say("editor_comment");
-  editor.style.cssText = "min-height:40px;border:1px solid #8c8c8c;padding:8px";
+  editor.style.cssText = "min-height:40px;border:1px solid #8c8c8c;border-radius:8px;padding:8px;margin-top:8px";
   fill(editor, boot.toggles.comment_draft);
   wrapper.append(editor);
   place.append(wrapper);
