@@ -11,6 +11,7 @@ from executor.sandbox.deeds import RefusedError
 from executor.sandbox.entry import InsteadError, answer_instead, answer_refusal
 from executor.sandbox.rendering import STATIC
 from executor.sandbox.routes import (
+    companies,
     identity,
     invitations,
     mailbox,
@@ -40,6 +41,7 @@ def create_app(state_file: Path | None = None) -> FastAPI:
     for area in (
         sign_in,
         profiles,
+        companies,
         search,
         posts,
         invitations,

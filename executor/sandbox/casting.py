@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict
 
 from executor.sandbox import ids
 from executor.sandbox.accounts import Account, Standing
+from executor.sandbox.companies import Company
 from executor.sandbox.events import now
-from executor.sandbox.people import Person, Relation
+from executor.sandbox.people import Messaging, Person, Relation
 from executor.sandbox.posts import Comment, Post, Reaction
 from executor.sandbox.threads import Category, Message, Thread
 
@@ -33,7 +34,7 @@ class PersonChange(_Request):
     creator: bool | None = None
     open_profile: bool | None = None
     email_required: bool | None = None
-    messaging: Literal["composer", "say_hello", "notice", "sponsored"] | None = None
+    messaging: Messaging | None = None
     gone: bool | None = None
 
 
@@ -151,18 +152,19 @@ class NewPost(_Request):
     """None makes one up."""
     kind: Literal["activity", "ugcPost", "share"] = "activity"
     author: str
-    """Profile id or vanity."""
+    """Profile id or vanity of a member, or number or slug of a company."""
     text: str = "What a week."
     at: datetime | None = None
     """None is now."""
     reactions: int = 0
+    reposts: int = 0
     comments: tuple[SeededComment, ...] = ()
     comments_off: bool = False
     gone: bool = False
     original: str | None = None
 
-    def written(self, find: Callable[[str], Person]) -> Post:
-        """Write the post as LinkedIn stores it; *find* knows the members."""
+    def written(self, find: Callable[[str], Person | Company]) -> Post:
+        """Write the post as LinkedIn stores it; *find* knows the members and the companies."""
         return Post(
             id=self.id or ids.invitation_id(str(uuid.uuid4())),
             kind=self.kind,
@@ -170,6 +172,7 @@ class NewPost(_Request):
             text=self.text,
             at=self.at or now(),
             reactions=self.reactions,
+            reposts=self.reposts,
             comments=tuple(
                 Comment(
                     id=ids.invitation_id(str(uuid.uuid4())),

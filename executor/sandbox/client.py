@@ -14,6 +14,7 @@ from executor.sandbox.casting import (
     OwnReaction,
     SeededThread,
 )
+from executor.sandbox.companies import Company
 from executor.sandbox.faults import Fault
 from executor.sandbox.ledger import Kind, LedgerEntry
 from executor.sandbox.people import Person, Relation, Tie
@@ -23,6 +24,7 @@ from executor.sandbox.toggles import Toggles
 from executor.sandbox.visits import Visit
 
 _PEOPLE = TypeAdapter(list[Person])
+_COMPANIES = TypeAdapter(list[Company])
 _ACCOUNTS = TypeAdapter(list[Account])
 _LEDGER = TypeAdapter(list[LedgerEntry])
 _VISITS = TypeAdapter(list[Visit])
@@ -109,6 +111,13 @@ class SandboxClient:
     async def change_person(self, id_or_vanity: str, **changes: Any) -> Person:
         path = f"/people/{id_or_vanity}"
         return Person.model_validate(await self._call("PATCH", path, json=changes))
+
+    async def companies(self) -> list[Company]:
+        return _COMPANIES.validate_python(await self._call("GET", "/companies"))
+
+    async def put_company(self, company: Company) -> None:
+        """Put a company into the world, in place of one with the same number."""
+        await self._call("PUT", "/companies", json=_sent(company))
 
     async def set_relation(
         self, person: str, relation: Relation, *, account: int = 1, note: str | None = None

@@ -20,6 +20,7 @@ from executor.sandbox.casting import (
     RelationChange,
     SeededThread,
 )
+from executor.sandbox.companies import Company
 from executor.sandbox.labels import languages
 from executor.sandbox.people import Person, Relation, Tie
 from executor.sandbox.posts import Post
@@ -104,6 +105,18 @@ async def change_person(wanted: str, changes: PersonChange, stage: OnStage) -> P
     changed = Person.model_validate(person.model_dump() | told)
     stage.world.record(events.PersonPut(person=changed))
     return changed
+
+
+@router.get("/companies")
+async def companies(stage: OnStage) -> list[Company]:
+    """List the companies."""
+    return list(stage.world.companies.known.values())
+
+
+@router.put("/companies", status_code=204)
+async def put_company(company: Company, stage: OnStage) -> None:
+    """Put a company into the world, in place of one with the same number."""
+    stage.world.record(events.CompanyPut(company=company))
 
 
 @router.put("/relations/{account}/{wanted}")
@@ -233,7 +246,7 @@ async def threads(account: int, stage: OnStage) -> list[dict[str, Any]]:
 @router.post("/posts", status_code=201)
 async def put_post(new: NewPost, stage: OnStage) -> Post:
     """Put a post onto its author's page."""
-    post = new.written(lambda wanted: _person(stage, wanted))
+    post = new.written(lambda wanted: stage.world.companies.at(wanted) or _person(stage, wanted))
     stage.world.record(events.PostPut(post=post))
     return post
 

@@ -7,7 +7,9 @@ from executor.sandbox import ids
 from executor.sandbox.accounts import Account
 from executor.sandbox.events import (
     Event,
+    InvitationAccepted,
     InvitationDelivered,
+    InvitationIgnored,
     InvitationWithdrawn,
     MessageDelivered,
     TiePut,
@@ -144,15 +146,13 @@ def withdrawal(world: World, account: Account, invitation: str) -> InvitationWit
     return InvitationWithdrawn(account=account.id, recipient=person.id, invitation=invitation)
 
 
-def reply(world: World, account: Account, invitation: str, *, accept: bool) -> Event:
+def reply(
+    world: World, account: Account, invitation: str, *, accept: bool
+) -> InvitationAccepted | InvitationIgnored:
     """Make the answer to an invitation that the account received."""
     person = _partner(world, account, invitation, Relation.INCOMING)
-    relation = Relation.CONNECTED if accept else Relation.CONNECTABLE
-    return TiePut(
-        account=account.id,
-        person=person.id,
-        tie=Tie(relation=relation, since=datetime.now(UTC), before=Relation.INCOMING),
-    )
+    kind = InvitationAccepted if accept else InvitationIgnored
+    return kind(account=account.id, recipient=person.id, invitation=invitation)
 
 
 def _partner(world: World, account: Account, invitation: str, relation: Relation) -> Person:

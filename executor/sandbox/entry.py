@@ -61,10 +61,26 @@ def _drop_again(stage: Stage, request: Request) -> None:
 
 def _to_sign_in(stage: Stage, request: Request) -> Response:
     target = quote(str(request.url), safe="/")
+    if stage.world.toggles.signed_out_lands == "in_place":
+        return stage.look.page(
+            "login.html",
+            stage.world.language(None),
+            target=path_of(request),
+            form="remember_me",
+            wrong=False,
+            account=stage.world.owner(stage.world.accounts[1]),
+        )
     if stage.world.toggles.signed_out_lands == "authwall":
         return RedirectResponse(f"/authwall?trk=gf&sessionRedirect={target}", 302)
     gone = RedirectResponse(f"/login?session_redirect={target}", 302)
     return forget_session(gone) if "li_at" in request.cookies else gone
+
+
+def _check(stage: Stage, account: Account) -> Response:
+    if stage.world.toggles.challenge_lands == "checkpoint":
+        return RedirectResponse(CHECKPOINT, 302)
+    language = stage.world.language(account)
+    return stage.look.page("checkpoint.html", language, account=account, wrong=False)
 
 
 async def page_visitor(request: Request, stage: OnStage) -> Account:
@@ -80,7 +96,7 @@ async def page_visitor(request: Request, stage: OnStage) -> Account:
     if account is None:
         raise InsteadError(_to_sign_in(stage, request))
     if account.standing is Standing.CHALLENGE:
-        raise InsteadError(RedirectResponse(CHECKPOINT, 302))
+        raise InsteadError(_check(stage, account))
     if account.standing is Standing.RESTRICTED:
         raise InsteadError(RedirectResponse(RESTRICTION, 302))
     return account

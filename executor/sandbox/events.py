@@ -1,6 +1,6 @@
 """Everything that can happen to the world; the journal holds nothing else.
 
-The first six are *deliveries*: the ledger shows them, and tests judge by them.
+The first eight are *deliveries*: the ledger shows them, and tests judge by them.
 """
 
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from executor.sandbox.accounts import Account, Limits
+from executor.sandbox.companies import Company
 from executor.sandbox.people import Person, Tie
 from executor.sandbox.posts import Post, Reaction
 from executor.sandbox.threads import Thread
@@ -50,6 +51,20 @@ class InvitationWithdrawn(_Event):
     invitation: str
 
 
+class InvitationAccepted(_Event):
+    kind: Literal["acceptance"] = "acceptance"
+    account: int
+    recipient: str
+    invitation: str
+
+
+class InvitationIgnored(_Event):
+    kind: Literal["ignoring"] = "ignoring"
+    account: int
+    recipient: str
+    invitation: str
+
+
 class ReactionCreated(_Event):
     kind: Literal["reaction"] = "reaction"
     account: int
@@ -85,6 +100,11 @@ class TiePut(_Event):
 class PersonPut(_Event):
     kind: Literal["person"] = "person"
     person: Person
+
+
+class CompanyPut(_Event):
+    kind: Literal["company"] = "company"
+    company: Company
 
 
 class AccountPut(_Event):
@@ -138,6 +158,8 @@ Delivery = (
     MessageDelivered
     | InvitationDelivered
     | InvitationWithdrawn
+    | InvitationAccepted
+    | InvitationIgnored
     | ReactionCreated
     | ReactionDeleted
     | CommentCreated
@@ -145,6 +167,7 @@ Delivery = (
 Arrangement = (
     TiePut
     | PersonPut
+    | CompanyPut
     | AccountPut
     | LimitsPut
     | ThreadPut

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 FaultPoint = Literal[
     "create_message",
     "create_invitation",
+    "change_invitation",
     "create_reaction",
     "create_comment",
     "page",
@@ -24,6 +25,7 @@ FaultDeed = Literal[
     "sign_out",
     "challenge",
     "restrict",
+    "change_language",
     "hang",
 ]
 _DELIVERING = {"drop_answer_after_delivery", "deliver_then_status", "deliver_late"}
@@ -42,7 +44,8 @@ class Fault(BaseModel):
     `errors_in_200` answers 200 with an `errors` array and does nothing; the `drop_*` cut the
     connection; `deliver_then_status` does it and answers `status`; `deliver_late` does it after
     `seconds`, even if the browser has gone; `sign_out`, `challenge` and `restrict` change the
-    account's session and do nothing; `hang` never answers."""
+    account's session and do nothing; `change_language` gives the account another interface language
+    from this page on; `hang` never answers."""
     times: int | None = Field(default=1, ge=1)
     """How often it still happens; None for always."""
     after: int = Field(default=0, ge=0)
@@ -53,12 +56,20 @@ class Fault(BaseModel):
     seconds: float = Field(default=0.5, ge=0)
     match: str = ""
     """Beginning of the path (query included); empty for every path."""
+    language: str = "de"
+    """What `change_language` changes to."""
     account: int | None = None
     """Only this account; None for all."""
 
     @model_validator(mode="after")
+    def _happens_to_pages(self) -> Self:
+        if self.do == "change_language" and self.on != "page":
+            raise ValueError(f"{self.do!r} happens to pages, not to {self.on!r}")
+        return self
+
+    @model_validator(mode="after")
     def _delivers_only_what_can_be_delivered(self) -> Self:
-        if self.do in _DELIVERING and not self.on.startswith("create_"):
+        if self.do in _DELIVERING and not self.on.startswith(("create_", "change_")):
             raise ValueError(f"{self.do!r} needs a delivery; {self.on!r} delivers nothing")
         return self
 

@@ -24,6 +24,10 @@ class Labels:
         self.words = _words("en") | _words(language)
         self.direction = self.words["direction"]
 
+    def figure(self, number: int) -> str:
+        """Write a number with the language's own sign between thousands."""
+        return f"{number:,}".replace(",", self.words["thousands"])
+
     def __call__(self, key: str, **values: object) -> str:
         """Say the words for *key* with *values* put in."""
         return self.words[key].format_map(values)

@@ -9,13 +9,30 @@ from executor.sandbox import ids
 from executor.sandbox.events import (
     CommentCreated,
     Delivery,
+    InvitationAccepted,
     InvitationDelivered,
+    InvitationIgnored,
     InvitationWithdrawn,
     MessageDelivered,
 )
 from executor.sandbox.posts import Reaction
 
-Kind = Literal["message", "invitation", "withdrawal", "reaction", "unreaction", "comment"]
+Kind = Literal[
+    "message",
+    "invitation",
+    "withdrawal",
+    "acceptance",
+    "ignoring",
+    "reaction",
+    "unreaction",
+    "comment",
+]
+_ABOUT_INVITATIONS = (
+    InvitationDelivered,
+    InvitationWithdrawn,
+    InvitationAccepted,
+    InvitationIgnored,
+)
 
 
 class LedgerEntry(BaseModel):
@@ -28,7 +45,7 @@ class LedgerEntry(BaseModel):
     kind: Kind
     account: int
     recipient: str
-    """Profile id of the member who got it; of a post, its author."""
+    """Profile id of the member who got it; of a post, its author; of an answer, the inviter."""
     text: str | None
     """The message, the comment, or the invitation's note; None where there are no words."""
     at: datetime
@@ -59,7 +76,7 @@ class Ledger:
                 "message_urn": ids.message_urn(sender, delivery.message),
                 "origin_token": delivery.origin_token,
             }
-        elif isinstance(delivery, InvitationDelivered | InvitationWithdrawn):
+        elif isinstance(delivery, _ABOUT_INVITATIONS):
             told["invitation_urn"] = ids.invitation_urn(delivery.invitation)
             if isinstance(delivery, InvitationDelivered):
                 told["text"] = delivery.note

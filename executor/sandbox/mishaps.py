@@ -31,9 +31,9 @@ async def befall(
         case "hang":
             await stage.hang(request)
             return Response(status_code=_CUT)
-        case "sign_out" | "challenge" | "restrict":
+        case "sign_out" | "challenge" | "restrict" | "change_language":
             if account is not None:
-                _end_session(stage, account, fault)
+                _change(stage, account, fault)
             return None
         case _:
             return JSONResponse({"status": fault.status, "code": fault.code}, fault.status)
@@ -69,17 +69,27 @@ async def _later(stage: Stage, seconds: float, deliver: Callable[[], Response]) 
 
 def _end_session(stage: Stage, account: Account, fault: Fault) -> Response:
     """Change the session as *fault* says, and write what a write in that session is answered."""
-    if fault.do == "sign_out":
-        ended = account.model_copy(update={"generation": account.generation + 1})
-    else:
-        standing = Standing.CHALLENGE if fault.do == "challenge" else Standing.RESTRICTED
-        ended = account.model_copy(update={"standing": standing})
-    stage.world.record(AccountPut(account=ended))
+    ended = _change(stage, account, fault)
     return refused_session(ended) if fault.do != "sign_out" else JSONResponse({"status": 401}, 401)
+
+
+def _change(stage: Stage, account: Account, fault: Fault) -> Account:
+    match fault.do:
+        case "sign_out":
+            change: dict[str, object] = {"generation": account.generation + 1}
+        case "change_language":
+            change = {"language": fault.language}
+        case "challenge":
+            change = {"standing": Standing.CHALLENGE}
+        case _:
+            change = {"standing": Standing.RESTRICTED}
+    changed = account.model_copy(update=change)
+    stage.world.record(AccountPut(account=changed))
+    return changed
 
 
 def refused_session(account: Account) -> Response:
     """Write the answer to calls of an account that is challenged or restricted."""
-    code = "ACCOUNT_RESTRICTED" if account.standing is Standing.RESTRICTED else None
-    body = {"status": 403, "code": code, "challenge_id": "AgHsandboxChallenge"}
-    return JSONResponse(body, 403)
+    restricted = account.standing is Standing.RESTRICTED
+    why = {"code": "ACCOUNT_RESTRICTED"} if restricted else {"challenge_id": "AgHsandboxChallenge"}
+    return JSONResponse({"status": 403, **why}, 403)

@@ -26,6 +26,10 @@ class Relation(StrEnum):
     """The member can only be followed; no Connect anywhere."""
 
 
+Messaging = Literal["composer", "say_hello", "notice", "sponsored", "inmail", "premium"]
+"""`inmail` is a box that sends for a credit, `premium` leads to where such are sold (2026-08)."""
+
+
 class Person(BaseModel):
     """An invented member."""
 
@@ -51,7 +55,7 @@ class Person(BaseModel):
     """Message is offered to, and accepted from, members who are not connected."""
     email_required: bool = False
     """Connecting asks for the member's e-mail address."""
-    messaging: Literal["composer", "say_hello", "notice", "sponsored"] = "composer"
+    messaging: Messaging = "composer"
     """What stands where the composer should be, when it is not a composer."""
     gone: bool = False
     """The profile is dead: it redirects to `/404/`."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from executor.sandbox import ids
+from executor.sandbox.companies import Company
 from executor.sandbox.people import Person
 from executor.sandbox.posts import Comment, Post
 from executor.sandbox.threads import Message, Thread
@@ -123,8 +124,40 @@ def _message(account: int, owner: str, person: str, line: tuple[str, str], at: d
     )
 
 
+@cache
+def companies() -> tuple[Company, ...]:
+    """List the invented companies; the first tells everything of itself, the last only its name."""
+    return tuple(Company.model_validate(told) for told in _WORDS["company"])
+
+
+def _company_posts() -> Iterator[Post]:
+    """Write a year of one company's posts, oldest first."""
+    readers = [person for person in people() if person.relation == "connected"]
+    company = companies()[0]
+    for month in range(12):
+        at = _HISTORY_BEGAN - timedelta(days=30 * (12 - month))
+        yield Post(
+            id=str(_FIRST_POST - 1_000_000_000_003 * (12 - month)),
+            author=company.id,
+            text=f"News from the workshop, number {month + 1}.",
+            at=at,
+            reactions=month * 411,
+            reposts=month * 3,
+            comments=tuple(
+                Comment(
+                    id=str(_FIRST_POST + 100 * month + place),
+                    author=reader.id,
+                    text="Well done!",
+                    at=at + timedelta(hours=place),
+                )
+                for place, reader in enumerate(readers[: month % 4])
+            ),
+        )
+
+
 def posts() -> Iterator[Post]:
     """Write the posts that the world begins with, oldest first; the last is Jane's."""
+    yield from _company_posts()
     jane, john, *others = (person for person in people() if person.relation == "connected")
     authors = [*others[20:26], john, jane]
     for place, author in enumerate(authors):

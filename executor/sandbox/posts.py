@@ -45,11 +45,12 @@ class Post(BaseModel):
     id: str = Field(pattern=r"^[0-9]{5,25}$")
     kind: Literal["activity", "ugcPost", "share"] = "activity"
     author: str
-    """Profile id of the member who wrote it."""
+    """Profile id of the member, or number of the company, that wrote it."""
     text: str
     at: datetime
     reactions: int = 0
     """How many others have reacted."""
+    reposts: int = 0
     comments: tuple[Comment, ...] = ()
     comments_off: bool = False
     """The author lets nobody comment: no comment button and no composer (2026-08-05)."""

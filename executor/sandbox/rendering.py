@@ -21,6 +21,7 @@ STATIC = Path(__file__).with_name("static")
 # LinkedIn's hashed classes give no anchor either.
 HOOKS = (
     "accept",
+    "accept-anyway",
     "add-note",
     "cancel-note",
     "comment-list",
@@ -84,7 +85,9 @@ class Look:
 
     def render(self, template: str, language: str, **told: Any) -> str:
         words = labels(language)
-        return self._env.get_template(template).render(t=words, words=words.words, **told)
+        return self._env.get_template(template).render(
+            t=words, words=words.words, figure=words.figure, **told
+        )
 
     def page(self, template: str, language: str, *, status: int = 200, **told: Any) -> HTMLResponse:
         return HTMLResponse(self.render(template, language, **told), status_code=status)

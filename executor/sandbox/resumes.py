@@ -121,7 +121,7 @@ def worded(told: Resume, words: Labels) -> dict[str, Any]:
         "connections": words("connections")
         if told.connections >= MOST_TOLD
         else words("connections_n", n=told.connections),
-        "followers": words("followers", n=f"{told.followers:,}".replace(",", words("thousands"))),
+        "followers": words("followers", n=words.figure(told.followers)),
         "experience": [_worded_group(group, words) for group in told.groups],
         "education": [
             _entry(each.name, each.degree, f"{each.start_year} - {each.end_year}")

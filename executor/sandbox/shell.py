@@ -27,6 +27,9 @@ _TOLD_TO_SCRIPTS = {
     "comment_draft",
     "post_calls",
     "post_flips",
+    "invitation_calls",
+    "take_care",
+    "withdraw_dialog_missing",
 }
 
 
@@ -98,4 +101,14 @@ def partner(stage: Stage, account: Account, person: Person) -> dict[str, Any]:
         "headline": person.headline,
         "connected": stage.world.tie(account, person).relation is Relation.CONNECTED,
         "conversationUrn": ids.conversation_urn(account.profile, thread.id) if thread else None,
+    }
+
+
+def facts_about(person: Person) -> dict[str, str]:
+    """Tell the invitation scripts what the server wants to hear about the other side."""
+    return {
+        "id": person.id,
+        "vanity": person.vanity,
+        "first": person.first_name,
+        "last": person.last_name,
     }

@@ -27,6 +27,12 @@ class Toggles(BaseModel):
     """Whether the reaction button changes before the server has answered; not measured."""
     post_missing: Literal["notice", "not_found"] = "notice"
     """What stands in a dead post's place: a notice, or `/404/`; not measured."""
+    company_data: Literal["embedded", "absent"] = "embedded"
+    """Whether a company's page brings its own data along as JSON (2026); reached by a click in
+    the page it may not."""
+    company_ids_stay: bool = False
+    """A company that is opened by its number stays at that address; else the slug takes its
+    place."""
     comment_draft: str = ""
     """Words that stand in the comment box when it opens; not measured."""
     action_row_delay_ms: int = Field(default=150, ge=0)
@@ -75,9 +81,10 @@ class Toggles(BaseModel):
     """Profiles show the former relation this long after an invitation (2026)."""
     commercial_limit: bool = False
     """Profiles silently land on `/mynetwork/`, full of strangers' Connect (2026-05-22)."""
-    search_cards: Literal["listitem", "wrapped", "bare", "legacy"] = "listitem"
-    """Cards of people search: list items, items that one link wraps, no list role at all (2026), or
-    the older markup (still live for some on 2026-05)."""
+    search_cards: Literal["listitem", "wrapped", "bare", "named", "legacy"] = "listitem"
+    """Cards of people search: list items, items that one link wraps, no list role at all (2026),
+    those that `data-view-name` named (late 2025 to early 2026), or the older markup (still live for
+    some on 2026-05)."""
     search_limit: Literal["notice", "partial", "hidden", "redirect"] = "notice"
     """What stands in the results' place past the commercial-use limit (2026): a notice, a notice
     below a few people, nothing, or another page."""
@@ -94,14 +101,36 @@ class Toggles(BaseModel):
     """Mode of the interop shadow root: open in six captures, closed in one report (2026-07)."""
     invite_dialog_missing: bool = False
     """The custom-invite address shows no dialog at all."""
+    limit_warning: Literal["after_sending", "in_dialog"] = "after_sending"
+    """Where the weekly limit's mere warning stands: behind a sent invitation, or in the dialog
+    that sends it; both were told of (2026)."""
+    reinvite_refusal: Literal["server", "page"] = "server"
+    """Who refuses an invitation within three weeks of a withdrawn one: the server, or the page by
+    its toast alone (2026-10-09)."""
     invitation_keys: bool = True
     """Cards of the invitation lists carry the invitation's URN (2026); the sent list was described
     by its links and Withdraw alone (2026-10-09)."""
+    invitation_calls: Literal["sdui", "framed", "voyager"] = "sdui"
+    """How React pages ask to withdraw or answer an invitation: by a server request as JSON
+    (2026-06), in a form that nobody can read, or by the older call."""
+    withdraw_dialog: Literal["native", "alertdialog"] = "native"
+    """Shape of the confirmation before a withdrawal: a native dialog (2026-10-09), or an older one
+    with the same words (2026-05-20)."""
+    withdraw_dialog_missing: bool = False
+    """The control that withdraws does nothing, as while its page is not alive yet (2026-09)."""
+    dead_accepts: Literal["some", "all", "none"] = "some"
+    """Whose Accept in the list is a link that leads back to it and does nothing: that of every
+    fourth inviter, "who follows you" (2026-04)."""
+    take_care: bool = False
+    """Accept in the list asks "Take care when connecting" first (2026-04)."""
     toasts: Literal["artdeco", "sdui"] = "artdeco"
     """Success notices: Ember toast in the shadow root, or the SDUI region (2026-10-09)."""
     compose_lands: Literal["thread", "compose"] = "thread"
     """Where composing to a known person ends: its thread's address, or "New message" with the
     whole history under it (both 2026-10-04)."""
+    compose_opens: Literal["page", "overlay"] = "page"
+    """Where the message box of a compose address is: on the full page, or only in the overlay's
+    bubble inside the interop shadow root (2026-08)."""
     compose_keeps_query: bool = False
     """The compose address keeps its query; usually it is stripped (2026-10-04)."""
     not_connected_compose: Literal["premium_redirect", "inmail_gate", "notice"] = "premium_redirect"
@@ -114,5 +143,10 @@ class Toggles(BaseModel):
     """Shape of the messaging reads: nested, or elements by URN with `included`."""
     login_form: Literal["classic", "react", "remember_me"] = "classic"
     """Named inputs, generated ids (2026), or the account picker in their place."""
-    signed_out_lands: Literal["login", "authwall"] = "login"
-    """Where a page without a session leads."""
+    signed_out_lands: Literal["login", "authwall", "in_place"] = "login"
+    """Where a page without a session leads; `in_place` shows the account picker at the page's own
+    address (2026)."""
+    challenge_lands: Literal["checkpoint", "in_place"] = "checkpoint"
+    """Where a security check is shown; in the page's place its address tells nothing (2026)."""
+    captcha_frame: bool = False
+    """A benign captcha's frame stands on every React page (2026-08)."""

@@ -8,11 +8,12 @@ from urllib.parse import unquote
 
 from executor.sandbox import events, ids, population
 from executor.sandbox.accounts import Account, Limits
+from executor.sandbox.companies import Company, CompanyRegister
 from executor.sandbox.events import Event
 from executor.sandbox.journal import Journal
 from executor.sandbox.ledger import Ledger
 from executor.sandbox.people import Person, Relation, Tie
-from executor.sandbox.posts import Comment, PostBoard
+from executor.sandbox.posts import Comment, Post, PostBoard
 from executor.sandbox.threads import Message, Thread
 from executor.sandbox.toggles import Toggles
 
@@ -41,6 +42,7 @@ class World:
         self.ledger = Ledger()
         self.toggles = Toggles()
         self.posts = PostBoard()
+        self.companies = CompanyRegister()
         self.people: dict[str, Person] = {}
         self.accounts: dict[int, Account] = {}
         self._slugs: dict[str, str] = {}
@@ -50,6 +52,8 @@ class World:
         self._drafts: dict[tuple[int, str], str] = {}
         for person in population.people():
             self._put_person(person)
+        for company in population.companies():
+            self.companies.put(company)
         for post in population.posts():
             self.posts.put(post)
         self._put_account(Account(id=1, email="avery@sandbox.example", profile=population.ADMIN.id))
@@ -76,6 +80,10 @@ class World:
             return found
         profile = self._slugs.get(plain_slug(slug_or_id))
         return self.people.get(profile) if profile else None
+
+    def author(self, post: Post) -> Person | Company:
+        """The member or the company that wrote a post."""
+        return self.people.get(post.author) or self.companies.known[post.author]
 
     def people_in(self, relation: Relation) -> list[Person]:
         """List members whose ordinary relation to every account is *relation*."""
@@ -151,6 +159,10 @@ class World:
                 self._deliver_invitation(event)
             case events.InvitationWithdrawn():
                 self._put_tie(event.account, event.recipient, Relation.BLOCKED_REINVITE, event.at)
+            case events.InvitationAccepted():
+                self._put_tie(event.account, event.recipient, Relation.CONNECTED, event.at)
+            case events.InvitationIgnored():
+                self._put_tie(event.account, event.recipient, Relation.CONNECTABLE, event.at)
             case events.ReactionCreated():
                 self.posts.react(event.account, event.post, event.reaction)
             case events.ReactionDeleted():
@@ -164,8 +176,8 @@ class World:
         match event:
             case events.TiePut():
                 self._ties[event.account, event.person] = event.tie
-            case events.PersonPut():
-                self._put_person(event.person)
+            case events.PersonPut() | events.CompanyPut():
+                self._arrange_page(event)
             case events.AccountPut():
                 self._put_account(event.account)
             case events.LimitsPut():
@@ -188,6 +200,12 @@ class World:
             self.posts.put(event.post)
         else:
             self.posts.react(event.account, event.post, event.reaction)
+
+    def _arrange_page(self, event: events.PersonPut | events.CompanyPut) -> None:
+        if isinstance(event, events.PersonPut):
+            self._put_person(event.person)
+        else:
+            self.companies.put(event.company)
 
     def _put_person(self, person: Person) -> None:
         self.people[person.id] = person

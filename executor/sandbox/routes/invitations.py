@@ -14,14 +14,20 @@ from executor.sandbox.entry import Caller, PageVisitor, path_of
 from executor.sandbox.labels import labels
 from executor.sandbox.mishaps import deliver_under
 from executor.sandbox.people import Person, Relation, Tie
-from executor.sandbox.shell import shell
+from executor.sandbox.shell import facts_about, shell
 from executor.sandbox.stage import OnStage, Stage
 
 router = APIRouter()
 
 SENT_PER_PAGE = 10
 RECEIVED_PER_PAGE = 10
+_DEAD_ACCEPTS = {"none": 0, "all": 1, "some": 4}
 _MODAL = "/preload/custom-invite/modal"
+SERVER_REQUESTS = (
+    "com.linkedin.sdui.requests.mynetwork.addaInvitationAction",
+    "com.linkedin.sdui.requests.mynetwork.addaWithdrawInvitation",
+)
+"""What React pages call the answer to an invitation, and its withdrawal (2026-06)."""
 _NO_DIALOG = (Relation.FOLLOW_ONLY, Relation.INCOMING)
 
 
@@ -41,15 +47,20 @@ async def modal(request: Request, account: Caller, stage: OnStage, vanity: str =
     if person is None or person.gone or person.id == account.profile:
         return Response(status_code=404)
     # The dialog opens even for people already connected: only the profile tells the truth.
-    if world.tie(account, person).relation in _NO_DIALOG:
+    relation = world.tie(account, person).relation
+    if relation in _NO_DIALOG:
         return Response(status_code=404)
     limits = world.limits(account)
     left = limits.weekly_invitations_left
+    warns = 0 < left <= limits.warn_below
+    in_dialog = world.toggles.limit_warning == "in_dialog"
     invitee = {
         "urn": person.urn,
         "name": person.name,
         "slug": person.vanity,
-        "warn": 0 < left <= limits.warn_below,
+        "warn": warns and not in_dialog,
+        "refused": relation is Relation.BLOCKED_REINVITE
+        and world.toggles.reinvite_refusal == "page",
     }
     page = stage.look.render(
         "invite_modal.html",
@@ -58,6 +69,7 @@ async def modal(request: Request, account: Caller, stage: OnStage, vanity: str =
         person=person,
         toggles=world.toggles,
         weekly="reached" if left <= 0 else "",
+        warned=warns and in_dialog,
         email=person.email_required,
         notes_left=limits.personal_notes_left,
         limit=deeds.note_limit(account),
@@ -125,16 +137,40 @@ def _created(invitee: Person, invitation: str) -> dict[str, Any]:
 
 
 @router.post("/voyager/api/voyagerRelationshipsDashInvitations/{urn}")
-async def invitation(urn: str, action: str, account: Caller, stage: OnStage) -> Response:
-    """Accept, ignore or withdraw one invitation."""
-    number = urn.rpartition(":")[2]
-    if action == "withdraw":
-        stage.world.record(deeds.withdrawal(stage.world, account, number))
-    elif action in ("accept", "ignore"):
-        stage.world.record(deeds.reply(stage.world, account, number, accept=action == "accept"))
-    else:
-        raise deeds.RefusedError(400)
-    return JSONResponse({"data": {"entityUrn": urn}})
+async def invitation(
+    request: Request, urn: str, action: str, account: Caller, stage: OnStage
+) -> Response:
+    """Accept, ignore or withdraw one invitation by the older call."""
+    return await _change(request, stage, account, urn.rpartition(":")[2], action)
+
+
+async def server_request(
+    request: Request, account: Account, stage: Stage, told: dict[str, Any]
+) -> Response:
+    """Do the same as a React page asks for it."""
+    asked = told["serverRequest"]["requestedArguments"]["payload"]
+    deed = asked.get("inviterActionType") or asked.get("inviteeActionType") or ""
+    number = asked["invitationUrn"]["invitationId"]
+    return await _change(request, stage, account, number, deed.rpartition("_")[2].lower())
+
+
+async def _change(
+    request: Request, stage: Stage, account: Account, number: str, action: str
+) -> Response:
+    def deliver() -> Response:
+        if action == "withdraw":
+            stage.world.record(deeds.withdrawal(stage.world, account, number))
+        elif action in ("accept", "ignore"):
+            accept = action == "accept"
+            stage.world.record(deeds.reply(stage.world, account, number, accept=accept))
+        else:
+            raise deeds.RefusedError(400)
+        if request.url.path.startswith("/flagship-web/"):
+            return Response(b"0:ok\n", media_type="application/octet-stream")
+        return JSONResponse({"data": {"entityUrn": ids.invitation_urn(number)}})
+
+    fault = stage.faults.take("change_invitation", path_of(request), account.id)
+    return await deliver_under(stage, request, fault, account, deliver)
 
 
 @router.get("/flagship-web/rsc-action/withdraw-dialog")
@@ -147,14 +183,10 @@ async def withdraw_dialog(request: Request, account: Caller, stage: OnStage) -> 
     if tie.relation is not Relation.PENDING:
         return Response(status_code=404)
     language = stage.world.language(account)
-    page = stage.look.render("withdraw_dialog.html", language, person=person, tie=tie)
-    return HTMLResponse(page + _fact(person.first_name))
-
-
-def withdraw(stage: Stage, account: Account, number: str) -> Response:
-    """Withdraw an invitation as a React page asks for it."""
-    stage.world.record(deeds.withdrawal(stage.world, account, number))
-    return Response(b"0:ok\n", media_type="application/octet-stream")
+    page = stage.look.render(
+        "withdraw_dialog.html", language, person=person, tie=tie, toggles=stage.world.toggles
+    )
+    return HTMLResponse(page + _fact(facts_about(person)))
 
 
 @router.get("/mynetwork/")
@@ -183,6 +215,9 @@ async def invitations(side: str, account: PageVisitor, stage: OnStage) -> Respon
     count = SENT_PER_PAGE if side == "sent" else RECEIVED_PER_PAGE
     told = shell(stage, account, page="invitations")
     told |= {"side": side, "rows": rows[:count], "total": len(rows)}
+    told["boot"]["partners"] = {
+        row["tie"].invitation: facts_about(row["person"]) for row in rows[:count]
+    }
     return stage.look.page("invitations.html", stage.world.language(account), **told)
 
 
@@ -199,13 +234,13 @@ async def more_sent(account: Caller, stage: OnStage, start: int = 0) -> HTMLResp
 
 def _rows(stage: Stage, account: Account, relation: Relation) -> list[dict[str, Any]]:
     language = stage.world.language(account)
+    every = _DEAD_ACCEPTS[stage.world.toggles.dead_accepts]
     return [
         {
             "person": person,
             "tie": tie,
             "ago": _ago(tie, language),
-            # Every fourth inviter "follows you and is inviting you", whose Accept does nothing.
-            "follows": relation is Relation.INCOMING and person.member % 4 == 0,
+            "follows": relation is Relation.INCOMING and every and person.member % every == 0,
         }
         for person, tie in stage.world.related(account, relation)
     ]

@@ -22,6 +22,9 @@ _NEWEST = 20
 """So many messages come with a conversation; the page asks for older ones by their time."""
 
 
+_GATES = {"premium": "premium_redirect", "inmail": "inmail_box"}
+
+
 def gate(stage: Stage, account: Account, person: Person, thread: Thread | None) -> str | None:
     """Say what stands in the composer's place for this conversation, if anything does."""
     if thread is not None and thread.sponsored:
@@ -29,7 +32,7 @@ def gate(stage: Stage, account: Account, person: Person, thread: Thread | None) 
     if person.gone:
         return "notice"  # Their conversations stay, with a notice in the composer's place.
     if person.messaging != "composer":
-        return person.messaging
+        return _GATES.get(person.messaging, person.messaging)
     if deeds.may_message(stage.world, account, person):
         return None
     shown = stage.world.toggles.not_connected_compose

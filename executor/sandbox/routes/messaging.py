@@ -34,6 +34,8 @@ async def compose(request: Request, account: PageVisitor, stage: OnStage) -> Res
     shut = gate(stage, account, person, stage.world.thread_with(account, person.id))
     if shut == "premium_redirect":
         return RedirectResponse("/premium/products/?upsellOrderOrigin=premium_messaging", 302)
+    if stage.world.toggles.compose_opens == "overlay":
+        return _overlay(stage, account, person)
     return _page(stage, account, _route(stage, account, person, "compose"))
 
 
@@ -57,6 +59,12 @@ def _route(
     told["gate"] = gate(stage, account, person, known)
     told["draft"] = stage.world.draft(account, person.id)
     return {"kind": kind, "partner": told}
+
+
+def _overlay(stage: Stage, account: Account, person: Person) -> HTMLResponse:
+    told = shell(stage, account, page="feed")
+    told["boot"] |= {"bubble": {"id": person.id}}
+    return stage.look.page("feed.html", stage.world.language(account), **told)
 
 
 def _page(stage: Stage, account: Account, route: dict[str, Any]) -> HTMLResponse:

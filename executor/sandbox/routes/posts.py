@@ -2,16 +2,19 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from executor.sandbox import post_deeds
 from executor.sandbox.accounts import Account
+from executor.sandbox.companies import Company
 from executor.sandbox.deeds import RefusedError
 from executor.sandbox.entry import Caller, PageVisitor, path_of
 from executor.sandbox.events import CommentCreated, ReactionCreated, ReactionDeleted
 from executor.sandbox.mishaps import deliver_under
+from executor.sandbox.people import Person
 from executor.sandbox.posts import Post
 from executor.sandbox.shell import shell
 from executor.sandbox.stage import OnStage, Stage
@@ -64,15 +67,24 @@ async def activity(wanted: str, account: PageVisitor, stage: OnStage) -> Respons
     person = world.person_at(wanted)
     if person is None or person.gone:
         return RedirectResponse("/404/", 302)
-    own = world.posts.written_by(person.id)
+    return post_list(stage, account, person, at_once=_PER_PAGE)
+
+
+def post_list(
+    stage: Stage, account: Account, owner: Person | Company, *, at_once: int
+) -> HTMLResponse:
+    """Show what a member or a company has posted, so many at first and with each scroll."""
+    world = stage.world
+    own = [_row(stage, account, each) for each in world.posts.written_by(owner.id)]
     decoys = world.posts.others("", _DECOYS + len(own)) if world.toggles.decoys else []
     template = "activity.html" if world.toggles.post_generation == "sdui" else "activity_ember.html"
     return stage.look.page(
         template,
         world.language(account),
-        person=person,
-        rows=[_row(stage, account, each) for each in own[:_PER_PAGE]],
-        others=[_row(stage, account, each) for each in decoys if each.author != person.id],
+        name=owner.name,
+        rows=own[:at_once],
+        later=[own[first : first + at_once] for first in range(at_once, len(own), at_once)],
+        others=[_row(stage, account, each) for each in decoys if each.author != owner.id],
         **shell(stage, account, page="activity"),
     )
 
@@ -82,12 +94,26 @@ def _row(stage: Stage, account: Account, post: Post) -> dict[str, Any]:
     reaction = world.posts.reaction(account.id, post.urn)
     return {
         "post": post,
-        "author": world.people[post.author],
+        "author": _byline(world.author(post)),
         "reaction": reaction,
         "count": post.reactions + (reaction is not None),
         "original": world.posts.get(post.original) if post.original else None,
         # Newest first, as the page sorts them when asked for the most recent.
         "comments": [(each, world.people[each.author]) for each in reversed(post.comments)],
+    }
+
+
+def _byline(author: Person | Company) -> dict[str, str]:
+    if isinstance(author, Company):
+        return {
+            "name": author.name,
+            "line": author.tagline,
+            "path": f"/company/{quote(author.slug, safe='')}/posts",
+        }
+    return {
+        "name": author.name,
+        "line": author.headline,
+        "path": f"/in/{quote(author.vanity, safe='')}/",
     }
 
 

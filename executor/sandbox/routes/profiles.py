@@ -12,7 +12,7 @@ from executor.sandbox.accounts import Account
 from executor.sandbox.entry import PageVisitor, signed_in
 from executor.sandbox.labels import labels
 from executor.sandbox.people import Person, Relation, Tie
-from executor.sandbox.shell import shell
+from executor.sandbox.shell import facts_about, shell
 from executor.sandbox.stage import OnStage, Stage
 
 router = APIRouter()
@@ -110,6 +110,7 @@ def _page(request: Request, stage: Stage, account: Account, person: Person) -> R
             "urn": person.urn,
             "vanity": person.vanity,
             "invitation": told["tie"].invitation,
+            "facts": facts_about(person),
         },
         "actions": stage.look.hashed("actions"),
     }

@@ -23,8 +23,8 @@ async def server_request(
 ) -> Response:
     """Carry out a React page's action."""
     told = _read(await request.body())
-    if sduiid.endswith("withdrawInvitation"):
-        return invitations.withdraw(stage, account, told["invitation"])
+    if sduiid in invitations.SERVER_REQUESTS:
+        return await invitations.server_request(request, account, stage, told)
     return await posts.server_request(request, sduiid, account, stage, told)
 
 

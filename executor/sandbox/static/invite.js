@@ -40,6 +40,11 @@ function explain(answer, invitee) {
 }
 
 async function send(parts, invitee, { note, email, onSent }) {
+  if (invitee.refused) {
+    close();
+    toast(say("toast_resend", { name: invitee.name }), "error");
+    return;
+  }
   const body = { invitee: { inviteeUnion: { memberProfile: invitee.urn } } };
   if (note) body.customMessage = note;
   if (email) body.inviteeEmail = email;

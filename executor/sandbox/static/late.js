@@ -15,6 +15,8 @@ export function bringLate(scroller, bring) {
     // A short piece leaves the end in sight.
     await look();
   };
-  scroller.addEventListener("scroll", look);
+  // The document tells of the scrolling of what it scrolls by itself.
+  const teller = scroller === document.scrollingElement ? document : scroller;
+  teller.addEventListener("scroll", look);
   return look();
 }

@@ -94,7 +94,8 @@ async function finish(place, partner, conversation, visit) {
   const onSend = (text) => void send(partner, conversation, text, visit);
   if (partner.gate) {
     showGate(place, partner, onSend);
-    return;
+    if (partner.gate !== "inmail_box") return;
+    place = place.lastElementChild;
   }
   mountComposer(place, partner, {
     draft: partner.draft ?? "",

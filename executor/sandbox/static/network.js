@@ -1,12 +1,13 @@
 // My Network: received and sent invitations.
 
-import { hook } from "./page.js";
-import { serverRequest, write } from "./voyager.js";
+import { changeInvitation } from "./invitation_calls.js";
+import { boot, hook } from "./page.js";
+import { whenSure } from "./take_care.js";
+import { serverRequest } from "./voyager.js";
 import "./sdui.js";
 
-async function reply(button, action) {
-  const path = `voyagerRelationshipsDashInvitations/urn:li:fsd_invitation:${button.value}`;
-  const answer = await write(`${path}?action=${action}`, {});
+async function reply(button, deed) {
+  const answer = await changeInvitation(deed, button.value, boot.partners[button.value]);
   if (answer.ok) button.closest("[role=listitem]").remove();
 }
 
@@ -26,7 +27,7 @@ document.addEventListener("click", (event) => {
   const accept = event.target.closest(hook("accept"));
   const ignore = event.target.closest(hook("ignore"));
   const more = event.target.closest(hook("load-more"));
-  if (accept) void reply(accept, "accept");
+  if (accept) void whenSure(() => reply(accept, "accept"));
   if (ignore) void reply(ignore, "ignore");
   if (more) void loadMore(more);
 });

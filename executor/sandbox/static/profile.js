@@ -1,5 +1,6 @@
 // A profile: controls that mount late, the More menu, the sticky header, and received invitations.
 
+import { changeInvitation } from "./invitation_calls.js";
 import { after, boot, hook, piece } from "./page.js";
 import { bringLate } from "./late.js";
 import { write } from "./voyager.js";
@@ -34,9 +35,8 @@ async function removeConnection() {
   if (answer.ok) location.reload();
 }
 
-async function reply(button, action) {
-  const path = `voyagerRelationshipsDashInvitations/urn:li:fsd_invitation:${button.value}`;
-  const answer = await write(`${path}?action=${action}`, {});
+async function reply(button, deed) {
+  const answer = await changeInvitation(deed, button.value, boot.person.facts);
   if (answer.ok) location.reload();
 }
 

@@ -1,6 +1,7 @@
 // The classic profile: buttons, a dropdown, and dialogs in the light DOM.
 
 import { after, boot, piece, say } from "./page.js";
+import { older } from "./invitation_calls.js";
 import { inviteAtOnce, openInvitation } from "./invite.js";
 import { openWithdrawal } from "./withdraw.js";
 import { write } from "./voyager.js";
@@ -8,9 +9,8 @@ import { write } from "./voyager.js";
 const row = document.querySelector(".pvs-profile-actions");
 const { vanity, urn, invitation } = boot.person;
 
-async function reply(action) {
-  const path = `voyagerRelationshipsDashInvitations/urn:li:fsd_invitation:${invitation}`;
-  const answer = await write(`${path}?action=${action}`, {});
+async function reply(deed) {
+  const answer = await older(deed, invitation);
   if (answer.ok) location.reload();
 }
 

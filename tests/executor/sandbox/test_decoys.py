@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
 from executor.sandbox import Relation, SandboxClient
@@ -88,6 +89,37 @@ async def test_the_open_bubble_really_sends_to_its_stranger(
     assert entry.recipient != (await control.person("john-doe-123")).id
 
 
+async def test_an_inmails_box_really_sends(open_page: OpenPage, control: SandboxClient) -> None:
+    """Whoever writes into it has spent a credit that nobody agreed to."""
+    await control.change_person("john-doe-123", messaging="inmail")
+    john = await control.person("john-doe-123")
+    page = await open_page(f"/messaging/compose/?recipient={john.id}")
+    box = page.locator(".msg-inmail-compose-form-v2")
+    await expect(box.locator(".msg-inmail-credits-display")).to_contain_text("150 InMail")
+
+    await type_lines(page, box.get_by_role("textbox", name="Write a message…"), "Hello")
+    await box.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.locator("[title^='Sent at']")).not_to_have_count(0)
+
+    assert [entry.text for entry in await control.ledger("message")] == ["Hello"]
+
+
+async def test_the_box_of_a_compose_address_may_be_in_the_overlay(
+    open_page: OpenPage, control: SandboxClient
+) -> None:
+    """The page itself has none, and the one in the shadow root really sends."""
+    await control.toggle(compose_opens="overlay")
+    page = await open_page("/messaging/compose/?recipient=ACoAABCDEFG")
+    bubble = page.locator("#interop-outlet .msg-overlay-conversation-bubble")
+
+    await type_lines(page, bubble.get_by_role("textbox", name="Write a message…"), "Hello")
+    await bubble.get_by_role("button", name="Send", exact=True).click()
+    await expect(bubble.locator("[title^='Sent at']")).to_have_count(1)
+
+    assert await page.locator("main .msg-form").count() == 0
+    assert [entry.recipient for entry in await control.ledger("message")] == ["ACoAABCDEFG"]
+
+
 async def test_a_slug_may_be_the_beginning_of_another(
     open_page: OpenPage, control: SandboxClient
 ) -> None:
@@ -101,6 +133,7 @@ async def test_a_slug_may_be_the_beginning_of_another(
     )
 
 
+@pytest.mark.scenario(26)
 async def test_received_invitations_of_followers_cannot_be_accepted(
     open_page: OpenPage, control: SandboxClient
 ) -> None:

@@ -158,6 +158,60 @@ async def test_a_received_invitation_is_accepted(
     assert (await control.relation(inviter.id)).relation is Relation.CONNECTED
 
 
+RECEIVED = "/mynetwork/invitation-manager/received/"
+
+
+def received_card(page: Page, name: str) -> Locator:
+    return page.locator("main").get_by_role("listitem").filter(has_text=f"{name} ")
+
+
+@pytest.mark.parametrize("calls", ["sdui", "framed", "voyager"])
+@pytest.mark.parametrize(("label", "kind"), [("Accept", "acceptance"), ("Ignore", "ignoring")])
+async def test_an_answer_stands_in_the_ledger(
+    open_page: OpenPage, control: SandboxClient, calls: str, label: str, kind: str
+) -> None:
+    """Whichever way the page asks for it, and the card is gone."""
+    await control.toggle(dead_accepts="none", invitation_calls=calls)
+    await control.set_relation(OSKAR, Relation.INCOMING)
+    page = await open_page(RECEIVED)
+    card = received_card(page, "Oskar Fjeldgren")
+    await card.get_by_role("button", name=re.compile(f"^{label}")).click()
+    await expect(card).to_have_count(0)
+
+    assert [(e.kind, e.recipient) for e in await control.ledger()] == [(kind, OSKAR)]
+
+
+async def test_some_accepts_are_links_that_do_nothing(
+    open_page: OpenPage, control: SandboxClient
+) -> None:
+    """They lead back to the list; Ignore beside them is a button."""
+    await control.toggle(dead_accepts="all")
+    await control.set_relation(OSKAR, Relation.INCOMING)
+    page = await open_page(RECEIVED)
+    card = received_card(page, "Oskar Fjeldgren")
+    await card.get_by_role("link", name="Accept Oskar Fjeldgren’s invitation").click()
+    await page.wait_for_load_state()
+
+    await expect(card.get_by_role("button", name=re.compile("^Ignore"))).to_be_visible()
+    assert await control.ledger() == []
+
+
+async def test_accepting_may_ask_to_take_care(open_page: OpenPage, control: SandboxClient) -> None:
+    """Nothing is accepted before the second question is answered."""
+    await control.toggle(dead_accepts="none", take_care=True)
+    await control.set_relation(OSKAR, Relation.INCOMING)
+    page = await open_page(RECEIVED)
+    card = received_card(page, "Oskar Fjeldgren")
+    await card.get_by_role("button", name=re.compile("^Accept")).click()
+    dialog = page.get_by_role("dialog").filter(has_text="Take care when connecting")
+    await expect(dialog).to_be_visible()
+    assert await control.ledger() == []
+    await dialog.get_by_role("button", name="Accept invite").click()
+    await expect(card).to_have_count(0)
+
+    assert [entry.kind for entry in await control.ledger()] == ["acceptance"]
+
+
 async def test_the_weekly_limit_takes_the_composers_place(
     open_page: OpenPage, control: SandboxClient
 ) -> None:

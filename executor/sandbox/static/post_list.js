@@ -1,0 +1,7 @@
+// A list of posts on React: more of them with each scroll.
+
+import { bringLate } from "./late.js";
+import "./post.js";
+
+const list = document.querySelector('[data-testid="mainFeed"]');
+void bringLate(document.getElementById("workspace"), (posts) => list.append(posts));

@@ -1,0 +1,7 @@
+// A list of posts on the classic page: more of them with each scroll.
+
+import { bringLate } from "./late.js";
+import "./post_ember.js";
+
+const list = document.querySelector("main");
+void bringLate(document.scrollingElement, (posts) => list.append(posts));
