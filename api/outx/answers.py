@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
 
-from api.outx.bodies import (
-    CommentPostBody,
-    LikePostBody,
-    SendConnectionRequestBody,
-    SendMessageBody,
-)
+from api.outx.endpoints import BY_TASK_TYPE
 from api.outx.read_answers import (
-    READS,
+    CompanyPostsRead,
+    CompanyPostsTaskInput,
+    CompanyRead,
+    CompanyTaskInput,
     ConnectionsRead,
     ConnectionsTaskInput,
     PostsRead,
@@ -25,61 +22,11 @@ from api.outx.read_answers import (
     ProfileTaskInput,
     SearchTaskInput,
 )
-from api.outx.read_bodies import (
-    FetchConnectionsBody,
-    FetchProfileBody,
-    FetchProfilesPostsBody,
-    SearchProfilesBody,
-)
 from api.outx.words import OUTX, STATUSES
-from executor.actions import (
-    CommentPost,
-    FetchConnections,
-    FetchProfile,
-    FetchProfilesPosts,
-    LikePost,
-    SearchProfiles,
-    SendConnectionRequest,
-    SendMessage,
-)
 from storage.tasks import ErrorCode, TaskError, TaskStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from api.outx.bodies import OutxBody
     from storage.tasks import JsonObject, Task
-
-TASK_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        SendMessage.task_type: "agent_send_message",
-        # Not documented; formed like the first.
-        SendConnectionRequest.task_type: "agent_send_connection_request",
-        LikePost.task_type: "agent_like_post",
-        CommentPost.task_type: "agent_comment_post",
-        FetchProfile.task_type: "agent_profile_fetch",
-        SearchProfiles.task_type: "agent_search_profiles",
-        FetchConnections.task_type: "agent_fetch_connections",
-        FetchProfilesPosts.task_type: "agent_fetch_profiles_posts",
-    }
-)
-"""Our task types to the words that OutX shows; what is missing here is not shown to its clients."""
-_BODIES: Mapping[str, type[OutxBody]] = MappingProxyType(
-    {
-        SendMessage.task_type: SendMessageBody,
-        SendConnectionRequest.task_type: SendConnectionRequestBody,
-        LikePost.task_type: LikePostBody,
-        CommentPost.task_type: CommentPostBody,
-        FetchProfile.task_type: FetchProfileBody,
-        SearchProfiles.task_type: SearchProfilesBody,
-        FetchConnections.task_type: FetchConnectionsBody,
-        FetchProfilesPosts.task_type: FetchProfilesPostsBody,
-    }
-)
-_DEEDS: Mapping[str, str] = MappingProxyType(
-    # Not documented; formed like `sent`, which all others have.
-    {LikePost.task_type: "liked", CommentPost.task_type: "commented"}
-)
 
 _NO_REASON = TaskError(code=ErrorCode.INTERNAL, message="No reason was recorded.", retry_safe=False)
 
@@ -196,6 +143,8 @@ class TaskData(BaseModel):
         | SearchTaskInput
         | ConnectionsTaskInput
         | PostsTaskInput
+        | CompanyTaskInput
+        | CompanyPostsTaskInput
     )
     task_output: (
         Sent
@@ -208,6 +157,8 @@ class TaskData(BaseModel):
         | ProfilesFound
         | ConnectionsRead
         | PostsRead
+        | CompanyRead
+        | CompanyPostsRead
         | NotRead
         | None
     )
@@ -239,7 +190,7 @@ def status(task: Task, *, failures_as_completed: bool) -> dict[str, Any]:
         "data": {
             "id": task.id,
             "status": word,
-            "task_input": {"task_type": TASK_TYPES[task.task_type], **_request(task)},
+            "task_input": {"task_type": BY_TASK_TYPE[task.task_type].task_type, **_request(task)},
             "task_output": _output(task),
         },
     }
@@ -249,21 +200,20 @@ def _request(task: Task) -> JsonObject:
     if task.dialect == OUTX.name:
         return task.request
     # It may stand for a repeated request that came through this contract.
-    return _BODIES[task.task_type].asking_for(task.input)
+    return BY_TASK_TYPE[task.task_type].body.asking_for(task.input)
 
 
 def _output(task: Task) -> JsonObject | None:
     if not task.status.is_final:
         return None
-    as_read = READS.get(task.task_type)
-    if as_read is not None and task.output is not None:
-        return as_read(task.output)
-    deed = _DEEDS.get(task.task_type, "sent")
-    if task.status is TaskStatus.SUCCEEDED:
-        return {deed: True}
+    output = BY_TASK_TYPE[task.task_type].output
+    if callable(output) and task.output is not None:
+        return output(task.output)
+    if isinstance(output, str) and task.status is TaskStatus.SUCCEEDED:
+        return {output: True}
     error = task.error or _NO_REASON
     return {
-        **({} if as_read is not None else {deed: False}),
+        **({output: False} if isinstance(output, str) else {}),
         "error": {
             "code": error.code.value,
             "message": error.message,

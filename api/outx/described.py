@@ -1,4 +1,4 @@
-"""How OutX's endpoints appear in the API's description: examples, errors, parameters.
+"""How OutX's endpoints appear in the API's description: answers, errors, parameters.
 
 Whatever is said elsewhere in the code (texts, statuses, body rules) is taken from there.
 """
@@ -36,65 +36,12 @@ from executor.actions import SendConnectionRequest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from api.outx.bodies import OutxBody
+    from api.outx.endpoints import Endpoint
     from api.refusals import Refusal
 
 TASK_ID = "550e8400-e29b-41d4-a716-446655440000"
 TASK_ID_PARAMETER = "api_agent_task_id"
 INVALID_TASK_ID = f"Missing or invalid '{TASK_ID_PARAMETER}'"
-
-MESSAGE_EXAMPLES: Mapping[str, Any] = MappingProxyType(
-    {
-        "a message": {
-            "recipient_urn": "urn:li:person:ACoAABCDEFG",
-            "message": (
-                "Hi Jane, great connecting with you! I'd love to chat about your work at TechCorp."
-            ),
-        }
-    }
-)
-CONNECTION_REQUEST_EXAMPLES: Mapping[str, Any] = MappingProxyType(
-    {
-        "without a note": {"profile_urn": "urn:li:fsd_profile:ACoAABCDEF123"},
-        "with a note": {
-            "profile_urn": "urn:li:fsd_profile:ACoAABCDEF123",
-            "note": "Hi, I came across your work and would love to connect.",
-        },
-    }
-)
-POSTS_EXAMPLES: Mapping[str, Any] = MappingProxyType(
-    {"one member": {"profile_urns": ["urn:li:fsd_profile:ACoAABCDEF123"]}}
-)
-LIKE_EXAMPLES: Mapping[str, Any] = MappingProxyType(
-    {"a like": {"social_urn": "urn:li:activity:7123456789012345678"}}
-)
-COMMENT_EXAMPLES: Mapping[str, Any] = MappingProxyType(
-    {
-        "a comment": {
-            "social_urn": "urn:li:activity:7123456789012345678",
-            "comment_text": "Congratulations, Jane! Well deserved.",
-        }
-    }
-)
-
-PROFILE_EXAMPLES: Mapping[str, Any] = MappingProxyType(
-    {"a profile": {"profile_slug": "williamhgates"}}
-)
-SEARCH_EXAMPLES: Mapping[str, Any] = MappingProxyType(
-    {
-        "a search": {
-            "title": "VP of Engineering",
-            "geo_urn": ["103644278"],
-            "count": 25,
-        }
-    }
-)
-CONNECTIONS_EXAMPLES: Mapping[str, Any] = MappingProxyType(
-    {
-        "the first page": {},
-        "the newest": {"sort_type": "RECENTLY_ADDED", "start": 0, "count": 100},
-    }
-)
 
 _STATUS_EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
@@ -144,17 +91,18 @@ _CREATING: tuple[type[Refusal], ...] = (
 )
 
 
-def creation(
-    body: type[OutxBody], *, task_type: str, message: str, examples: Mapping[str, Any]
-) -> dict[str, Any]:
+def creation(endpoint: Endpoint) -> dict[str, Any]:
     """Describe an endpoint that creates a task, as keyword arguments of a route."""
-    limited = (TaskTypeOnHold,) if task_type == SendConnectionRequest.task_type else ()
+    is_limited = endpoint.action.task_type == SendConnectionRequest.task_type
+    limited = (TaskTypeOnHold,) if is_limited else ()
     errors: list[tuple[type[Refusal], str]] = [
-        *((InvalidField, text) for text in body.REFUSALS.values()),
+        *((InvalidField, text) for text in endpoint.body.REFUSALS.values()),
         *((refusal, TEXTS[refusal]) for refusal in (*_CREATING, *limited)),
     ]
-    answer = {"success": True, "api_agent_task_id": TASK_ID, "message": message}
+    answer = {"success": True, "api_agent_task_id": TASK_ID, "message": endpoint.message}
     return {
+        "summary": endpoint.summary,
+        "description": endpoint.description,
         "response_model": CreatedAnswer,
         "response_description": "The task has been accepted and stored.",
         "responses": _responses({"created": answer}, CREATION_HEADERS, errors),
@@ -164,8 +112,8 @@ def creation(
                 "required": True,
                 "content": {
                     "application/json": {
-                        "schema": body.model_json_schema(),
-                        **content(examples)["application/json"],
+                        "schema": endpoint.body.model_json_schema(),
+                        **content(endpoint.examples)["application/json"],
                     }
                 },
             },

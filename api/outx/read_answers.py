@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from executor.actions import FetchConnections, FetchProfile, FetchProfilesPosts, SearchProfiles
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from storage.tasks import JsonObject
 
 
@@ -45,6 +40,20 @@ class PostsTaskInput(BaseModel):
 
     task_type: Literal["agent_fetch_profiles_posts"]
     profile_urns: list[str]
+
+
+class CompanyTaskInput(BaseModel):
+    """The same for `fetch-company`."""
+
+    task_type: Literal["agent_fetch_company"]
+    company_slug: str
+
+
+class CompanyPostsTaskInput(BaseModel):
+    """The same for `fetch-company-posts`."""
+
+    task_type: Literal["agent_fetch_company_posts"]
+    company_slug: str
 
 
 class ProfileRead(BaseModel):
@@ -84,8 +93,31 @@ class PostsRead(BaseModel):
     unclear: list[str]
 
 
-def _profile(read: JsonObject) -> JsonObject:
-    profile = {
+class CompanyRead(BaseModel):
+    """A company, nested and flat as a profile is."""
+
+    model_config = ConfigDict(extra="allow")
+
+    company: dict[str, Any]
+    name: str
+    industry: str | None
+    employee_count: int | None
+    description: str | None
+    headquarters: str | None
+    logo: str | None
+
+
+class CompanyPostsRead(BaseModel):
+    """A company's posts; `unclear` says that its page showed none."""
+
+    posts: list[dict[str, Any]]
+    total: int
+    company_urn: str | None
+    unclear: bool
+
+
+def profile(read: JsonObject) -> JsonObject:
+    nested = {
         **{name: read[name] for name in _ALIKE},
         "full_name": read["full_name"],
         "first_name": read["first_name"],
@@ -97,7 +129,7 @@ def _profile(read: JsonObject) -> JsonObject:
         "positions": read["positions"],
     }
     flat = {name: read[name] for name in _ALIKE}
-    return {"profile": profile, "name": read["full_name"], **flat, "experience": read["positions"]}
+    return {"profile": nested, "name": read["full_name"], **flat, "experience": read["positions"]}
 
 
 _ALIKE = (
@@ -114,8 +146,8 @@ _ALIKE = (
 """What is called the same in both shapes; the keys beyond `followers` are not documented."""
 
 
-def _profiles(read: JsonObject) -> JsonObject:
-    profiles = [
+def profiles(read: JsonObject) -> JsonObject:
+    found = [
         {
             "name": each["full_name"],
             "full_name": each["full_name"],
@@ -128,11 +160,11 @@ def _profiles(read: JsonObject) -> JsonObject:
         }
         for each in read["people"]
     ]
-    return {"profiles": profiles, "total": len(profiles), "cut_short": read["cut_short"]}
+    return {"profiles": found, "total": len(found), "cut_short": read["cut_short"]}
 
 
-def _connections(read: JsonObject) -> JsonObject:
-    connections = [
+def connections(read: JsonObject) -> JsonObject:
+    listed = [
         {
             "name": each["full_name"],
             "first_name": each["first_name"],
@@ -144,11 +176,11 @@ def _connections(read: JsonObject) -> JsonObject:
         }
         for each in read["connections"]
     ]
-    return {"connections": connections, "total": len(connections)}
+    return {"connections": listed, "total": len(listed)}
 
 
-def _posts(read: JsonObject) -> JsonObject:
-    posts = [
+def posts(read: JsonObject) -> JsonObject:
+    shown = [
         {
             "social_urn": each["post_urn"],
             "post_url": each["post_url"],
@@ -159,15 +191,36 @@ def _posts(read: JsonObject) -> JsonObject:
         }
         for each in read["posts"]
     ]
-    return {"posts": posts, "total": len(posts), "unclear": read["unclear"]}
+    return {"posts": shown, "total": len(shown), "unclear": read["unclear"]}
 
 
-READS: Mapping[str, Callable[[JsonObject], JsonObject]] = MappingProxyType(
-    {
-        FetchProfile.task_type: _profile,
-        SearchProfiles.task_type: _profiles,
-        FetchConnections.task_type: _connections,
-        FetchProfilesPosts.task_type: _posts,
+def company(read: JsonObject) -> JsonObject:
+    told = {
+        **{name: value for name, value in read.items() if name not in {"slug", "logo_url"}},
+        "company_slug": read["slug"],
+        "logo": read["logo_url"],
     }
-)
-"""By our task type, what makes OutX's output of ours."""
+    return {"company": told, **told}
+
+
+def company_posts(read: JsonObject) -> JsonObject:
+    shown = [
+        {
+            "social_urn": each["post_urn"],
+            "post_url": each["post_url"],
+            "text": each["text"],
+            "author_url": each["author_url"],
+            "is_own": each["is_own"],
+            "company_urn": read["company_urn"],
+            "likes": each["reactions"],
+            "comments": each["comments"],
+            "shares": each["reposts"],
+        }
+        for each in read["posts"]
+    ]
+    return {
+        "posts": shown,
+        "total": len(shown),
+        "company_urn": read["company_urn"],
+        "unclear": read["unclear"],
+    }

@@ -17,12 +17,15 @@ from executor.actions import (
     PROFILES_MAX,
     USUAL_CONNECTIONS,
     USUAL_PEOPLE,
+    FetchCompanyInput,
+    FetchCompanyPostsInput,
     FetchConnectionsInput,
     FetchProfileInput,
     FetchProfilesPostsInput,
     Person,
     SearchProfilesInput,
 )
+from executor.company import CompanySlug  # noqa: TC001 - pydantic reads this annotation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -216,3 +219,38 @@ class FetchProfilesPostsBody(OutxBody):
                 for each in known
             ]
         }
+
+
+class FetchCompanyBody(OutxBody):
+    """Which company's page to read."""
+
+    company_slug: CompanySlug
+    """The last part of the company's address; the whole address, its number or a URN will do as
+    well."""
+
+    # Not documented; formed like the others.
+    REFUSALS = MappingProxyType({("company_slug", None): "Missing or invalid 'company_slug'"})
+
+    def order(self) -> FetchCompanyInput:
+        return FetchCompanyInput(company=self.company_slug)
+
+    @classmethod
+    def asking_for(cls, order: JsonObject) -> dict[str, Any]:
+        return {"company_slug": order["company"]}
+
+
+class FetchCompanyPostsBody(OutxBody):
+    """Which company's posts to read."""
+
+    company_slug: CompanySlug
+    """The company, in any of the forms that `fetch-company` takes."""
+
+    # Not documented; formed like the others.
+    REFUSALS = MappingProxyType({("company_slug", None): "Missing or invalid 'company_slug'"})
+
+    def order(self) -> FetchCompanyPostsInput:
+        return FetchCompanyPostsInput(company=self.company_slug)
+
+    @classmethod
+    def asking_for(cls, order: JsonObject) -> dict[str, Any]:
+        return {"company_slug": order["company"]}

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from executor.actions.action import Action, Done
-from executor.person import Person, profile_address, profile_urn
+from executor.person import Person, profile_urn
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.components.member import Member
-    from executor.pages.activity import ShownPost
     from executor.pages.linkedin import LinkedIn
+    from executor.pages.post_list import ShownPost
 
 PROFILES_MAX = 10
 """Most members that one task reads; each opens two pages."""
@@ -90,7 +90,7 @@ def _post(member: Member, shown: ShownPost) -> MemberPost:
         profile_urn=profile_urn(member.profile_id),
         post_urn=shown.urn,
         post_url=f"https://www.linkedin.com/feed/update/{shown.urn}/" if shown.urn else None,
-        author_url=profile_address(shown.author) if shown.author else None,
-        is_own=member.is_named(shown.author),
+        author_url=shown.author_url,
+        is_own=shown.is_own,
         text=shown.text,
     )

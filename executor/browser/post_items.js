@@ -1,16 +1,31 @@
 // Read the posts that a list shows, in its order, each once.
-(root, { item, card, author, words, facepile, urn }) => {
+(root, { item, card, author, words, facepile, urn, inside, counts }) => {
   const found = new Map();
   for (const node of root.querySelectorAll(item)) {
     if (!node.checkVisibility()) continue;
-    const told = node.querySelector(facepile)?.dataset.testid ?? "";
-    const name = node.dataset.urn ?? told.match(urn)?.[0] ?? "";
+    // Comments and posts shared again have authors, words and figures of their own.
+    const apart = (each) => {
+      const aside = each.parentElement.closest(inside);
+      return !aside || aside === node || !node.contains(aside);
+    };
+    // A text may hold any words.
+    const own = (each) => !each.matches(inside) && apart(each) && !each.querySelector(inside);
+    const first = (css) => [...node.querySelectorAll(css)].find(apart);
+    const told = [...node.querySelectorAll(facepile)].map((each) => each.dataset.testid.match(urn)?.[0]);
+    // Two names are somebody else's as well: better none than a wrong one.
+    const name = node.dataset.urn ?? (new Set(told).size === 1 ? told[0] : "") ?? "";
     const key = node.querySelector(card)?.getAttribute("componentkey") ?? "";
-    const link = node.querySelector(author);
+    const figures = (css) =>
+      [...node.querySelectorAll(css)]
+        .filter(own)
+        .map((each) => each.innerText.trim())
+        .filter((text) => /\p{N}/u.test(text) && text.length < 40);
     found.set(name || key, {
+      key: name || key,
       urn: name,
-      href: link?.getAttribute("href") ?? "",
-      text: node.querySelector(words)?.innerText.trim() ?? "",
+      href: first(author)?.getAttribute("href") ?? "",
+      text: first(words)?.innerText.trim() ?? "",
+      counts: Object.fromEntries(Object.entries(counts).map(([of, css]) => [of, figures(css)])),
     });
   }
   return [...found.values()];

@@ -1,6 +1,6 @@
-"""What a member has posted, as a list.
+"""What a member or a company has posted, as a list.
 
-Nobody has described this page; it is taken to be made of the same parts as the feed and as a
+Nobody has described these pages; they are taken to be made of the same parts as the feed and as a
 single post, which were measured.
 """
 
@@ -19,9 +19,37 @@ ITEM = element("activity.item", seen("2026-08-05", _REACT), seen("2026-08-05", _
 POST_ITEM = f"{_REACT}, {_CLASSIC}"
 POST_CARD = "[componentkey]"
 POST_AUTHOR = 'a[href*="/in/"]'
+COMPANY_POST_AUTHOR = 'a[href*="/company/"], a[href*="/in/"]'
 """Whoever posted it comes first in a post; inferred."""
 POST_WORDS = 'span[data-testid="expandable-text-box"], .update-components-text'
 POST_URN = r"urn:li:(?:activity|ugcPost|share):\d+"
 
 PATH = "recent-activity/all"
 """Where it is, below the profile's path (2026)."""
+
+POST_ASIDE = (
+    '[data-urn] [data-urn], [data-testid="expandable-text-box"], .update-components-text, '
+    '[componentkey^="replaceableComment_"], .comments-comments-list, .comments-comment-entity'
+)
+"""What stands in a post but tells nothing about the post itself: its own words, comments with
+their reactions, and the post that it shares again."""
+
+COUNTS = {
+    "reactions": ".social-details-social-counts__reactions-count, "
+    '[data-testid^="ReactionFacepileCollection-"]',
+    "comments": ".social-details-social-counts__comments",
+    "reposts": ".social-details-social-counts__item--truncate-text",
+    "any": "span, p, button",
+}
+"""Where figures stand (the classic page 2026-08, React's reactions 2026-08-05). React tells the
+others in words alone, as in `50 comments` (2026-09-19)."""
+
+COUNT_WORDS = {
+    "reactions": r"(?P<count>[\d,]+) reactions?",
+    "comments": r"(?P<count>[\d,]+) comments?",
+    "reposts": r"(?P<count>[\d,]+) reposts?",
+}
+"""How figures are told in English (2026-09-19), the one language in which words are read."""
+
+SCROLLER = "main#workspace"
+"""What scrolls on a React page, whose window does not (2026-10)."""
