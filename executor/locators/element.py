@@ -56,10 +56,14 @@ class NetworkCall:
     measured: str
     irreversible: bool = False
     """Whether LinkedIn cannot take back what it does."""
+    names_target: bool = False
+    """Whether the path may have one more part behind *endpoint*, which names what it is about."""
 
     def matches(self, url: str) -> bool:
         """Tell whether an address is this call's, however it is encoded and ordered."""
-        return _leads_to(self, url) or any(_leads_to(each, url) for each in self.also)
+        return _leads_to(self, url, behind=self.names_target) or any(
+            _leads_to(each, url) for each in self.also
+        )
 
     def is_opaque_at(self, url: str) -> bool:
         """Tell whether a body sent to this address need be no JSON."""
@@ -71,9 +75,11 @@ class NetworkCall:
         return (self.endpoint, *(each.value for each in self.also))
 
 
-def _leads_to(place: NetworkCall | Address, url: str) -> bool:
+def _leads_to(place: NetworkCall | Address, url: str, *, behind: bool = False) -> bool:
     parts = urlsplit(url)
-    if not unquote(parts.path).rstrip("/").endswith(f"/{place.endpoint}"):
+    path = unquote(parts.path).rstrip("/")
+    ends = (path, path.rpartition("/")[0]) if behind else (path,)
+    if not any(each.endswith(f"/{place.endpoint}") for each in ends):
         return False
     values = parse_qs(parts.query, keep_blank_values=True).get(place.parameter, [])
     return not place.parameter or any(value.startswith(place.value) for value in values)

@@ -90,3 +90,14 @@ CREATE_INVITATION = NetworkCall(
     measured="2026-09",
     irreversible=True,
 )
+
+ADD_CONNECTION = NetworkCall(
+    name="add_connection",
+    endpoint="actions/server-request",
+    parameter="sduiid",
+    value="com.linkedin.sdui.requests.mynetwork.addaAddConnection",
+    measured="2026-06",
+    irreversible=True,
+)
+"""A Connect that asks nothing more, as on the cards of My Network (2026-07-14); no task sends it,
+so that it is always stopped."""

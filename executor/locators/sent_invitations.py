@@ -24,5 +24,18 @@ MEMBER = element(
     seen("2026-10-09", f'main {_WITHDRAWABLE} a[href*="/in/"]'),
 )
 
+WITHDRAW = element(
+    "sent_invitations.withdraw",
+    seen("2026-10-09", 'a[aria-label^="Withdraw invitation sent to "]'),
+    # The only labelled control of a card, and one that names the invitee in every language.
+    seen("2026-10-09", ':is(a, button)[aria-label]:not([href*="/in/"])'),
+)
+
+LOAD_MORE = element("sent_invitations.load_more", seen("2026", "main button", "Load more"))
+
+COUNT = element("sent_invitations.count", seen("2026", "main :is(a, button)"))
+"""The list's header has "People (37)" first, then "Pages (4)" (2026)."""
+COUNT_MARK = r".*\((?P<count>\d[\d.,]*)\)"
+
 PATHS = ("/mynetwork/invitation-manager/sent",)
 """Where the list is (2026-10); newest first, some ten at a time."""

@@ -2,63 +2,121 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import structlog
 
-from executor.components.member import Member
+from executor.components.member import Member, names
 from executor.components.profile_ids import named_in
 from executor.components.relationship import Relationship
 from executor.errors import Refused, UiChanged
-from executor.locators import sent_invitations
+from executor.locators import profile_sections, sent_invitations
 from executor.pages.invitation import InvitationReceipt
+from executor.pages.invitation_list import InvitationList, ListedInvitations
 from executor.pages.profile import ProfilePage
 from executor.person import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from executor.browser.part import Part
     from executor.browser.tab import Tab
+    from executor.components.invitation_cards import ListedInvitation
     from storage.tasks import JsonObject
 
 log = structlog.get_logger(__name__)
 
-_LIST_SECONDS = 5.0
-_QUIET_SECONDS = 0.4
+_QUIET_MS = 500
+_BOUT_MS = 3000
+_MORE_SECONDS = 3.0
+_MOST_BOUTS = 40
+"""How often to ask for ten more, before an invitation counts as too far down."""
 
 
-class SentInvitationsPage:
-    """The newest invitations of the account that are still pending."""
+class SentInvitationsPage(InvitationList):
+    """The invitations of the account that are still pending."""
 
-    def __init__(self, tab: Tab) -> None:
-        self._tab = tab
+    _card = sent_invitations.CARD
+    _paths = sent_invitations.PATHS
 
-    @classmethod
-    async def open(cls, tab: Tab) -> SentInvitationsPage:
-        """Open the list; an account without pending invitations has an empty one.
+    async def read(self, count: int) -> ListedInvitations:
+        """Read the newest, asking for more until there are so many or no more come."""
+        shown = await self._shown_until(lambda found: len(found) >= count)
+        total = await self._total()
+        enough = len(shown) >= (count if total is None else min(count, total))
+        return ListedInvitations(invitations=shown[:count], complete=enough)
+
+    async def to_member(self, member: Member) -> ListedInvitation | None:
+        """Return the invitation to a member, asking for more until it comes.
 
         Raises:
-            UiChanged: LinkedIn leads elsewhere.
+            UiChanged: there are several.
         """
-        await tab.open(f"{sent_invitations.PATHS[0]}/")
-        page = cls(tab)
-        if await tab.wait_for(sent_invitations.MEMBER, seconds=_LIST_SECONDS) is not None:
-            await tab.settle(_QUIET_SECONDS)
-        page._require_place()
-        return page
+        await self._shown_until(lambda found: any(each.is_with(member) for each in found))
+        return await self.with_member(member)
+
+    async def control(self, invitation: ListedInvitation, member: Member) -> Part:
+        """Return what withdraws an invitation.
+
+        Raises:
+            UiChanged: its card has no control that names the member, or several.
+        """
+        card = await self._tab.whole.require(invitation.card)
+        control = await card.require(sent_invitations.WITHDRAW)
+        if not names(await control.attribute("aria-label") or "", member.name):
+            raise UiChanged(f"{sent_invitations.WITHDRAW.name} does not name the invitee.")
+        return control
+
+    async def _shown_until(
+        self, enough: Callable[[list[ListedInvitation]], bool]
+    ) -> list[ListedInvitation]:
+        shown = await self.shown()
+        for _ in range(_MOST_BOUTS):
+            if enough(shown):
+                break
+            before = len(shown)
+            await self._ask_for_more()
+            shown = await self.shown()
+            if len(shown) <= before:
+                break
+        return shown
+
+    async def _ask_for_more(self) -> None:
+        """Scroll to the end, and press "Load more" where that alone brings nothing."""
+        before = len(await self.shown())
+        await self._tab.whole.run(
+            "scroll_through",
+            {"scroller": profile_sections.SCROLLER, "quiet": _QUIET_MS, "timeout": _BOUT_MS},
+        )
+        more = await self._tab.whole.find(sent_invitations.LOAD_MORE)
+        if more is None or len(await self.shown()) > before:
+            return
+
+        async def has_grown() -> bool:
+            return len(await self.shown()) > before
+
+        await more.click()
+        await self._tab.wait_until(has_grown, seconds=_MORE_SECONDS)
+
+    async def _total(self) -> int | None:
+        """Read from the header how many there are; the first number in brackets is people's."""
+        seen = await self._tab.whole.read(sent_invitations.COUNT)
+        for each in seen[sent_invitations.COUNT.name]:
+            if found := re.fullmatch(sent_invitations.COUNT_MARK, each.text):
+                return int(re.sub(r"\D", "", found["count"]))
+        return None
 
     async def names(self, member: Member) -> bool:
         """Tell whether a card is about this member, by the id or vanity in its link."""
         seen = await self._tab.whole.read(sent_invitations.CARD, sent_invitations.MEMBER)
         # On the list of received ones, this very member's card would mean the opposite.
-        self._require_place()
+        self.require_place()
         people = {named_in(link.href) for link in seen[sent_invitations.MEMBER.name]}
         if len(people) > len(seen[sent_invitations.CARD.name]):
             # A card links somebody else besides, such as a shared connection.
             raise UiChanged("The list of sent invitations does not tell whom each one is to.")
         return any(member.is_named(who) for who in people)
-
-    def _require_place(self) -> None:
-        if not self._tab.is_at(sent_invitations.PATHS):
-            raise UiChanged("LinkedIn does not show the list of sent invitations.")
 
 
 async def find_sent_invitation(tab: Tab, baseline: JsonObject) -> InvitationReceipt | None:

@@ -27,6 +27,7 @@ SANDBOX = "http://127.0.0.1:8123"
 API = f"{REAL}/voyager/api"
 SEND = f"{API}/voyagerMessagingDashMessengerMessages?action=createMessage"
 INVITE = f"{API}/voyagerRelationshipsDashMemberRelationships?action=verifyQuotaAndCreateV2"
+SERVER = f"{REAL}/flagship-web/rsc-action/actions/server-request?sduiid=com.linkedin.sdui"
 MAIN = "main-frame"
 
 
@@ -128,6 +129,8 @@ def test_a_sandbox_is_one_origin(url: str, *, allowed: bool) -> None:
         (INVITE, invite.CREATE_INVITATION),
         (f"{INVITE}&decorationId=x[1]", invite.CREATE_INVITATION),
         (INVITE.removesuffix("V2"), invite.CREATE_INVITATION),
+        (f"{SERVER}.requests.mynetwork.addaAddConnection&x=1", invite.ADD_CONNECTION),
+        (f"{SERVER}.pagers.profile.details", None),
         (SEND.replace("createMessage", "create%4Dessage"), messaging.CREATE_MESSAGE),
         (SEND.replace("voyagerMessaging", "voyager%4Dessaging"), messaging.CREATE_MESSAGE),
         (SEND.replace("action=", "x=1&action="), messaging.CREATE_MESSAGE),
