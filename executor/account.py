@@ -17,8 +17,7 @@ from executor.errors import (
     SessionBlocked,
     UiChanged,
 )
-from executor.evidence import keep_evidence
-from executor.opened_account import CHORE_S, OpenedAccount
+from executor.opened_account import OpenedAccount
 from executor.outcome import Failed, Outcome, Retry, Succeeded, Unconfirmed, outcome_of, unconfirmed
 from executor.rests import Rests
 from executor.settling import Settler
@@ -27,12 +26,12 @@ from storage.errors import LeaseLost, StoreError, StoreUnavailable
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
-    from pathlib import Path
     from types import TracebackType
     from typing import Any
 
     from executor.actions import Action
     from executor.browser.launch import BrowserHost
+    from executor.evidence import KeptPages
     from executor.pacing import Pacing
     from executor.settings import ExecutorSettings
     from storage.ports import Store
@@ -56,14 +55,14 @@ class AccountWorker:
         actions: Mapping[str, Action[Any, Any]],
         pacing: Pacing,
         lease: Lease,
-        artifacts: Path,
+        kept_pages: KeptPages,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._settings = settings
         self._actions = actions
         self._lease = lease
-        self._artifacts = artifacts
+        self._kept_pages = kept_pages
         self._clock = clock
         self._rests = Rests(store, pacing, settings, member_id=lease.member_id, clock=clock)
         self._account = OpenedAccount(store, browsers, member_id=lease.member_id, clock=clock)
@@ -182,6 +181,7 @@ class AccountWorker:
         finally:
             self._trying = None
             self._rests.note_write()
+            await self._account.drop_trace()
         with structlog.contextvars.bound_contextvars(task_id=task.id, attempt=task.attempts):
             await self._end(task, outcome)
 
@@ -191,7 +191,9 @@ class AccountWorker:
             order = action.input_model.model_validate(task.input)
             limit = self._settings.task_timeout + action.extra_time(order)
             async with asyncio.timeout(limit.total_seconds()):
-                done = await action.perform(await self._account.linkedin(), order, attempt)
+                linkedin = await self._account.linkedin()
+                await self._account.begin_trace()
+                done = await action.perform(linkedin, order, attempt)
         except LeaseLost:
             raise
         except Exception as error:  # noqa: BLE001 - every failure has to become an outcome
@@ -210,19 +212,18 @@ class AccountWorker:
         )
         if not isinstance(error, ExecutorError | TimeoutError):
             log.error("task_error", task_id=task.id, exc_info=error)
-        await self._keep_evidence(error, task)
+        await self._keep_page(error, task)
         if isinstance(error, BrowserCrashed | TimeoutError):
             await self._account.drop()
         return outcome
 
-    async def _keep_evidence(self, error: Exception, task: Task) -> None:
-        tab = self._account.tab
-        if tab is None:
+    async def _keep_page(self, error: Exception, task: Task) -> None:
+        browser = self._account.browser
+        if browser is None:
             return
-        with suppress(StoreError, TimeoutError):
-            async with asyncio.timeout(CHORE_S):
-                kept = await keep_evidence(error, tab, self._artifacts / task.id)
-            if kept is not None:
+        kept = await self._kept_pages.keep(error, task, browser)
+        if kept is not None:
+            with suppress(StoreError):
                 await self._store.queue.note(
                     self._lease, task.id, "page_kept", {"folder": str(kept)}
                 )

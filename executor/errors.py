@@ -5,7 +5,7 @@
     │   ├── NotConnected, AlreadyConnected, AlreadyPending, ReinviteBlocked, FollowOnly,
     │   ├── EmailRequired, NoteLimitReached, NoteTooLong, InvitationLimitReached,
     │   ├── RecipientMismatch, ComposerUnavailable, ComposerOccupied, ProfileNotFound,
-    │   ├── PostNotFound, CommercialUseLimit
+    │   ├── CompanyNotFound, PostNotFound, InvitationNotFound, CommercialUseLimit
     │   └── UiChanged       the page is not what the locators describe; keep evidence
     ├── Transient           try again later; nothing irreversible has happened
     │   └── TimedOut, BrowserCrashed, PageHangs, BrowserUnavailable, BrowserNotFound
@@ -92,6 +92,12 @@ class NoteTooLong(Refused):
     code = ErrorCode.NOTE_TOO_LONG
 
 
+class InvitationNotFound(Refused):
+    """No invitation between the acting account and this person is pending."""
+
+    code = ErrorCode.INVITATION_NOT_FOUND
+
+
 class InvitationLimitReached(Refused):
     """LinkedIn has blocked further invitations from this account until its limit resets."""
 
@@ -120,6 +126,12 @@ class ProfileNotFound(Refused):
     """LinkedIn knows no such profile, or does not show it to this account."""
 
     code = ErrorCode.PROFILE_NOT_FOUND
+
+
+class CompanyNotFound(Refused):
+    """LinkedIn knows no such company, or does not show it to this account."""
+
+    code = ErrorCode.COMPANY_NOT_FOUND
 
 
 class PostNotFound(Refused):

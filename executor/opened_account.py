@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from executor.browser.account_browser import AccountBrowser
     from executor.browser.launch import BrowserHost
-    from executor.browser.tab import Tab
     from executor.components.member import Member
     from storage.ports import Store
     from storage.sessions import Session
@@ -52,9 +51,9 @@ class OpenedAccount:
         self._marked_at: datetime | None = None
 
     @property
-    def tab(self) -> Tab | None:
-        """The tab that is open, if one is."""
-        return self._browser.tab if self._browser is not None else None
+    def browser(self) -> AccountBrowser | None:
+        """The browser that has it open, if one has."""
+        return self._browser
 
     async def linkedin(self) -> LinkedIn:
         """Return LinkedIn, signed in as the stored session has it.
@@ -75,7 +74,20 @@ class OpenedAccount:
                 raise SignedOut
             self._browser = await self._browsers.open_account(opened.state)
             self._session = opened.session
+        await self._browser.tab.refresh_locators()
         return LinkedIn(self._browser.tab, remember=self._remember, recall=self._recall)
+
+    async def begin_trace(self) -> None:
+        """Record what follows, where the operator wants tasks to be recorded."""
+        if self._browser is not None and self._browser.trace is not None:
+            await self._browser.trace.begin()
+
+    async def drop_trace(self) -> None:
+        """Forget what was recorded and not kept."""
+        if self._browser is not None and self._browser.trace is not None:
+            with suppress(ExecutorError, TimeoutError):
+                async with asyncio.timeout(CHORE_S):
+                    await self._browser.trace.drop()
 
     async def block(self, health: SessionHealth) -> None:
         """Stop acting for the account until its person has done something."""

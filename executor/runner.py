@@ -14,6 +14,7 @@ import structlog
 
 from executor.account import AccountWorker
 from executor.actions import BY_TASK_TYPE
+from executor.evidence import KeptPages
 from executor.pacing import Pacing
 from storage.errors import LeaseLost, StoreError
 from storage.sessions import SessionHealth
@@ -35,6 +36,8 @@ log = structlog.get_logger(__name__)
 _TICK_S = 1.0
 """How often to look for tasks whose time has come, and for runners that have died."""
 
+
+_TIDY_EVERY_S = 3600.0
 
 _LOOK_AGAIN_AFTER = timedelta(minutes=15)
 """Pause after a look at a sign-in that told nothing, because LinkedIn could not be reached."""
@@ -88,7 +91,7 @@ class Runner:
         self._store = store
         self._browsers = browsers
         self._settings = settings
-        self._artifacts = artifacts
+        self._kept_pages = KeptPages(artifacts, settings, clock=clock)
         self._clock = clock
         self._owner = owner or this_process()
         self._actions = actions
@@ -114,6 +117,7 @@ class Runner:
         """Work until *stop* is set; then hand back what is not irrevocable, and end the rest."""
         changed = asyncio.Event()
         watching = asyncio.ensure_future(self._watch(changed))
+        tidying = asyncio.ensure_future(self._tidy())
         stopping = asyncio.ensure_future(stop.wait())
         log.info("runner_started", owner=self._owner)
         try:
@@ -127,9 +131,9 @@ class Runner:
                 )
                 waiting.cancel()
         finally:
-            for task in (watching, stopping):
+            for task in (watching, tidying, stopping):
                 task.cancel()
-            await asyncio.gather(watching, stopping, return_exceptions=True)
+            await asyncio.gather(watching, tidying, stopping, return_exceptions=True)
             await self._end_shifts()
             log.info("runner_stopped", owner=self._owner)
 
@@ -155,6 +159,15 @@ class Runner:
                 changed.set()
         finally:
             await changes.close()
+
+    async def _tidy(self) -> None:
+        """Remove kept pages when their time is over, also while none is added."""
+        while True:
+            try:
+                await asyncio.to_thread(self._kept_pages.prune)
+            except OSError as error:
+                log.warning("kept_pages_not_tidied", error=type(error).__name__)
+            await asyncio.sleep(_TIDY_EVERY_S)
 
     async def _look_for_work(self) -> None:
         try:
@@ -203,7 +216,7 @@ class Runner:
             actions=self._actions,
             pacing=self._pacing,
             lease=lease,
-            artifacts=self._artifacts,
+            kept_pages=self._kept_pages,
             clock=self._clock,
         )
 

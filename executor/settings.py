@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -103,6 +104,16 @@ class ExecutorSettings(BaseSettings):
 
     longest_pause: Duration = Field(timedelta(hours=24), gt=timedelta(0))
     """Longest that a doubling pause gets."""
+
+    kept_pages: Literal["masked", "full"] = "masked"
+    """What is kept of a page that is not understood: its screenshot, and its HTML with other
+    people's texts masked; `full`: Playwright's trace of the whole task too, with all texts."""
+
+    kept_pages_for: Duration = Field(timedelta(days=14), gt=timedelta(0))
+    """How long it is kept."""
+
+    kept_pages_mb: int = Field(200, ge=10)
+    """How many megabytes of it are kept; the oldest goes first."""
 
     stop_grace: Duration = Field(timedelta(seconds=30), ge=timedelta(0))
     """How long a stopping runner waits for a task that is past the point of no return."""

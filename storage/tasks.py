@@ -95,6 +95,7 @@ class ErrorCode(StrEnum):
     NOTE_LIMIT_REACHED = "note_limit_reached"
     NOTE_TOO_LONG = "note_too_long"
     INVITATION_LIMIT_REACHED = "invitation_limit_reached"
+    INVITATION_NOT_FOUND = "invitation_not_found"
     INMAIL_CREDITS_EXHAUSTED = "inmail_credits_exhausted"
     INMAIL_NOT_ALLOWED = "inmail_not_allowed"
     NOT_GROUP_MEMBER = "not_group_member"
@@ -102,6 +103,7 @@ class ErrorCode(StrEnum):
     COMPOSER_UNAVAILABLE = "composer_unavailable"
     COMPOSER_OCCUPIED = "composer_occupied"
     PROFILE_NOT_FOUND = "profile_not_found"
+    COMPANY_NOT_FOUND = "company_not_found"
     POST_NOT_FOUND = "post_not_found"
     CONVERSATION_NOT_FOUND = "conversation_not_found"
     COMMERCIAL_USE_LIMIT = "commercial_use_limit"
@@ -225,6 +227,12 @@ class TaskView:
         if self.task.not_before is not None and self.task.status is TaskStatus.QUEUED:
             times.append(self.task.not_before)
         return max(times, default=None)
+
+    @property
+    def kept_page(self) -> str | None:
+        """The folder with the last page of this task that was not understood, if one was kept."""
+        folders = [str(each.detail["folder"]) for each in self.events if each.name == "page_kept"]
+        return folders[-1] if folders else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from api.cli.demo import demo
+from api.cli.inspect import inspect
 from api.cli.login import login
 from api.cli.machine import backup, browser, config, doctor, migrate
 from api.cli.members import keys, members
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (demo, serve, run, sandbox, login, migrate, backup, config, doctor):
+for command in (demo, serve, run, sandbox, login, migrate, backup, config, doctor, inspect):
     app.command()(command)
 for group, name in ((members, "members"), (keys, "keys"), (tasks, "tasks"), (browser, "browser")):
     app.add_typer(group, name=name)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from api.cli.wiring import Settings
+    from executor.locators.lookup import Lookup
     from storage.ports import Store
 
 
@@ -36,7 +37,7 @@ class Finding:
 
 async def diagnose(settings: Settings) -> list[Finding]:
     """Look at everything that has to be in order before tasks can be performed."""
-    findings = [_installation(), await _browser(settings)]
+    findings = [_installation(), *[each async for each in _browser(settings)]]
     try:
         async with open_store(settings.storage) as store:
             await store.check()
@@ -55,14 +56,25 @@ def _installation() -> Finding:
     )
 
 
-async def _browser(settings: Settings) -> Finding:
+async def _browser(settings: Settings) -> AsyncIterator[Finding]:
     try:
-        async with BrowserHost(settings.executor) as browsers:
+        async with BrowserHost(settings.executor, locators=settings.locators) as browsers:
             account = await browsers.open_account(None)
+            yield _found("browser", browsers.description)
+            await account.tab.refresh_locators()
+            yield _locators(settings, browsers.lookup)
             await account.close()
-            return _found("browser", browsers.description)
     except ExecutorError as error:
-        return Finding(what="browser", ok=False, detail=error.message)
+        yield Finding(what="browser", ok=False, detail=error.message)
+
+
+def _locators(settings: Settings, lookup: Lookup) -> Finding:
+    """Tell what the operator has overridden; an invalid file leaves what was valid before it."""
+    if lookup.problem is not None:
+        detail = f"{settings.locators} is not valid: {lookup.problem}"
+        return Finding(what="locators", ok=False, detail=detail)
+    told = ", ".join(lookup.overridden)
+    return _found("locators", f"overridden: {told}" if told else "the built-in ones")
 
 
 async def _teams(store: Store, settings: Settings) -> AsyncIterator[Finding]:

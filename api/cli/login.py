@@ -51,7 +51,7 @@ async def _login(settings: Settings, member_id: str | None, file: Path | None) -
         first = await found_team(store)
         if first is not None:
             out.print(f"New data directory. Its API key, shown this once: {first.api_key}")
-        who = await _who(store, member_id)
+        who = await who_acts(store, member_id)
         if file is None:
             err.print(f"Sign {who.name} in to LinkedIn in the window that opens …")
             signed_in = await sign_in_by_hand(executor)
@@ -67,7 +67,8 @@ async def _login(settings: Settings, member_id: str | None, file: Path | None) -
         out.print(f"{who.name} is signed in; the session is kept, encrypted.")
 
 
-async def _who(store: Store, member_id: str | None) -> Member:
+async def who_acts(store: Store, member_id: str | None) -> Member:
+    """Return a member by id, or the oldest admin of the first team."""
     if member_id is not None:
         found = await store.teams.member(member_id)
         if found is None:

@@ -14,6 +14,7 @@ from api.cli.serving import DataDir  # noqa: TC001 - typer reads annotations at 
 
 if TYPE_CHECKING:
     from api.cli.diagnosis import Finding
+    from api.cli.wiring import Settings
     from storage.settings import StorageSettings
 
 browser = typer.Typer(help="The browser on this machine.", no_args_is_help=True)
@@ -86,21 +87,66 @@ def config(*, data_dir: DataDir = None, json_: Json = False) -> None:
     for part in (settings.storage, settings.executor, settings.api):
         for name, value in part.model_dump(mode="json").items():
             rows[f"LINKEDIN_EXECUTOR_{name.upper()}"] = value
+    rows |= _overrides_in(settings)
     if json_:
         print_json(rows)
     else:
         print_table(("setting", "value"), sorted(rows.items()))
 
 
-def doctor(*, data_dir: DataDir = None, json_: Json = False) -> None:
-    """Check installation, browser, store and sessions; exit code 1 when something is wrong."""
+def _overrides_in(settings: Settings) -> dict[str, Any]:
+    """Return what `locators.toml` says, or what is wrong with it; CSS only a browser can check."""
+    from executor.locators.lookup import Lookup
+    from executor.locators.overrides import InvalidOverrides
+
+    file = settings.locators
+    try:
+        overrides = Lookup(file).read()
+    except InvalidOverrides as error:
+        return {file.name: f"not valid: {error}"}
+    return {f"{file.name} {name}": each.model_dump(mode="json") for name, each in overrides.items()}
+
+
+def doctor(
+    *,
+    live: Annotated[
+        bool,
+        typer.Option(
+            "--live", help="Walk LinkedIn's pages with the account and look for every element."
+        ),
+    ] = False,
+    profile: Annotated[
+        str | None, typer.Option(help="With --live: a member whose profile to look at as well.")
+    ] = None,
+    post: Annotated[
+        str | None, typer.Option(help="With --live: a post to look at as well.")
+    ] = None,
+    member: Annotated[
+        str | None, typer.Option(help="With --live: whose account; default is the oldest admin.")
+    ] = None,
+    data_dir: DataDir = None,
+    json_: Json = False,
+) -> None:
+    """Check installation, browser, store and sessions; exit code 1 when something is wrong.
+
+    With --live, look instead at the pages that the executor reads. It writes nothing, opens no
+    conversation and clicks nothing but a profile's More. Exit codes then: 0 every required element
+    is found by some candidate, 3 one is not, 1 failed (such as signed out, or in use by a runner).
+    """
     from api.cli.diagnosis import diagnose
+    from api.cli.live_check import check_live, tell
     from api.cli.logs import configure_logs
     from api.cli.wiring import read_settings
 
     configure_logs(quiet=True)
+    if not live and (profile or post or member):
+        raise typer.BadParameter("--profile, --post and --member go with --live.")
     with plain_failures():
-        findings = asyncio.run(diagnose(read_settings(data_dir=data_dir)))
+        settings = read_settings(data_dir=data_dir)
+        if live:
+            looks = asyncio.run(check_live(settings, member=member, profile=profile, post=post))
+            sys.exit(tell(looks, as_json=json_))
+        findings = asyncio.run(diagnose(settings))
     if json_:
         print_json([finding.as_json() for finding in findings])
     else:

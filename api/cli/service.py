@@ -117,7 +117,7 @@ async def running(settings: Settings, store: Store) -> AsyncIterator[Runner]:
     """Perform tasks until the block is left; then stop as gracefully as the settings say."""
     executor = at_sandbox(settings.executor, settings.storage.data_dir)
     stop = asyncio.Event()
-    async with BrowserHost(executor) as browsers:
+    async with BrowserHost(executor, locators=settings.locators) as browsers:
         runner = Runner(store, browsers, executor, artifacts=settings.artifacts, clock=utc_now)
         work = asyncio.ensure_future(runner.run(stop))
         try:

@@ -167,6 +167,7 @@ def _as_json(view: TaskView) -> dict[str, Any]:
         "waiting_for": view.waiting_for,
         "position": view.position,
         "earliest_start": view.earliest_start,
+        "kept_page": view.kept_page,
         "holds": [asdict(hold) for hold in view.holds],
         "events": [asdict(event) for event in view.events],
     }
@@ -191,13 +192,22 @@ def _print(view: TaskView, *, as_json: bool) -> None:
     if task.error:
         safe = "safe" if task.error.retry_safe else "NOT safe"
         out.print(f"{task.error.code}: {task.error.message} (asking again is {safe})")
-    for name, value in (("output", task.output), ("evidence", task.evidence)):
-        if value:
-            out.print(f"{name}: {dict(value)}", markup=False)
+    for name, value in _findings(view).items():
+        out.print(f"{name}: {value}", markup=False)
     for event in view.events:
         at = event.at.isoformat(timespec="milliseconds")
         detail = dict(event.detail) or ""
         out.print(f"  {at}  {event.name:<12} {detail}", markup=False)
+
+
+def _findings(view: TaskView) -> dict[str, object]:
+    task = view.task
+    found: dict[str, object] = {
+        "output": dict(task.output or {}),
+        "evidence": dict(task.evidence or {}),
+        "the page that was not understood": view.kept_page,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _go(work: Any) -> None:

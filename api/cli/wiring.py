@@ -37,6 +37,11 @@ class Settings:
         """Where pages that were not understood are kept."""
         return self.storage.data_dir / "artifacts"
 
+    @property
+    def locators(self) -> Path:
+        """Where the operator's own candidates of elements are, if there are any."""
+        return self.storage.data_dir / "locators.toml"
+
 
 def read_settings(
     *,

@@ -112,6 +112,9 @@ class TaskAnswer(_Answer):
     submitted_at: datetime | None
     """When it was committed that the effect may happen from now on."""
     finished_at: datetime | None
+    kept_page: str | None
+    """Folder on the server with the page that was not understood, until it is removed for its age
+    or size; null when none was kept, and in lists."""
     waiting: WaitingAnswer | None
     """Why it waits; null once it has been started."""
     events: list[EventAnswer] | None
@@ -171,6 +174,7 @@ def _task(view: TaskView, waiting: Waiting | None, *, with_events: bool) -> Task
         started_at=task.started_at,
         submitted_at=task.submitted_at,
         finished_at=task.finished_at,
+        kept_page=view.kept_page,
         waiting=None if waiting is None else _waiting(waiting),
         events=[EventAnswer.model_validate(event) for event in view.events]
         if with_events

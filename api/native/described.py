@@ -29,7 +29,13 @@ from api.refusals import (
     Unexpected,
     UnknownKey,
 )
-from executor.actions import BY_TASK_TYPE, CATALOGUE, SendMessage
+from executor.actions import (
+    BY_TASK_TYPE,
+    CATALOGUE,
+    AnswerInvitation,
+    SendMessage,
+    WithdrawInvitation,
+)
 from storage.tasks import TaskStatus
 
 if TYPE_CHECKING:
@@ -69,6 +75,14 @@ _EXAMPLES: Mapping[str, Any] = MappingProxyType(
             "task_type": SendMessage.task_type,
             "input": {"recipient": {"profile_id": "ACoAABCDEFG"}, "message": "Good morning"},
             "not_before": "2026-12-01T08:30:00+01:00",
+        },
+        "a withdrawn invitation": {
+            "task_type": WithdrawInvitation.task_type,
+            "input": {"invitee": "jane-doe"},
+        },
+        "an accepted invitation": {
+            "task_type": AnswerInvitation.task_type,
+            "input": {"inviter": "urn:li:person:ACoAABCDEFG", "answer": "accept"},
         },
     }
 )

@@ -9,7 +9,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from executor.actions.action import Action, Content, Done, Write
+from executor.actions.answer_invitation import AnswerInvitation
 from executor.actions.comment_post import COMMENT_MAX, CommentPost, CommentPostInput
+from executor.actions.fetch_company import FetchCompany, FetchCompanyInput
+from executor.actions.fetch_company_posts import FetchCompanyPosts, FetchCompanyPostsInput
 from executor.actions.fetch_connections import (
     CONNECTIONS_MAX,
     FARTHEST_START,
@@ -23,6 +26,8 @@ from executor.actions.fetch_profiles_posts import (
     FetchProfilesPosts,
     FetchProfilesPostsInput,
 )
+from executor.actions.fetch_received_invitations import FetchReceivedInvitations
+from executor.actions.fetch_sent_invitations import FetchSentInvitations
 from executor.actions.like_post import LikePost, LikePostInput
 from executor.actions.search_profiles import (
     PEOPLE_MAX,
@@ -37,21 +42,28 @@ from executor.actions.send_connection_request import (
 )
 from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageInput
 from executor.actions.unlike_post import UnlikePost
+from executor.actions.withdraw_invitation import WithdrawInvitation
 from executor.person import Person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CATALOGUE: tuple[Action[Any, Any], ...] = (
+    AnswerInvitation(),
     CommentPost(),
+    FetchCompany(),
+    FetchCompanyPosts(),
     FetchConnections(),
     FetchProfile(),
     FetchProfilesPosts(),
+    FetchReceivedInvitations(),
+    FetchSentInvitations(),
     LikePost(),
     SearchProfiles(),
     SendConnectionRequest(),
     SendMessage(),
     UnlikePost(),
+    WithdrawInvitation(),
 )
 
 BY_TASK_TYPE: Mapping[str, Action[Any, Any]] = MappingProxyType(
@@ -71,16 +83,23 @@ __all__ = [
     "USUAL_CONNECTIONS",
     "USUAL_PEOPLE",
     "Action",
+    "AnswerInvitation",
     "CommentPost",
     "CommentPostInput",
     "Content",
     "Done",
+    "FetchCompany",
+    "FetchCompanyInput",
+    "FetchCompanyPosts",
+    "FetchCompanyPostsInput",
     "FetchConnections",
     "FetchConnectionsInput",
     "FetchProfile",
     "FetchProfileInput",
     "FetchProfilesPosts",
     "FetchProfilesPostsInput",
+    "FetchReceivedInvitations",
+    "FetchSentInvitations",
     "LikePost",
     "LikePostInput",
     "Person",
@@ -91,5 +110,6 @@ __all__ = [
     "SendMessage",
     "SendMessageInput",
     "UnlikePost",
+    "WithdrawInvitation",
     "Write",
 ]

@@ -12,11 +12,13 @@ from playwright.async_api import Error
 from executor.browser.failures import bounded
 from executor.browser.guard import Guard
 from executor.browser.tab import Tab
+from executor.browser.trace import Trace
 from executor.browser.tunnel import Tunnel
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, StorageState, ViewportSize
 
+    from executor.locators.lookup import Lookup
     from executor.settings import ExecutorSettings
     from storage.tasks import JsonObject
 
@@ -26,15 +28,23 @@ _VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 class AccountBrowser:
     """A signed-in context, kept warm between an account's tasks."""
 
-    def __init__(self, context: BrowserContext, tab: Tab, tunnel: Tunnel) -> None:
+    def __init__(
+        self, context: BrowserContext, tab: Tab, tunnel: Tunnel, trace: Trace | None
+    ) -> None:
         self._context = context
         self._tunnel = tunnel
         self.tab = tab
+        self.trace = trace
+        """Records tasks, where the operator wants that."""
         self._saved: str | None = None
 
     @classmethod
     async def open(
-        cls, browser: Browser, state: JsonObject | None, settings: ExecutorSettings
+        cls,
+        browser: Browser,
+        state: JsonObject | None,
+        settings: ExecutorSettings,
+        lookup: Lookup,
     ) -> AccountBrowser:
         """Open a context whose one tab cannot leave LinkedIn nor send what was not asked for."""
         async with AsyncExitStack() as unless_opened:
@@ -55,7 +65,8 @@ class AccountBrowser:
             page = await context.new_page()
             guard = await Guard.install(context, page, settings.site, tunnel)
             context.on("page", _close_popup)
-            account = cls(context, Tab(page, guard, settings), tunnel)
+            trace = await Trace.prepare(context) if settings.kept_pages == "full" else None
+            account = cls(context, Tab(page, guard, settings, lookup), tunnel, trace)
             account._saved = _fingerprint(state)
             unless_opened.pop_all()
             return account

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import structlog
 from playwright.async_api import Browser, Error, Playwright, async_playwright
@@ -12,17 +12,22 @@ from playwright.async_api import Browser, Error, Playwright, async_playwright
 from executor.browser.account_browser import AccountBrowser
 from executor.browser.failures import translate
 from executor.browser.find import find_browser
+from executor.browser.saved_page import SavedPage
 from executor.errors import BrowserUnavailable
+from executor.locators.lookup import Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
     from pathlib import Path
     from types import TracebackType
 
+    from executor.browser.saved_page import Saved
     from executor.settings import ExecutorSettings
     from storage.tasks import JsonObject
 
 log = structlog.get_logger(__name__)
+
+Opened = TypeVar("Opened")
 
 DISABLED_FEATURES = (
     # Chromium keeps two pages of its own ready behind the address bar of every window, headless or
@@ -94,8 +99,14 @@ def _tells_of_a_dead_browser(error: Exception) -> bool:
 class BrowserHost:
     """One Chromium, started when first needed and again after it died."""
 
-    def __init__(self, settings: ExecutorSettings) -> None:
+    def __init__(self, settings: ExecutorSettings, *, locators: Path | None = None) -> None:
+        """Prepare a browser, which starts when it is first needed.
+
+        Args:
+            locators: the operator's `locators.toml`; every account's tab follows it.
+        """
         self._settings = settings
+        self.lookup = Lookup(locators)
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._path: Path | None = None
@@ -119,9 +130,20 @@ class BrowserHost:
             BrowserNotFound: there is no browser on this machine.
             BrowserCrashed: the browser does not start.
         """
+        return await self._opened(
+            lambda browser: AccountBrowser.open(browser, state, self._settings, self.lookup)
+        )
+
+    async def open_saved(self, saved: Saved) -> SavedPage:
+        """Open a page from a file; raises as `open_account` does."""
+        return await self._opened(
+            lambda browser: SavedPage.open(browser, saved, self._settings, self.lookup)
+        )
+
+    async def _opened(self, opening: Callable[[Browser], Awaitable[Opened]]) -> Opened:
         browser = await self._running()
         try:
-            return await AccountBrowser.open(browser, state, self._settings)
+            return await opening(browser)
         except Exception as error:
             if not _tells_of_a_dead_browser(error):
                 raise  # A mistake of ours: waiting for it to go away would take for ever.

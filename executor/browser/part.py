@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Locator
 
     from executor.locators.element import Candidate, Element
+    from executor.locators.lookup import Lookup
 
 
 _LONGEST_WAIT_S = 10.0
@@ -41,8 +43,9 @@ Sightings = dict[str, list[Sighting]]
 class Part:
     """An element that has been found; whatever is looked for in it stays inside it."""
 
-    def __init__(self, locator: Locator, name: str) -> None:
+    def __init__(self, locator: Locator, name: str, lookup: Lookup) -> None:
         self._locator = locator
+        self._lookup = lookup
         self.name = name
 
     @bounded
@@ -52,23 +55,33 @@ class Part:
         Raises:
             UiChanged: there are several, so that none of them may be trusted.
         """
-        for candidate in element.candidates:
+        for candidate in self._lookup.candidates(element):
             matches = self._matches(candidate)
             count = await matches.count()
             if count > 1:
                 raise UiChanged(f"{element.name} is there {count} times, expected once.")
             if count == 1:
-                return Part(matches, element.name)
+                return Part(matches, element.name, self._lookup)
         return None
 
     @bounded
     async def last(self, element: Element) -> Part | None:
         """Return the last visible match below this part; not for controls that write."""
-        for candidate in element.candidates:
+        for candidate in self._lookup.candidates(element):
             matches = self._matches(candidate)
             if await matches.count():
-                return Part(matches.last, element.name)
+                return Part(matches.last, element.name, self._lookup)
         return None
+
+    @bounded
+    async def count(self, element: Element) -> tuple[int, ...]:
+        """Return how many visible matches each of the element's candidates has below this part."""
+        candidates = self._lookup.candidates(element)
+        return tuple(await asyncio.gather(*(self._matches(each).count() for each in candidates)))
+
+    def selectors(self, element: Element) -> list[str]:
+        """Return the element's selectors, best first, for a script to search with."""
+        return [each.css for each in self._lookup.candidates(element)]
 
     async def require(self, element: Element) -> Part:
         """Return the one visible match below this part.
@@ -87,8 +100,9 @@ class Part:
 
         Unlike `find`, it takes every candidate's matches, and does not enter shadow roots.
         """
+        wanted = [as_data(element, self._lookup) for element in elements]
         answer: Mapping[str, Sequence[Mapping[str, Any]]] = await self._locator.evaluate(
-            script("read_elements"), {"elements": [as_data(element) for element in elements]}
+            script("read_elements"), {"elements": wanted}
         )
         return {name: [Sighting(**found) for found in seen] for name, seen in answer.items()}
 

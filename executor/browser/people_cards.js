@@ -1,6 +1,6 @@
-// Read the cards of people below a root: their links, keys and lines.
+// Read the cards of people below a root: their links, keys, lines and visible controls.
 // Where no card is named, a card is the largest part around a link to somebody that has no link to
-// anybody else.
+// anybody else. A line may be a link, or hold one whose own words are shorter.
 (root, { card, within, line }) => {
   const PROFILE = 'a[href*="/in/"]';
   const who = (link) => new URL(link.href, location.href).pathname.split("/")[2] ?? "";
@@ -27,8 +27,24 @@
       .filter(Boolean),
     lines: [...node.querySelectorAll(line)]
       .filter((each) => !each.parentElement.closest(line) && shown(each))
-      .map((each) => ({ text: clean(each.innerText), linked: each.querySelector(PROFILE) !== null }))
+      .map((each) => {
+        const inside = each.querySelector(PROFILE);
+        const link = inside ?? each.closest(PROFILE);
+        return {
+          text: clean(each.innerText),
+          link: link?.getAttribute("href") ?? null,
+          name: clean((inside ?? each).innerText),
+        };
+      })
       .filter(({ text }) => text),
+    controls: [...node.querySelectorAll("a[href], button")]
+      .filter((each) => each.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      .map((each) => ({
+        href: each.getAttribute("href") ?? "",
+        key: each.getAttribute("componentkey") ?? "",
+        label: each.getAttribute("aria-label") ?? "",
+        icon: each.querySelector("svg[id]")?.id ?? "",
+      })),
     image: node.querySelector("img[src^='http']")?.src ?? null,
   }));
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from executor.locators.element import Element
+    from executor.locators.lookup import Lookup
 
 
 @cache
@@ -16,12 +17,12 @@ def script(name: str) -> str:
     return resources.files(__package__).joinpath(f"{name}.js").read_text(encoding="utf-8")
 
 
-def as_data(element: Element) -> dict[str, Any]:
+def as_data(element: Element, lookup: Lookup) -> dict[str, Any]:
     """Return an element in the form that the scripts take."""
     return {
         "name": element.name,
         "candidates": [
             {"css": candidate.css, "texts": list(candidate.texts)}
-            for candidate in element.candidates
+            for candidate in lookup.candidates(element)
         ],
     }

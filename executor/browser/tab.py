@@ -12,6 +12,7 @@ from executor.browser.call import Answer, Overheard, PageCall
 from executor.browser.failures import bounded, translated
 from executor.browser.guard import Permission
 from executor.browser.part import Part
+from executor.browser.picture import take_picture
 from executor.browser.scripts import as_data, script
 from executor.components.participants import Participants
 from executor.errors import (
@@ -28,13 +29,14 @@ from executor.errors import (
 from executor.locators import invite, messaging, shell
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from pathlib import Path
+    from collections.abc import Awaitable, Callable, Sequence
 
     from playwright.async_api import Page
 
     from executor.browser.guard import BodyCheck, BodyMarks, Commit, Guard
+    from executor.browser.picture import Picture
     from executor.locators.element import Element, NetworkCall
+    from executor.locators.lookup import Lookup
     from executor.settings import ExecutorSettings
 
 _THROTTLED = {429, 999}
@@ -52,15 +54,23 @@ _OBSTACLES: tuple[tuple[tuple[str, ...], type[SessionBlocked]], ...] = (
 class Tab:
     """One page of LinkedIn at a time, with obstacles recognised wherever it leads."""
 
-    def __init__(self, page: Page, guard: Guard, settings: ExecutorSettings) -> None:
+    def __init__(
+        self, page: Page, guard: Guard | None, settings: ExecutorSettings, lookup: Lookup
+    ) -> None:
+        """Watch a page.
+
+        Args:
+            guard: `None` for a page that is only looked at; nothing can be submitted there.
+        """
         self._page = page
         self._guard = guard
         self._settings = settings
+        self._lookup = lookup
         self._crashed = False
         page.on("crash", self._on_crash)
         self.status: int | None = None
         """HTTP status of the page that was opened last."""
-        self.whole = Part(page.locator("html"), "the page")
+        self.whole = Part(page.locator("html"), "the page", lookup)
         self.participants = Participants()
         """Whose the conversations are that the page has loaded."""
         self._overheard = (
@@ -96,6 +106,15 @@ class Tab:
         """Return the decoded paths that the page gives as its own in its head, the surest first."""
         addresses = await self._page.evaluate(script("own_addresses"))
         return [unquote(urlsplit(address).path) for address in addresses]
+
+    async def refresh_locators(self) -> None:
+        """Take over what the operator has changed in `locators.toml` since the last time."""
+        await self._lookup.refresh(self._css_faults)
+
+    @bounded
+    async def _css_faults(self, selectors: Sequence[str]) -> list[str]:
+        wrong: list[str] = await self._page.evaluate(script("css_faults"), list(selectors))
+        return wrong
 
     async def settle(self, seconds: float) -> None:
         """Wait until nothing has changed on the page for so long, or for ten times that."""
@@ -186,10 +205,15 @@ class Tab:
             await self.whole.run("next_change", {"timeout": min(left, _LONGEST_BLIND_S) * 1000})
         return True
 
+    async def shows(self, *elements: Element) -> Element | None:
+        """Return the first of these elements that is visible right now."""
+        name = await self._first_visible(list(elements), 0)
+        return next((each for each in elements if each.name == name), None)
+
     @bounded
     async def _first_visible(self, elements: list[Element], seconds: float) -> str | None:
         argument = {
-            "elements": [as_data(each) for each in elements],
+            "elements": [as_data(each, self._lookup) for each in elements],
             "shadowHosts": list(shell.SHADOW_HOSTS),
             "timeout": seconds * 1000,
         }
@@ -229,6 +253,8 @@ class Tab:
                 store could not be used.
             LeaseLost: it was stopped because the account belongs to another runner.
         """
+        if self._guard is None:
+            raise NotSent(Refused("This page is only looked at; nothing is sent from it."))
         for each in self._overheard:
             await each.settle()
         permission = Permission(call, check, marks, before_request)
@@ -260,10 +286,9 @@ class Tab:
         return self._settings.step_timeout.total_seconds()
 
     @bounded
-    async def keep_picture(self, folder: Path) -> None:
-        """Save a screenshot and the HTML, for a person to see what the page looked like."""
-        (folder / "page.html").write_text(await self._page.content(), encoding="utf-8")
-        await self._page.screenshot(path=folder / "page.png")
+    async def picture(self) -> Picture:
+        """Take down what the page looks like, for a person who is to understand it."""
+        return await take_picture(self._page)
 
 
 def is_below(path: str, prefixes: tuple[str, ...]) -> bool:

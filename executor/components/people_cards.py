@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from executor.components.profile_ids import named_in, profile_ids_in
 from executor.locators import people_search
-from executor.person import normalise_vanity
+from executor.person import normalise_vanity, same_vanity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _DEGREE = re.compile(r"[·•]\s*\D{0,3}([123])\D{0,6}")
 _MARKED = re.compile(r"\s+[·•].*")
+
+
+class Offer(StrEnum):
+    """What a card offers to do about its member."""
+
+    CONNECT = "connect"
+    PENDING = "pending"
+    MESSAGE = "message"
+    FOLLOW = "follow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,28 +39,90 @@ class ListedPerson:
     location: str | None
     degree: int | None
     image_url: str | None
+    offer: Offer | None
+    """What the card's control is for; `None` when it cannot be told."""
 
 
 def person_in(card: Mapping[str, Any]) -> ListedPerson | None:
     """Return whom a card is about; `None` when it does not tell, as for hidden members."""
     named = [name for link in card["links"] if (name := named_in(link))]
-    texts = [line["text"] for line in card["lines"]]
-    if not named or not texts:
-        return None
     # Shared connections are linked further down; the first link is the card's own.
-    first = named[0]
+    first = named[0] if named else ""
+    own = [place for place, line in enumerate(card["lines"]) if _leads_to(line, first)]
+    degrees = [found for line in card["lines"] if (found := _DEGREE.search(line["text"]))]
+    if not named or not own or len(degrees) > 1:
+        # Two degrees are two members'.
+        return None
+    name = _MARKED.sub("", card["lines"][own[0]]["name"]).strip()
+    if not name or _is_mark(name):
+        return None
+    headline, location = _facts(card["lines"][own[0] + 1 :], first, name)
     profile_id = _profile_id(card, first)
-    facts = [text for text in texts[1:] if not text.startswith(("·", "•"))]
-    degrees = [found for text in texts[:2] if (found := _DEGREE.search(text))]
     return ListedPerson(
         profile_id=profile_id,
         vanity=None if first == profile_id else normalise_vanity(first),
-        name=_MARKED.sub("", texts[0]).strip(),
-        headline=facts[0] if facts else None,
-        location=facts[1] if len(facts) > 1 else None,
+        name=name,
+        headline=headline,
+        location=location,
         degree=int(degrees[0][1]) if degrees else None,
         image_url=card["image"],
+        offer=_offer(card, first, profile_id),
     )
+
+
+def _facts(
+    lines: Sequence[Mapping[str, Any]], named: str, name: str
+) -> tuple[str | None, str | None]:
+    """Return headline and location, which stand below the name in this order.
+
+    Nothing but the order tells them apart, so a single line may be either.
+    """
+    facts = [
+        line["text"]
+        for line in lines
+        if not _is_mark(line["text"])
+        and line["text"] != name
+        and (not line["link"] or _leads_to(line, named))
+    ]
+    return (facts[0], facts[1]) if len(facts) > 1 else (None, None)
+
+
+def _leads_to(line: Mapping[str, Any], named: str) -> bool:
+    return bool(line["link"]) and named_in(line["link"]) == named
+
+
+def _is_mark(text: str) -> bool:
+    """Tell whether a line is the degree's, and says nothing else."""
+    return text.startswith(("·", "•"))
+
+
+def _offer(card: Mapping[str, Any], named: str, profile_id: str | None) -> Offer | None:
+    """Read what the card's controls are for; somebody else's control makes the card doubtful."""
+    found = {_offer_of(each, named, profile_id) for each in card["controls"]} - {None}
+    only = found.pop() if len(found) == 1 else None
+    return only if isinstance(only, Offer) else None
+
+
+_SOMEBODY_ELSES = object()
+
+
+def _offer_of(
+    control: Mapping[str, str], named: str, profile_id: str | None
+) -> Offer | object | None:
+    """Read one control by its key, address, icon or English label (2026-10)."""
+    parts = urlsplit(control["href"])
+    query = parse_qs(parts.query)
+    if control["key"].endswith("_pending") or control["icon"].startswith("clock-"):
+        who = named_in(control["href"])
+        return Offer.PENDING if not who or same_vanity(who, named) else _SOMEBODY_ELSES
+    if "custom-invite" in parts.path and query.get("vanityName"):
+        is_own = same_vanity(query["vanityName"][0], named)
+        return Offer.CONNECT if is_own else _SOMEBODY_ELSES
+    if "/messaging/compose/" in parts.path and query.get("recipient"):
+        return Offer.MESSAGE if query["recipient"] == [profile_id] else _SOMEBODY_ELSES
+    if control["key"].startswith("FollowButton") or control["label"].startswith("Follow "):
+        return Offer.FOLLOW
+    return None
 
 
 def _profile_id(card: Mapping[str, Any], named: str) -> str | None:

@@ -54,6 +54,15 @@ MENU_ELEMENTS: tuple[Element, ...] = (
 
 
 _MENU_LINK_BACK = profile.MENU_LINK_BACK.name
+_CONTRARY_TO_CONNECTED = (
+    profile.PENDING,
+    profile.CONNECT,
+    profile.CONNECT_BUTTON,
+    profile.CONNECT_ICON,
+    profile.WITHDRAWN,
+    profile.ACCEPT,
+    profile.IGNORE,
+)
 
 
 class Relationship(StrEnum):
@@ -74,23 +83,51 @@ class Relationship(StrEnum):
     UNKNOWN = "unknown"
 
 
-def by_card(  # noqa: PLR0911 - a decision list reads best as one
+def by_card(card: Sightings, member: Member) -> Relationship | None:
+    """Return what the card alone decides; `None` means that the More menu has to be read."""
+    said = _said_by_card(card, member)
+    # Hidden duplicates are about (2026-08): with one that looks visible, the card denies itself.
+    against = _is_connected_by_links(card, member) and said not in {None, Relationship.SELF}
+    return Relationship.UNKNOWN if against else said
+
+
+def by_closed_card(card: Sightings, member: Member) -> Relationship:
+    """Return what the card proves while its More menu stays closed.
+
+    What it leaves open stays unknown: Connect or Pending may be in the menu (2026-09-29).
+    """
+    if decided := by_card(card, member):
+        return decided
+    degrees = degrees_in(card)
+    denied = any(card[each.name] for each in _CONTRARY_TO_CONNECTED)
+    if denied or (degrees and 1 not in degrees):
+        return Relationship.UNKNOWN
+    if any(_asks_for_circles(each) for each in _links_of_connections(card, member)):
+        return Relationship.CONNECTED
+    back = any(_is_profile_of(each, member) for each in _unexplained_links_back(card, member))
+    written_to = any(writes_to(each, member) for each in card[profile.MESSAGE.name])
+    shown = degrees == {1} or _links_of_connections(card, member)
+    sure = shown and written_to and not back and not card[profile.FOLLOW.name]
+    return Relationship.CONNECTED if sure else Relationship.UNKNOWN
+
+
+def _said_by_card(  # noqa: PLR0911 - a decision list reads best as one
     card: Sightings, member: Member
 ) -> Relationship | None:
-    """Return what the card alone decides; `None` means that the More menu has to be read."""
     if card[profile.EDIT_INTRO.name]:
         return Relationship.SELF
     if any(_is_about(each, member) for each in card[profile.PENDING.name]):
         return Relationship.PENDING
     if any(_invites(each, member) for each in card[profile.CONNECT.name]):
         return Relationship.CONNECTABLE
-    if card[profile.WITHDRAWN.name]:
+    if any(_is_about(each, member) for each in card[profile.WITHDRAWN.name]):
         return Relationship.REINVITE_BLOCKED
     if any(_names(each, member) for each in card[profile.CONNECT_ICON.name]):
         return Relationship.CONNECTABLE
     accept, ignore = card[profile.ACCEPT.name], card[profile.IGNORE.name]
     if len(accept) == len(ignore) == 1 and not card[profile.MESSAGE.name]:
-        return Relationship.INCOMING
+        is_theirs = all(_is_about(each, member) for each in (*accept, *ignore))
+        return Relationship.INCOMING if is_theirs else None
     return None
 
 
@@ -99,32 +136,53 @@ def by_menu(  # noqa: PLR0911 - a decision list reads best as one
 ) -> Relationship:
     """Return what the card and the opened More menu decide together."""
     if decided := _by_menu_alone(menu, member):
-        return decided
-    if _somebody_is_invitable(card, menu) or not menu[profile.MENU_ITEM.name]:
+        against = _is_connected_by_links(card, member) and decided is not Relationship.CONNECTED
+        return Relationship.UNKNOWN if against else decided
+    if _somebody_is_invited_or_invitable(card, menu) or not menu[profile.MENU_ITEM.name]:
         return Relationship.UNKNOWN
-    if any(is_of_first_degree(each, member) for each in card[profile.FIRST_DEGREE.name]):
+    if _is_connected_by_links(card, member):
         return Relationship.CONNECTED
     degree = degree_in(card)
     # A Message alone may be an open profile's or an InMail; only with the degree does it count.
     if degree == 1:
-        writable = any(_writes_to(each, member) for each in card[profile.MESSAGE.name])
+        writable = any(writes_to(each, member) for each in card[profile.MESSAGE.name])
         return Relationship.CONNECTED if writable else Relationship.UNKNOWN
     if _links_back(card, menu, member):
         return Relationship.SEEMS_PENDING
     if card[profile.FOLLOW.name] or menu[profile.MENU_FOLLOW.name]:
         # Connections can be followed and unfollowed as well: something has to say that it is none.
+        # Those who can only be followed have Follow in their card; below More it stands beside
+        # Connect, and is all that is left where an account is shown no Connect (2026-08-26).
         is_no_connection = degree is not None or menu[profile.MENU_IN_ENGLISH.name]
-        return Relationship.FOLLOW_ONLY if is_no_connection else Relationship.UNKNOWN
+        only = card[profile.FOLLOW.name] and is_no_connection
+        return Relationship.FOLLOW_ONLY if only else Relationship.UNKNOWN
     return Relationship.INCOMING if _asks(card, menu, member) else Relationship.UNKNOWN
+
+
+def by_open_menu(card: Sightings, menu: Sightings, member: Member) -> tuple[Relationship, str]:
+    """Return what the card and a menu that is open already decide, and which of them did.
+
+    Unlike `by_menu`, it was not this program that opened the menu, and nothing can be read again.
+    """
+    on_card, in_menu = by_card(card, member), _by_menu_alone(menu, member)
+    if on_card is None:
+        return by_menu(card, menu, member), "more_menu"
+    return (Relationship.UNKNOWN if in_menu not in {None, on_card} else on_card), "topcard"
 
 
 def degree_in(card: Sightings) -> int | None:
     """Return the degree that the card shows, by its digit; `None` when it shows none, or two."""
+    found = degrees_in(card)
+    return found.pop() if len(found) == 1 else None
+
+
+def degrees_in(card: Sightings) -> set[int]:
+    """Return all degrees that the card shows; both texts are always in the page (2026-03)."""
     marks = [re.fullmatch(profile.DEGREE_MARK, each.text) for each in card[profile.DEGREE.name]]
     found = {int(mark["degree"]) for mark in marks if mark}
     for badge in card[profile.DISTANCE_BADGE.name]:
         found |= {int(digit) for digit in re.findall(r"[123]", badge.text)}
-    return found.pop() if len(found) == 1 else None
+    return found
 
 
 def is_positive(card: Sightings, menu: Sightings, member: Member) -> bool:
@@ -163,11 +221,29 @@ def _links_back(card: Sightings, menu: Sightings, member: Member) -> bool:
     return any(_is_profile_of(each, member) for each in (*in_card, *menu[_MENU_LINK_BACK]))
 
 
-def _somebody_is_invitable(card: Sightings, menu: Sightings) -> bool:
-    """Tell whether there is a Connect, which then is not recognised as this member's."""
-    on_card = (profile.CONNECT, profile.CONNECT_BUTTON, profile.CONNECT_ICON)
-    in_menu = (profile.MENU_CONNECT, profile.MENU_CONNECT_ICON)
+def _somebody_is_invited_or_invitable(card: Sightings, menu: Sightings) -> bool:
+    """Tell whether there is a Connect or a Pending, which is not recognised as this member's."""
+    on_card = (profile.CONNECT, profile.CONNECT_BUTTON, profile.CONNECT_ICON, profile.PENDING)
+    in_menu = (profile.MENU_CONNECT, profile.MENU_CONNECT_ICON, profile.MENU_PENDING)
     return any(card[each.name] for each in on_card) or any(menu[each.name] for each in in_menu)
+
+
+def _is_connected_by_links(card: Sightings, member: Member) -> bool:
+    return bool(_links_of_connections(card, member))
+
+
+def _links_of_connections(card: Sightings, member: Member) -> list[Sighting]:
+    return [each for each in card[profile.FIRST_DEGREE.name] if is_of_first_degree(each, member)]
+
+
+def _unexplained_links_back(card: Sightings, member: Member) -> list[Sighting]:
+    """Return labelled links to the profile that are not known to be about notifications."""
+    known = {each.label for each in _links_of_connections(card, member)}
+    return [each for each in card[profile.LINK_BACK.name] if each.label not in known]
+
+
+def _asks_for_circles(link: Sighting) -> bool:
+    return bool(parse_qs(urlsplit(link.href or "").query).get("connectionOf"))
 
 
 def is_of_first_degree(sighting: Sighting, member: Member) -> bool:
@@ -206,6 +282,7 @@ def _invites(connect: Sighting, member: Member) -> bool:
     return len(vanities) == 1 and member.is_named(vanities[0])
 
 
-def _writes_to(message: Sighting, member: Member) -> bool:
+def writes_to(message: Sighting, member: Member) -> bool:
+    """Tell whether a Message control leads to the message box for this very member."""
     query = parse_qs(urlsplit(message.href or "").query)
     return query.get("recipient") == [member.profile_id]

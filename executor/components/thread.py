@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from executor.components.profile_ids import named_in, profile_ids_in
 from executor.locators import messaging
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ class ThreadItem:
     text: str
     sent: bool
     """Whether LinkedIn's mark for a message that it has taken stands beside it."""
+    sender: str = ""
+    """The name over its group, where the group's first message is shown."""
+    sender_id: str = ""
+    """Id or vanity in the link over its group."""
 
     @property
     def is_stored(self) -> bool:
@@ -52,18 +57,42 @@ async def read_thread(page: Part) -> list[ThreadItem]:
     items: list[dict[str, Any]] = await page.run(
         "thread_items",
         {
-            "item": messaging.ITEM.candidates[0].css,
+            "item": ", ".join(page.selectors(messaging.ITEM)),
             "fromOther": messaging.ITEM_FROM_OTHER,
             "body": messaging.ITEM_BODY,
             "sent": messaging.ITEM_SENT,
+            "sender": messaging.ITEM_SENDER,
+            "senderLink": messaging.ITEM_SENDER_LINK,
         },
     )
     return [
         ThreadItem(
-            urn=item["urn"], from_other=item["fromOther"], text=item["text"], sent=item["sent"]
+            urn=item["urn"],
+            from_other=item["fromOther"],
+            text=item["text"],
+            sent=item["sent"],
+            sender=item["sender"],
+            sender_id=named_in(item["senderHref"]),
         )
         for item in items
     ]
+
+
+def is_from_owner(item: ThreadItem, items: Iterable[ThreadItem]) -> bool | None:
+    """Tell whether the account has written a message; `None` when the page does not prove it.
+
+    LinkedIn marks only the other side's messages (2026-09-20). A page that marks none at all may
+    have been changed, so it has to say in another way that a message is the account's own.
+    """
+    owners = profile_ids_in(item.urn)
+    by_id = item.sender_id.startswith("ACoA") and bool(owners)
+    is_owners = by_id and item.sender_id in owners
+    if item.from_other:
+        return None if item.sent or is_owners else False
+    if by_id and not is_owners:
+        return None
+    proven = item.sent or is_owners or any(each.from_other for each in items)
+    return True if proven else None
 
 
 def baseline_of(items: Sequence[ThreadItem], text: str, *, thread_id: str | None) -> JsonObject:

@@ -60,6 +60,10 @@ ITEM_BODY = ".msg-s-event-listitem__body"
 ITEM_SENT = ".msg-s-event-with-indicator__sending-indicator--sent"
 """Stands beside an own message that LinkedIn has taken (2026-08)."""
 
+ITEM_SENDER = ".msg-s-message-group__name"
+ITEM_SENDER_LINK = "a[href*='/in/']:not(.msg-s-event-listitem__body *)"
+"""Name and link of whoever wrote; only the first message of a group has them (2026-09-20)."""
+
 SERVER_MESSAGE_URN = r"urn:li:msg_message:\(urn:li:fsd_profile:[^,]+,2-[^)]+\)"
 """A message's id once the server has given it one; until then a placeholder stands there."""
 
@@ -72,9 +76,21 @@ INMAIL = element(
     seen("2026-08", 'main form.msg-form input[name="subject"]'),
 )
 
+CONVERSATION = element(
+    "messaging.conversation",
+    seen("2026-09-20", "li.msg-conversation-listitem:has(.msg-conversation-listitem__link)"),
+    seen("2026-09-20", "li.msg-conversation-listitem"),
+)
+
 UNAVAILABLE = element(
     "messaging.unavailable",
     seen("2026-08", "main .msg-sponsored-conversation-thread"),
+)
+
+OVERLAY_COMPOSER = element(
+    "messaging.overlay_composer",
+    # Beside a page without a box of its own; nothing is ever written into it.
+    seen("2026-08", ".msg-overlay-conversation-bubble .msg-form__contenteditable"),
 )
 
 LOAD_CONVERSATIONS = NetworkCall(

@@ -11,6 +11,7 @@ CARD = element(
     seen("2026-10", f'{_RESULTS} [role="listitem"]'),
     seen("2026-10", '[componentkey^="SearchResultsACoA"], [id^="SearchResultsACoA"]'),
     seen("2026-05", "li.reusable-search__result-container"),
+    seen("2026-01", '[data-view-name="people-search-result"]'),
 )
 
 NO_RESULTS = element(

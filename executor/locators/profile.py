@@ -37,6 +37,9 @@ CONTROLS_READY = element(
 TOP_CARD_KEY = r"com\.linkedin\.sdui\.profile\.card\.ref(?P<profile_id>[A-Za-z0-9_-]+)Topcard"
 """Reads the profile's id out of the top card's `componentkey` (2026-10-09)."""
 
+CARD_KEY = "com.linkedin.sdui.profile.card.ref"
+"""How the keys of a profile's cards begin; its id, or its vanity, comes next (2026-10-09)."""
+
 CLASSIC_MEMBER_ATTRIBUTE = "data-member-id"
 """Holds the member's number on the classic page, which its own data leads to the profile's id."""
 
@@ -44,6 +47,12 @@ CLASSIC_DATA = "code"
 """Hidden elements with the classic page's own data as JSON (2026-09)."""
 
 NAME = element("profile.name", seen("2026-10", "h2"), seen("2026-01", "h1"))
+
+OWN_PAGE = element(
+    "profile.own_page",
+    # The link to the contact details is on every card, and leads below the profile itself.
+    seen("2026-03", 'a[href*="/in/"][href*="/overlay/contact-info"]'),
+)
 
 EDIT_INTRO = element("profile.edit_intro", seen("2026-03", 'a[href*="/edit/intro/"]'))
 
@@ -57,6 +66,8 @@ CONNECT_BUTTON = element(
     # Without a link there is no telling whom it invites; it only shows that somebody is invitable.
     seen("2026-08-26", 'button[aria-label^="Invite "]'),
     seen("2026-08-26", "button", "Connect"),
+    # The icon is the same in every language.
+    seen("2026", ":is(a, button):has(svg#connect-small)"),
 )
 
 CONNECT_ICON = element(
@@ -82,6 +93,8 @@ PENDING = element(
     seen("2026-10-09", ':is(a, button)[componentkey$="_pending"]'),
     seen("2026-09", 'button.artdeco-button:has([data-test-icon^="clock-"])'),
     seen("2026-10-09", 'a[aria-label^="Pending, click to withdraw invitation sent to "]'),
+    # Without a key of its own it still has the clock, in every language (a capture of 2026-03).
+    seen("2026-03", 'a[aria-label][href*="/in/"]:has(svg[id^="clock-"])'),
 )
 
 LINK_BACK = element(
@@ -143,11 +156,22 @@ MORE = element(
     seen("2026-07", "button.artdeco-dropdown__trigger"),
 )
 
+MORE_OPENED = element(
+    "profile.more_opened",
+    # Its menu stands under the page's body, so this alone says whose menu is open (2026-03).
+    seen("2026-03", 'button[aria-expanded="true"]'),
+)
+
+CARD_OF_ANYBODY = element(
+    "profile.card_of_anybody",
+    seen("2026-08-09", '[componentkey^="com.linkedin.sdui.profile.card.refACoA"]'),
+)
+
 MENU = element(
     "profile.more_menu",
     seen("2026-10", '[data-floating-ui-portal] [role="menu"]'),
     seen("2026-10", '[role="menu"]'),
-    seen("2026-07", f"{_CLASSIC_CARD} .artdeco-dropdown__content"),
+    seen("2026-07", f'{_CLASSIC_CARD} .artdeco-dropdown__content:not([aria-hidden="true"])'),
 )
 
 MENU_ITEM = element(
@@ -173,6 +197,8 @@ MENU_CONNECT = element(
 MENU_CONNECT_ICON = element(
     "profile.more_menu.connect_icon",
     seen("2026-07", '.artdeco-dropdown__item:has([data-test-icon^="connect-"])'),
+    seen("2026", '[role="menuitem"]:has(svg[id^="connect-"])'),
+    seen("2026-08-26", '[role="menuitem"]', "Connect"),
 )
 
 MENU_PENDING = element(
@@ -180,11 +206,13 @@ MENU_PENDING = element(
     seen("2026-10", '[role="menuitem"][componentkey$="_pending"]'),
     seen("2026-10", '[role="menuitem"] [componentkey$="_pending"]'),
     seen("2026-09", '.artdeco-dropdown__item:has([data-test-icon^="clock-"])'),
+    seen("2026-03", 'a[role="menuitem"][href*="/in/"]:has(svg[id^="clock-"])'),
 )
 
 MENU_LINK_BACK = element(
     "profile.more_menu.link_back",
-    seen("2026-10", 'a[role="menuitem"][href*="/in/"]'),
+    # "Verifications" leads back to the profile as well (a capture of 2026-03).
+    seen("2026-10", 'a[role="menuitem"][href*="/in/"]:not(:has(svg[id^="verified-"]))'),
 )
 
 MENU_REMOVE_CONNECTION = element(

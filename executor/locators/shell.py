@@ -41,6 +41,21 @@ ERROR_TOAST = element(
 SHADOW_HOSTS = ("#interop-outlet", '[data-testid="interop-shadowdom"]')
 """Elements whose open shadow root holds overlays of the older front end (2026-08)."""
 
+THROTTLED_WORDS = (
+    "too many requests",
+    "rate limit",
+    "slow down",
+    "try again later",
+    "http error 429",
+    "http error 999",
+)
+"""What a page without any content of its own says when the account is throttled (2026-09-23)."""
+
+MAIN = element("shell.main", seen("2026-10", 'main, [role="main"]'))
+
+OPEN_POPOVERS = "[data-floating-ui-portal] [popover]"
+"""Menus that are open; closed ones are not in the page (a capture of 2026-03)."""
+
 SIGNED_OUT_PATHS = (
     "/login",
     "/authwall",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from executor.components.people_cards import person_in
@@ -35,7 +36,7 @@ class ConnectionsPage:
         await tab.open(f"{connections.PATHS[0]}/")
         await tab.wait_for(connections.CONTACT, seconds=_LIST_SECONDS)
         if not tab.is_at(connections.PATHS):
-            raise UiChanged("LinkedIn does not show the list of connections.")
+            raise UiChanged(f"LinkedIn leads from the list of connections to {tab.path}.")
         return cls(tab)
 
     async def read(
@@ -58,16 +59,23 @@ class ConnectionsPage:
                     },
                 )
             )
-            people = [each for each in await self._people() if _fits(each, wanted)]
+            people = [each for each in await shown_connections(self._tab) if _fits(each, wanted)]
             if ended or len(people) >= start + count:
                 return people[start : start + count], True
         return people[start : start + count], False
 
-    async def _people(self) -> list[ListedPerson]:
-        cards = await self._tab.whole.run("people_cards", {"within": connections.LIST, "line": "p"})
-        found = (person_in(card) for card in cards)
-        # Who cannot be written to is no connection, but somebody whom the page suggests.
-        return [each for each in found if each is not None and each.profile_id is not None]
+
+async def shown_connections(tab: Tab) -> list[ListedPerson]:
+    """Read those of the list that are on the page now."""
+    cards = await tab.whole.run("people_cards", {"within": connections.LIST, "line": "p"})
+    found = (person_in(card) for card in cards)
+    # Who cannot be written to is no connection, but somebody whom the page suggests; and below the
+    # headline stands the day on which they connected, no place (2026-06).
+    return [
+        replace(each, location=None)
+        for each in found
+        if each is not None and each.profile_id is not None
+    ]
 
 
 def _fits(person: ListedPerson, wanted: list[str]) -> bool:

@@ -75,6 +75,7 @@ class ConversationPage:
         Raises:
             NotConnected: LinkedIn offers InMail or Premium instead.
             ComposerUnavailable: there is no message box.
+            UiChanged: there is one in the overlay only.
             RecipientMismatch: the message box is for somebody else.
         """
         await tab.open(compose_path(member))
@@ -87,6 +88,11 @@ class ConversationPage:
         if tab.is_at(shell.PREMIUM_PATHS) or shown is messaging.INMAIL:
             raise NotConnected
         if shown is not messaging.COMPOSER:
+            if await tab.whole.last(messaging.OVERLAY_COMPOSER) is not None:
+                raise UiChanged(
+                    f"{messaging.COMPOSER.name} is missing from the page; there is only "
+                    f"{messaging.OVERLAY_COMPOSER.name}."
+                )
             raise ComposerUnavailable
         page = cls(tab, member)
         await tab.wait_for(
@@ -118,7 +124,9 @@ class ConversationPage:
             raise
         if typed != expected:
             await _empty(composer)
-            raise UiChanged("The message box does not show the text that was typed into it.")
+            raise UiChanged(
+                f"{messaging.COMPOSER.name} does not show the text that was typed into it."
+            )
 
     async def read_baseline(self) -> JsonObject:
         """Read what the conversation shows before the click, for a read-back to go by.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -46,6 +47,44 @@ class InvitationReceipt:
     evidence: JsonObject
 
 
+_DIALOGS = (invite.EMAIL_GATE, invite.LIMIT_REACHED, invite.DIALOG, invite.LIMIT_ALERT)
+"""What may come up, each of which goes before those behind it."""
+
+
+class ShownDialog(StrEnum):
+    """What the invite page shows."""
+
+    TWO_STEP = "two_step"
+    """The first step: with a note, or without."""
+    NOTE_STEP = "note_step"
+    EMAIL_GATE = "email_gate"
+    WEEKLY_LIMIT = "weekly_limit"
+    NOTE_QUOTA = "note_quota"
+    """The account's personalised invitations are used up."""
+
+
+async def shown_dialog(tab: Tab) -> tuple[ShownDialog | None, bool]:
+    """Return which dialog is open on the page, and whether a notice about limits is as well.
+
+    A notice without the lock may be a warning, behind which the dialog comes up (2026).
+    """
+    noticed = await tab.shows(invite.LIMIT_ALERT) is not None
+    shown = await tab.shows(*_DIALOGS)
+    if shown is invite.EMAIL_GATE:
+        return ShownDialog.EMAIL_GATE, noticed
+    if shown is invite.LIMIT_REACHED:
+        return ShownDialog.WEEKLY_LIMIT, noticed
+    if shown is invite.DIALOG:
+        dialog = await tab.whole.require(invite.DIALOG)
+        if await dialog.find(invite.NOTE) is not None:
+            return ShownDialog.NOTE_STEP, noticed
+        if await dialog.find(invite.SEND_WITHOUT_NOTE) is not None:
+            return ShownDialog.TWO_STEP, noticed
+    quota = await tab.shows(invite.NOTE_UPSELL) is not None
+    unmarked = await tab.shows(invite.UNMARKED_DIALOG) is not None
+    return (ShownDialog.NOTE_QUOTA if quota and not unmarked else None), noticed
+
+
 class InvitationPage:
     """An open dialog that invites one member."""
 
@@ -70,13 +109,7 @@ class InvitationPage:
             raise UiChanged("The profile's vanity name is nowhere on its page.")
         await tab.open(f"{_PATH}/?vanityName={quote(member.vanity, safe='')}")
         page = cls(tab, member)
-        shown = await tab.wait_for(
-            invite.EMAIL_GATE,
-            invite.LIMIT_REACHED,
-            invite.DIALOG,
-            invite.LIMIT_ALERT,
-            seconds=tab.step_seconds * _MARKED_SHARE,
-        )
+        shown = await tab.wait_for(*_DIALOGS, seconds=tab.step_seconds * _MARKED_SHARE)
         if shown is invite.LIMIT_ALERT:
             # A mere warning: the dialog comes all the same, and the invitation is sent (2026).
             shown = await tab.wait_for(invite.DIALOG, seconds=_AFTER_WARNING_SECONDS) or shown
@@ -87,7 +120,7 @@ class InvitationPage:
         if shown is not invite.DIALOG and not await page._is_named_by_unmarked_dialog():
             if shown is invite.LIMIT_ALERT:
                 raise InvitationLimitReached
-            raise UiChanged("The invite page opened no dialog.")
+            raise UiChanged(f"{invite.DIALOG.name} did not appear on the invite page.")
         return page
 
     async def leave_out_note(self) -> None:

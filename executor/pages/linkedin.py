@@ -5,30 +5,37 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from executor.components.invitation_requests import Deed
 from executor.components.member import Member
 from executor.errors import TimedOut
 from executor.locators import shell
 from executor.pages.activity import read_activity
+from executor.pages.company import CompanyPage
 from executor.pages.connections import ConnectionsPage
 from executor.pages.conversation import ConversationPage
 from executor.pages.history import find_sent_message
 from executor.pages.invitation import InvitationPage
+from executor.pages.invitation_answer import InvitationAnswer
+from executor.pages.invitation_change import find_change
 from executor.pages.people_search import PeopleSearchPage
 from executor.pages.post import PostPage, find_like, find_like_taken_back
 from executor.pages.post_comment import CommentBox, find_comment
 from executor.pages.profile import ProfilePage
-from executor.pages.sent_invitations import find_sent_invitation
+from executor.pages.received_invitations import ReceivedInvitationsPage
+from executor.pages.sent_invitations import SentInvitationsPage, find_sent_invitation
+from executor.pages.withdrawal import Withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from executor.browser.tab import Tab
     from executor.components.people_cards import ListedPerson
-    from executor.pages.activity import ShownPost
     from executor.pages.conversation import MessageReceipt
     from executor.pages.invitation import InvitationReceipt
+    from executor.pages.invitation_list import ListedInvitations
     from executor.pages.people_search import FoundPeople
     from executor.pages.post_comment import CommentReceipt
+    from executor.pages.post_list import ShownPost
     from executor.person import Person
     from storage.tasks import JsonObject
 
@@ -103,9 +110,45 @@ class LinkedIn:
         """Look for an invitation whose delivery is in doubt; `None` proves nothing."""
         return await find_sent_invitation(self._tab, baseline)
 
+    async def open_withdrawal(self, profile: ProfilePage) -> Withdrawal:
+        """Open the dialog that withdraws the invitation to a profile's member."""
+        return await Withdrawal.open(self._tab, profile)
+
+    async def find_withdrawal(self, baseline: JsonObject) -> JsonObject | None:
+        """Look for a withdrawal that is in doubt; `None` proves nothing."""
+        return await find_change(self._tab, baseline, Deed.WITHDRAW)
+
+    async def open_answer(self, profile: ProfilePage, *, accept: bool) -> InvitationAnswer | None:
+        """Find what answers the invitation from a profile's member.
+
+        `None` means that it has been accepted already.
+        """
+        return await InvitationAnswer.open(self._tab, profile, accept=accept)
+
+    async def find_answer(self, baseline: JsonObject, *, accept: bool) -> JsonObject | None:
+        """Look for an answer to an invitation that is in doubt; `None` proves nothing."""
+        return await find_change(self._tab, baseline, Deed.ACCEPT if accept else Deed.IGNORE)
+
+    async def read_sent_invitations(self, count: int) -> ListedInvitations:
+        """List the newest invitations that wait for an answer."""
+        return await self._remembered(await (await SentInvitationsPage.open(self._tab)).read(count))
+
+    async def read_received_invitations(self, count: int) -> ListedInvitations:
+        """List the newest invitations that the account has not answered."""
+        page = await ReceivedInvitationsPage.open(self._tab)
+        return await self._remembered(await page.read(count))
+
+    async def _remembered(self, found: ListedInvitations) -> ListedInvitations:
+        await self._remember_listed([each.person for each in found.invitations])
+        return found
+
     async def read_activity(self, member: Member) -> list[ShownPost]:
         """Read a member's newest posts; none also where their page is not understood."""
         return await read_activity(self._tab, member)
+
+    async def open_company(self, slug: str) -> CompanyPage:
+        """Open a company's page and prove that it is this company's, by slug or number."""
+        return await CompanyPage.open(self._tab, slug)
 
     async def open_post(self, urn: str) -> PostPage:
         """Open a post and prove that it is the one with this URN."""

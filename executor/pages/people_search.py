@@ -72,7 +72,10 @@ class PeopleSearchPage:
             if shown is people_search.NO_RESULTS:
                 break
             if shown is None and not found.people:
-                raise UiChanged("The search shows neither people nor that there are none.")
+                raise UiChanged(
+                    f"The search shows neither {people_search.CARD.name} nor "
+                    f"{people_search.NO_RESULTS.name}."
+                )
             if shown is None:
                 found.cut_short = UNCLEAR
                 break
@@ -80,6 +83,9 @@ class PeopleSearchPage:
             if not more and await self._tab.whole.last(people_search.LIMIT) is not None:
                 # A few people stand above the notice at times.
                 found.cut_short = COMMERCIAL_USE_LIMIT
+            if not found.people and found.cut_short is None:
+                # There are cards, and none tells whose it is.
+                found.cut_short = UNCLEAR
             if len(found.people) >= count or not more:
                 break
         if found.cut_short == COMMERCIAL_USE_LIMIT and not found.people:
@@ -105,16 +111,19 @@ class PeopleSearchPage:
     async def _read(self, found: FoundPeople) -> bool:
         """Add this page's people, and tell whether another page is offered."""
         await self._tab.settle(_QUIET_SECONDS)
-        cards = await self._tab.whole.run(
-            "people_cards",
-            {
-                "card": [each.css for each in people_search.CARD.candidates],
-                "line": people_search.LINE,
-            },
-        )
         known = {(each.profile_id, each.vanity) for each in found.people}
-        for card in cards:
-            person = person_in(card)
-            if person is not None and (person.profile_id, person.vanity) not in known:
+        for person in await shown_people(self._tab):
+            # A page may show somebody twice.
+            if (person.profile_id, person.vanity) not in known:
+                known.add((person.profile_id, person.vanity))
                 found.people.append(person)
         return await self._tab.whole.last(people_search.NEXT_PAGE) is not None
+
+
+async def shown_people(tab: Tab) -> list[ListedPerson]:
+    """Read the people on the page of results that is open already, without hidden members."""
+    cards = await tab.whole.run(
+        "people_cards",
+        {"card": tab.whole.selectors(people_search.CARD), "line": people_search.LINE},
+    )
+    return [person for card in cards if (person := person_in(card)) is not None]

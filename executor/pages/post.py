@@ -45,7 +45,7 @@ class OwnReaction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class Place:
     """Where things are on the page as it is now."""
 
     post: Part
@@ -77,7 +77,10 @@ class PostPage:
         if shown is None:
             # A changed page must not pass for a missing post, so any trace of one counts.
             if (await tab.whole.read(post.ANY_TRACE))[post.ANY_TRACE.name]:
-                raise UiChanged("The page shows a post in a way that is not known.")
+                raise UiChanged(
+                    f"Neither {post.CLASSIC.name} nor {post.SHELL.name} appeared, but "
+                    f"{post.ANY_TRACE.name} did."
+                )
             raise PostNotFound
         page = cls(tab, urn)
         await tab.wait_until(page._is_ready, seconds=tab.step_seconds)
@@ -85,13 +88,13 @@ class PostPage:
         await page.place()
         return page
 
-    async def place(self) -> _Place:
+    async def place(self) -> Place:
         """Find the post on the page and prove, by its URN, that it is the right one.
 
         Raises:
             RecipientMismatch: it is another one.
         """
-        found = await self._find()
+        found = await find_post(self.tab)
         # Without the page's word the address has to do; the request itself is compared again.
         if found.urn != self.urn and not (found.urn is None and self.tab.is_at((_path(self.urn),))):
             raise RecipientMismatch(_MISMATCH)
@@ -100,7 +103,7 @@ class PostPage:
     async def reaction(self) -> OwnReaction:
         """Read how the account has reacted."""
         place = await self.place()
-        reaction = await self._read(await place.post.require(post.TRIGGER))
+        reaction = await _read(await place.post.require(post.TRIGGER))
         if place.urn is None and reaction is not OwnReaction.NONE:
             raise UiChanged("Nothing on the page says by its URN which post has the reaction.")
         return reaction
@@ -167,43 +170,78 @@ class PostPage:
         return False
 
     async def _is_ready(self) -> bool:
-        place = await self._find()
+        place = await find_post(self.tab)
         return await place.post.find(post.TRIGGER) is not None
 
-    async def _find(self) -> _Place:
-        if (classic := await self.tab.whole.find(post.CLASSIC)) is not None:
-            return _Place(post=classic, whole=classic, urn=await classic.attribute("data-urn"))
-        frame = await self.tab.whole.require(post.SHELL)
-        named = re.fullmatch(post.SHELL_ID, await frame.attribute("id") or "")
-        if named is None or not re.fullmatch(r"[^\"\\]+", named["key"]):
-            raise UiChanged("The post's frame is not named as expected.")
-        card = await self.tab.whole.require(post.card(named["key"]))
-        facepile = await card.find(post.FACEPILE)
-        if facepile is None:
-            return _Place(post=card, whole=frame, urn=None)
-        told = re.fullmatch(post.FACEPILE_ID, await facepile.attribute("data-testid") or "")
-        if told is None:
-            raise UiChanged("The post's reactions do not name it.")
-        return _Place(post=card, whole=frame, urn=told["urn"])
 
-    async def _read(self, trigger: Part) -> OwnReaction:
-        pressed = await trigger.attribute("aria-pressed")
-        if pressed == "false":
-            return OwnReaction.NONE
-        if pressed == "true":
-            label = await trigger.attribute("aria-label") or ""
-            if label in post.LIKED_LABELS:
-                return OwnReaction.LIKE
-            known = label.startswith(post.UNREACT_LABEL)
-            return OwnReaction.OTHER if known else OwnReaction.UNCLEAR
-        not_reacted = await trigger.find(post.NOT_REACTED) is not None
-        reacted = await trigger.find(post.REACTED) is not None
-        if not_reacted is reacted:
-            raise UiChanged("The reaction button does not say whether there is a reaction.")
-        if not_reacted:
-            return OwnReaction.NONE
-        liked = await trigger.find(post.LIKED) is not None
-        return OwnReaction.LIKE if liked else OwnReaction.OTHER
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPost:
+    """A post as its page shows it."""
+
+    urn: str | None
+    """By the page's own word; `None` where only the address tells."""
+    reaction: OwnReaction | None
+    """`None` when it cannot be told."""
+    can_comment: bool | None
+
+
+async def shown_post(tab: Tab) -> ShownPost:
+    """Read the post on the page that is open already.
+
+    Raises:
+        UiChanged: there is no post on it, or more than one.
+    """
+    place = await find_post(tab)
+    trigger = await place.post.find(post.TRIGGER)
+    reaction = None
+    with suppress(UiChanged):
+        reaction = await _read(trigger) if trigger is not None else None
+    offered = await place.whole.find(post.COMPOSER) or await place.post.find(post.COMMENT)
+    # Without any control the row of controls is not there, which says nothing of comments.
+    can_comment = True if offered else None if trigger is None else False
+    return ShownPost(urn=place.urn, reaction=reaction, can_comment=can_comment)
+
+
+async def find_post(tab: Tab) -> Place:
+    """Find the post that the page is about.
+
+    Raises:
+        UiChanged: there is none, or it is not marked as expected.
+    """
+    if (classic := await tab.whole.find(post.CLASSIC)) is not None:
+        return Place(post=classic, whole=classic, urn=await classic.attribute("data-urn"))
+    frame = await tab.whole.require(post.SHELL)
+    named = re.fullmatch(post.SHELL_ID, await frame.attribute("id") or "")
+    if named is None or not re.fullmatch(r"[^\"\\]+", named["key"]):
+        raise UiChanged(f"{post.SHELL.name} is not named as expected.")
+    card = await tab.whole.require(post.card(named["key"]))
+    facepile = await card.find(post.FACEPILE)
+    if facepile is None:
+        return Place(post=card, whole=frame, urn=None)
+    told = re.fullmatch(post.FACEPILE_ID, await facepile.attribute("data-testid") or "")
+    if told is None:
+        raise UiChanged(f"{post.FACEPILE.name} does not name its post.")
+    return Place(post=card, whole=frame, urn=told["urn"])
+
+
+async def _read(trigger: Part) -> OwnReaction:
+    pressed = await trigger.attribute("aria-pressed")
+    if pressed == "false":
+        return OwnReaction.NONE
+    if pressed == "true":
+        label = await trigger.attribute("aria-label") or ""
+        if label in post.LIKED_LABELS:
+            return OwnReaction.LIKE
+        known = label.startswith(post.UNREACT_LABEL)
+        return OwnReaction.OTHER if known else OwnReaction.UNCLEAR
+    not_reacted = await trigger.find(post.NOT_REACTED) is not None
+    reacted = await trigger.find(post.REACTED) is not None
+    if not_reacted is reacted:
+        raise UiChanged(f"{post.TRIGGER.name} does not say whether there is a reaction.")
+    if not_reacted:
+        return OwnReaction.NONE
+    liked = await trigger.find(post.LIKED) is not None
+    return OwnReaction.LIKE if liked else OwnReaction.OTHER
 
 
 async def find_like(tab: Tab, urn: str, baseline: JsonObject) -> JsonObject | None:

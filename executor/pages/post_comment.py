@@ -91,7 +91,7 @@ class CommentBox:
             raise
         if typed != text.replace("\u00a0", " "):
             await _empty(composer)
-            raise UiChanged("The comment box does not show the text that was typed into it.")
+            raise UiChanged(f"{post.COMPOSER.name} does not show the text that was typed into it.")
 
     async def send(self, attempt: Attempt) -> CommentReceipt:
         """Send the comment, and return what proves it.

@@ -6,15 +6,18 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from executor.components.member import Member
-from executor.components.profile_ids import profile_ids_in
+from executor.components.member import Member, names
+from executor.components.profile_ids import named_in, profile_ids_in
 from executor.components.relationship import (
     CARD_ELEMENTS,
     MENU_ELEMENTS,
     Relationship,
     by_card,
+    by_closed_card,
     by_menu,
+    by_open_menu,
     is_positive,
+    writes_to,
 )
 from executor.errors import (
     AlreadyConnected,
@@ -50,6 +53,8 @@ _NOT_CONNECTABLE: dict[Relationship, Refused] = {
     Relationship.FOLLOW_ONLY: FollowOnly(),
 }
 
+_MAY_BE_CONNECTED = (Relationship.CONNECTED, Relationship.UNKNOWN, Relationship.SEEMS_PENDING)
+
 
 class ProfilePage:
     """A profile that is open, and known to be the one that was asked for."""
@@ -79,10 +84,52 @@ class ProfilePage:
         if tab.is_at(shell.COMMERCIAL_LIMIT_PATHS):
             raise CommercialUseLimit
         if ready is None:
-            raise UiChanged("The profile's card, or its controls, did not appear.")
+            raise UiChanged(f"{profile.CONTROLS_READY.name} did not appear.")
+        page = await cls.shown(tab)
+        # A vanity that leads elsewhere was renamed: LinkedIn itself says whose it is now. An id, on
+        # the other hand, never changes.
+        if person.profile_id not in {None, page.member.profile_id}:
+            raise RecipientMismatch
+        return page
+
+    @classmethod
+    async def shown(cls, tab: Tab) -> ProfilePage:
+        """Read whose profile the page shows that is open already.
+
+        Raises:
+            UiChanged: there is no profile on the page, or more than one.
+        """
         card = await tab.whole.require(profile.TOP_CARD)
-        member = await _read_member(tab, card, person)
-        return cls(tab, card, member)
+        return cls(tab, card, await _read_member(tab, card))
+
+    async def shown_relationship(self) -> tuple[Relationship, str | None]:
+        """Read how the account stands with this member without touching anything.
+
+        Returns:
+            The relationship, and where it was read from: `topcard`, `more_menu` (when it is open
+            already), or `None` when it is unknown.
+
+        Raises:
+            UiChanged: the More menu is open and cannot be told from others.
+        """
+        card = await self._card.read(*CARD_ELEMENTS)
+        if await self._card.last(profile.MORE_OPENED) is None:
+            decided, place = by_closed_card(card, self.member), "topcard"
+        else:
+            menu = await (await self._tab.whole.require(profile.MENU)).read(*MENU_ELEMENTS)
+            decided, place = by_open_menu(card, menu, self.member)
+        return decided, None if decided is Relationship.UNKNOWN else place
+
+    async def can_message(self, relationship: Relationship) -> bool | None:
+        """Tell whether a message may be written; `None` when that cannot be told.
+
+        Others than connections may have a message box as well, by InMail or an open profile (2026).
+        """
+        card = await self._card.read(profile.MESSAGE)
+        offered = any(writes_to(each, self.member) for each in card[profile.MESSAGE.name])
+        if offered:
+            return True if relationship is Relationship.CONNECTED else None
+        return None if relationship in _MAY_BE_CONNECTED else False
 
     async def relationship(self) -> Relationship:
         """Find out how the account stands with this member, opening More when needed."""
@@ -90,12 +137,10 @@ class ProfilePage:
         decided = by_card(card, self.member)
         if decided is not None:
             return decided
-        if await self._card.last(profile.MORE) is None:
-            await self._tab.wait_until(self._has_more, seconds=_MENU_SECONDS)
-        more = await self._card.last(profile.MORE)
-        menu = await self._open_menu(more) if more is not None else None
-        if more is None or menu is None:
+        opened = await self.open_menu()
+        if opened is None:
             return Relationship.UNKNOWN
+        more, menu = opened
         seen = await menu.read(*MENU_ELEMENTS)
         if not is_positive(card, seen, self.member):
             # The decision would rest on what is absent, so everything has to be there.
@@ -115,6 +160,30 @@ class ProfilePage:
         await self._tab.wait_until(self._card_is_pending, seconds=_PENDING_SECONDS)
         return await self.relationship() is Relationship.PENDING
 
+    async def pending_control(self) -> Part:
+        """Return the control that stands for the invitation to this member; it may open More.
+
+        Raises:
+            UiChanged: there is none, or there are several.
+        """
+        found = await self._card.find(profile.PENDING)
+        opened = await self.open_menu() if found is None else None
+        if opened is not None:
+            return await opened[1].require(profile.MENU_PENDING)
+        return found or await self._card.require(profile.PENDING)
+
+    async def answer_control(self, *, accept: bool) -> Part | None:
+        """Return the card's Accept or Ignore; `None` where their words are not known.
+
+        Follow and others may stand in their place (2026-07-29), so both have to be there.
+        """
+        seen = await self._card.read(profile.ACCEPT, profile.IGNORE)
+        pair = [each for found in seen.values() for each in found]
+        both = all(len(found) == 1 for found in seen.values())
+        if not both or not all(names(each.label or "", self.member.name) for each in pair):
+            return None
+        return await self._card.require(profile.ACCEPT if accept else profile.IGNORE)
+
     async def _card_is_pending(self) -> bool:
         card = await self._card.read(*CARD_ELEMENTS)
         return by_card(card, self.member) is Relationship.PENDING
@@ -122,12 +191,21 @@ class ProfilePage:
     async def _has_more(self) -> bool:
         return await self._card.last(profile.MORE) is not None
 
-    async def _open_menu(self, more: Part) -> Part | None:
-        """Open the menu; a button that is not alive yet loses the first click (2026)."""
+    async def open_menu(self) -> tuple[Part, Part] | None:
+        """Open the More menu, and return its button and the menu; `None` when there is none.
+
+        A button that is not alive yet loses the first click (2026).
+        """
+        if await self._card.last(profile.MORE) is None:
+            await self._tab.wait_until(self._has_more, seconds=_MENU_SECONDS)
+        more = await self._card.last(profile.MORE)
+        if more is None:
+            return None
         for _ in range(2):
             await more.click()
             if await self._tab.wait_for(profile.MENU_ITEM, seconds=_MENU_SECONDS) is not None:
-                return await self._tab.whole.last(profile.MENU)
+                menu = await self._tab.whole.last(profile.MENU)
+                return None if menu is None else (more, menu)
         return None
 
     async def require_connection(self) -> None:
@@ -163,14 +241,19 @@ _QUIET_SECONDS = 0.4
 """How long nothing may have changed before absence counts."""
 
 
-async def _read_member(tab: Tab, card: Part, person: Person) -> Member:
+async def _read_member(tab: Tab, card: Part) -> Member:
     profile_id = await _profile_id_of(tab, card)
-    vanity = await _vanity_of(tab, profile_id)
-    # A vanity that leads elsewhere was renamed: LinkedIn itself says whose it is now. An id, on
-    # the other hand, never changes.
-    if person.profile_id is not None and person.profile_id != profile_id:
-        raise RecipientMismatch
+    await _require_one_profile(tab, profile_id)
+    vanity = await _vanity_of(tab, card, profile_id)
     return Member(profile_id=profile_id, vanity=vanity, name=await _name_of(tab, card))
+
+
+async def _require_one_profile(tab: Tab, profile_id: str) -> None:
+    """Refuse a page whose other cards are somebody else's: it is halfway to another profile."""
+    name = profile.CARD_OF_ANYBODY.name
+    keys = [each.key or "" for each in (await tab.whole.read(profile.CARD_OF_ANYBODY))[name]]
+    if not all(key.startswith(f"{profile.CARD_KEY}{profile_id}") for key in keys):
+        raise UiChanged("The page has cards of more than one profile.")
 
 
 async def _profile_id_of(tab: Tab, card: Part) -> str:
@@ -194,16 +277,24 @@ async def _profile_id_of(tab: Tab, card: Part) -> str:
 async def _name_of(tab: Tab, card: Part) -> str:
     """Read the name from the title, its most stable source, or from the card's heading."""
     titled = re.fullmatch(r"(?:\(\d+\+?\)\s*)?(.+?)\s*\|\s*LinkedIn", await tab.title())
-    if titled is not None:
+    headings = [
+        each.text.partition("\n")[0].strip()
+        for each in (await card.read(profile.NAME))[profile.NAME.name]
+    ]
+    # A title may be left over from the page before; what stands in the card is its member's.
+    if titled is not None and (len(headings) != 1 or headings[0].startswith(titled[1])):
         return titled[1]
-    headings = (await card.read(profile.NAME))[profile.NAME.name]
     if not headings:
         raise UiChanged(f"{profile.NAME.name} is missing from {profile.TOP_CARD.name}.")
-    return headings[0].text.partition("\n")[0]
+    return headings[0]
 
 
-async def _vanity_of(tab: Tab, profile_id: str) -> str | None:
-    """Read the vanity from what the page calls its own address, or from the address itself."""
+async def _vanity_of(tab: Tab, card: Part, profile_id: str) -> str | None:
+    """Read the vanity from the card's own links, the page's word for its address, or the latter."""
+    own = (await card.read(profile.OWN_PAGE))[profile.OWN_PAGE.name]
+    found = {named_in(each.href) for each in own} - {profile_id, ""}
+    if found:
+        return normalise_vanity(found.pop()) if len(found) == 1 else None
     for path in (*await tab.own_paths(), tab.path):
         parts = path.strip("/").split("/")
         if parts[0] == "in" and len(parts) > 1 and parts[1] not in {profile_id, "me"}:

@@ -182,6 +182,7 @@ async def test_the_doctor_sees_a_healthy_directory_and_an_empty_one(tmp_path: Pa
     assert [finding["what"] for finding in json.loads(healthy.out)] == [
         "installation",
         "browser",
+        "locators",
         "store",
         "site",
         "session of Admin",

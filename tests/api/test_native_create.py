@@ -59,6 +59,21 @@ async def test_every_action_can_be_asked_for(native: NativeClient, action: Any) 
     assert all(f"'{name}'" in message for name in action.input_model.model_fields)
 
 
+async def test_an_invitation_is_answered_in_one_of_two_ways(native: NativeClient) -> None:
+    """Accept and ignore are two different wishes; anything else is none."""
+    task_type, inviter = "answer_invitation", "ACoAABCDEFG"
+    accept = {"task_type": task_type, "input": {"inviter": inviter, "answer": "accept"}}
+    ignore = {"task_type": task_type, "input": {"inviter": inviter, "answer": "ignore"}}
+    other = {"task_type": task_type, "input": {"inviter": inviter, "answer": "Accept"}}
+
+    first, again = await native.create(accept), await native.create(accept)
+    second = await native.create(ignore)
+
+    assert (first.status_code, again.status_code, second.status_code) == (201, 200, 201)
+    assert first.json()["id"] == again.json()["id"] != second.json()["id"]
+    assert refusal(await native.create(other))[:2] == (400, "invalid_field")
+
+
 async def test_what_concerns_no_single_field_is_refused_as_well(native: NativeClient) -> None:
     """A search without any filter is refused, and the refusal says what is missing."""
     answer = await native.create({"task_type": "search_profiles", "input": {"count": 5}})

@@ -49,6 +49,7 @@ async def test_a_new_task_is_shown_whole(native: NativeClient, world: World) -> 
         "started_at": None,
         "submitted_at": None,
         "finished_at": None,
+        "kept_page": None,
         "waiting": {
             "for": None,
             "reason": None,
@@ -177,6 +178,16 @@ async def test_new_tasks_do_not_shift_the_pages(native: NativeClient) -> None:
     second = (await native.list(limit=2, cursor=first["next_cursor"])).json()
 
     assert [task["id"] for task in second["tasks"]] == [made[1], made[0]]
+
+
+async def test_a_page_that_was_not_understood_is_named(native: NativeClient, world: World) -> None:
+    """Whoever runs the server finds there what the task had before it."""
+    task_id = await native.create_message()
+    lease, _ = await world.claim()
+    for folder in ("/data/artifacts/first", "/data/artifacts/last"):
+        await world.store.queue.note(lease, task_id, "page_kept", {"folder": folder})
+
+    assert (await native.task(task_id)).json()["kept_page"] == "/data/artifacts/last"
 
 
 async def test_a_list_shows_the_same_shape_without_timelines(

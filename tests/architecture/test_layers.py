@@ -20,6 +20,7 @@ SANDBOX = "the sandbox is written from the facts, not from what will read it"
 # Plain values that the actions' names bring along.
 SEEN_BY_API = {
     "executor.actions",
+    "executor.company",
     "executor.errors",
     "executor.pace",
     "executor.person",
@@ -27,6 +28,7 @@ SEEN_BY_API = {
 }
 # What is no page, locator or action, and tells the sandbox nothing about them.
 HARMLESS_TO_SANDBOX = {
+    "executor.company",
     "executor.errors",
     "executor.evidence",
     "executor.outcome",

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 DATE = re.compile(r"20\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-# What holds no elements: what an element is.
-NO_PAGES = {"element"}
+# What holds no elements: what one is, where they are listed, and what an operator adds to them.
+NO_PAGES = {"catalogue", "element", "lookup", "overrides"}
 
 
 def pages() -> dict[str, ModuleType]:

@@ -128,6 +128,14 @@ class Office:
         """Have a comment written, and return the task as it ended."""
         return await self._perform("comment_post", post=post, text=text)
 
+    async def withdraw(self, whom: str = STRANGER) -> Task:
+        """Have an invitation withdrawn, and return the task as it ended."""
+        return await self._perform("withdraw_invitation", invitee={"profile_id": whom})
+
+    async def answer(self, answer: str, whom: str = STRANGER) -> Task:
+        """Have a received invitation answered, and return the task as it ended."""
+        return await self._perform("answer_invitation", inviter={"profile_id": whom}, answer=answer)
+
     async def task(self, task_id: str) -> Task:
         view = await self.store.reports.view(task_id)
         assert view is not None

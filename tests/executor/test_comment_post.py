@@ -59,6 +59,8 @@ async def test_a_comment_arrives_once_as_written(
     assert task.evidence["method"] == ("page" if calls == "sdui" else "network")
 
 
+@pytest.mark.scenario(25)
+@pytest.mark.drift("2026-08-05")
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("toggles", [{"language": "de"}, {"language": "ar"}, {"decoys": False}])
 async def test_every_variant_of_the_pages_comments_once(

@@ -42,6 +42,7 @@ def page(account: AccountBrowser) -> Page:
     return account.tab._page
 
 
+@pytest.mark.scenario(12)
 async def test_a_click_on_a_strangers_connect_sends_nothing(
     office: Office, account: AccountBrowser, page: Page
 ) -> None:

@@ -50,6 +50,8 @@ async def test_a_like_arrives_once(
     assert task.submitted_at is not None
 
 
+@pytest.mark.scenario(25)
+@pytest.mark.drift("2026-08-05")
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
     "toggles",
@@ -71,6 +73,7 @@ async def test_every_variant_of_the_pages_likes_once(
     assert [(e.kind, e.post_urn) for e in await office.delivered()] == [("reaction", POST)]
 
 
+@pytest.mark.scenario(25)
 @pytest.mark.parametrize("page", PAGES)
 async def test_a_liked_post_is_done_without_a_click(office: Office, page: str) -> None:
     """The button would take the like back, so nothing is pressed and nothing submitted."""
@@ -121,6 +124,7 @@ async def test_a_reaction_in_an_unknown_language_is_left_alone(office: Office) -
     assert await office.delivered() == []
 
 
+@pytest.mark.scenario(25)
 @pytest.mark.parametrize("page", PAGES)
 async def test_a_post_that_shares_another_is_liked_itself(office: Office, page: str) -> None:
     """The original's URN stands on the page too, and comments have buttons of their own."""

@@ -34,6 +34,8 @@ DELIVERIES = {
     "like_post": "create_reaction",
     "unlike_post": "create_reaction",
     "comment_post": "create_comment",
+    "withdraw_invitation": "change_invitation",
+    "answer_invitation": "change_invitation",
 }
 
 
@@ -263,6 +265,7 @@ async def test_without_a_message_box_the_conversation_opens_by_its_own_address(
     await assert_found(office, await settled(office, task_id))
 
 
+@pytest.mark.scenario(18)
 async def test_a_second_conversation_of_the_two_does_not_hide_the_message(office: Office) -> None:
     """The message box may open another conversation than the one that was written in."""
     await know_jane(office)

@@ -66,6 +66,7 @@ async def seen(
     return await page.relationship()
 
 
+@pytest.mark.drift("2026-02")
 @pytest.mark.parametrize(("generation", "language"), PAGES)
 async def test_every_relation_is_recognised(
     account: AccountBrowser, sandbox: RunningSandbox, generation: str, language: str
@@ -134,6 +135,7 @@ async def test_pending_without_its_key_is_no_proof(
     assert await seen(account, sandbox, Relation.PENDING, **toggles) is Relationship.SEEMS_PENDING
 
 
+@pytest.mark.scenario(6)
 @pytest.mark.parametrize("language", ["en", "de"])
 async def test_follow_and_save_are_no_incoming_invitation(
     account: AccountBrowser, sandbox: RunningSandbox, language: str

@@ -47,6 +47,7 @@ async def test_pages_are_turned_until_there_are_enough(office: Office) -> None:
     assert await office.delivered() == []
 
 
+@pytest.mark.drift("2025-26")
 @pytest.mark.parametrize("cards", ["listitem", "wrapped", "bare", "legacy"])
 async def test_every_kind_of_card_is_read(office: Office, cards: str) -> None:
     """Whatever a card looks like, it tells the same of its member, and nothing of others."""
@@ -103,6 +104,7 @@ async def test_nobody_found_is_an_answer(office: Office) -> None:
     assert output == {"people": [], "cut_short": None}
 
 
+@pytest.mark.scenario(24)
 @pytest.mark.parametrize(
     ("limit", "people", "reason"),
     [

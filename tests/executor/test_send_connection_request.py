@@ -36,6 +36,8 @@ async def test_an_invitation_arrives_once_with_its_note(office: Office, note: st
     assert task.evidence == {"method": "network", "status": 201}
 
 
+@pytest.mark.scenario(4, 7, 8, 9)
+@pytest.mark.drift("2026-05-20", "2026-06-24", "2026-09", "2026-09-14", "2026-10-09")
 @pytest.mark.parametrize(
     ("note", "toggles"),
     [
@@ -63,6 +65,8 @@ async def test_every_variant_of_the_pages_invites_once(
     assert [(e.recipient, e.text) for e in await office.delivered()] == [(STRANGER, note)]
 
 
+@pytest.mark.scenario(3, 4, 5)
+@pytest.mark.drift("2026-10-09")
 @pytest.mark.parametrize("in_more", [False, True], ids=["card", "more"])
 @pytest.mark.parametrize(
     ("relation", "code"),
@@ -128,6 +132,7 @@ async def test_a_premium_account_may_write_three_hundred(office: Office) -> None
     assert task.status is TaskStatus.SUCCEEDED
 
 
+@pytest.mark.scenario(11)
 async def test_used_up_notes_are_told_apart_from_the_invitation_limit(office: Office) -> None:
     """The note quota fails this task only; an invitation without a note still goes out."""
     await office.sandbox.client.change_limits(personal_notes_left=0)
@@ -140,6 +145,7 @@ async def test_used_up_notes_are_told_apart_from_the_invitation_limit(office: Of
     assert without.status is TaskStatus.SUCCEEDED
 
 
+@pytest.mark.scenario(11)
 async def test_the_weekly_limit_rests_the_accounts_invitations(office: Office) -> None:
     """The task fails, and invitations are on hold until the hold has run out; messages go on."""
     await office.sandbox.client.change_limits(weekly_invitations_left=0)
@@ -164,6 +170,7 @@ async def test_the_weekly_limit_rests_the_accounts_invitations(office: Office) -
     assert (await office.task(waiting)).status is TaskStatus.SUCCEEDED
 
 
+@pytest.mark.scenario(11)
 async def test_a_mere_warning_about_the_limit_does_not_stop_the_invitation(office: Office) -> None:
     """LinkedIn sends the invitation and warns; that is a success."""
     await office.sandbox.client.change_limits(warn_below=1000)
@@ -174,6 +181,7 @@ async def test_a_mere_warning_about_the_limit_does_not_stop_the_invitation(offic
     assert len(await office.delivered()) == 1
 
 
+@pytest.mark.scenario(11)
 async def test_the_email_gate_is_recognised(office: Office) -> None:
     """LinkedIn wants an address that we do not have."""
     await office.sandbox.client.change_person(STRANGER, email_required=True)
@@ -250,6 +258,8 @@ async def test_a_lost_request_ends_unconfirmed(office: Office) -> None:
     assert await office.delivered() == []
 
 
+@pytest.mark.scenario(1, 24)
+@pytest.mark.drift("2026-05-22")
 async def test_past_the_commercial_limit_no_stranger_is_invited(office: Office) -> None:
     """LinkedIn leads to a page full of strangers' Connect buttons; none is touched."""
     await office.sandbox.client.toggle(commercial_limit=True)
@@ -261,6 +271,7 @@ async def test_past_the_commercial_limit_no_stranger_is_invited(office: Office) 
     assert await office.delivered() == []
 
 
+@pytest.mark.scenario(23)
 async def test_a_renamed_vanity_still_invites_the_person(office: Office) -> None:
     """LinkedIn itself leads from the old name to the new one."""
     person = await office.sandbox.client.person(STRANGER)

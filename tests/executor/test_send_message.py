@@ -29,6 +29,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.scenario(15)
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 async def test_the_text_arrives_unchanged_and_once(office: Office, text: str) -> None:
     """What the ledger shows is character by character what was asked for."""
@@ -80,6 +81,8 @@ async def test_the_intent_and_a_baseline_are_stored_before_the_click(office: Off
     assert task.baseline["origin_token"] == (await office.delivered())[0].origin_token
 
 
+@pytest.mark.scenario(13, 16, 28)
+@pytest.mark.drift("2024-25", "2026-09")
 @pytest.mark.parametrize(
     ("history", "toggles"),
     [
@@ -108,6 +111,7 @@ async def test_every_variant_of_the_pages_delivers_once(
     assert [(e.recipient, e.text) for e in await office.delivered()] == [(JANE, "Hello")]
 
 
+@pytest.mark.scenario(14, 15)
 async def test_enter_sends_where_the_account_has_chosen_that(office: Office) -> None:
     """Without a Send button the message goes by Enter, and its line breaks do not send early."""
     await office.sandbox.client.change_account(1, press_enter_to_send=True)
@@ -151,6 +155,7 @@ async def test_a_profile_that_is_gone_fails_with_profile_not_found(office: Offic
     assert task.error.code is ErrorCode.PROFILE_NOT_FOUND
 
 
+@pytest.mark.scenario(14)
 async def test_a_foreign_draft_is_left_alone(office: Office) -> None:
     """Somebody's unsent words are neither sent nor deleted."""
     await office.sandbox.client.seed_thread(NewThread(person=JANE, draft="half a thought"))
@@ -175,6 +180,7 @@ async def test_a_draft_of_the_very_message_is_sent_and_not_doubled(office: Offic
     assert [entry.text for entry in await office.delivered()] == ["Hello Jane"]
 
 
+@pytest.mark.scenario(14)
 async def test_an_overlay_that_takes_the_clicks_costs_no_evidence(office: Office) -> None:
     """A covered Send button is noticed before the intent is stored, so a retry is safe."""
     await office.sandbox.client.toggle(drag_overlay=True)
@@ -223,6 +229,7 @@ async def test_an_answer_lost_after_delivery_is_found_by_reading_back(office: Of
     assert len(await office.delivered()) == 1
 
 
+@pytest.mark.scenario(16)
 async def test_an_answer_lost_in_a_new_conversation_is_found_by_the_token(office: Office) -> None:
     """Nothing earlier serves as a landmark, but the message carries the mark of its request."""
     await office.sandbox.client.arm(Fault(on="create_message", do="drop_answer_after_delivery"))
@@ -262,6 +269,7 @@ async def test_a_lost_request_ends_unconfirmed_and_is_not_sent_again(office: Off
     assert await office.delivered() == []
 
 
+@pytest.mark.scenario(21)
 @pytest.mark.parametrize("do", ["status", "errors_in_200"])
 async def test_a_server_error_after_the_click_is_never_called_a_failure(
     office: Office, do: Any
@@ -292,6 +300,7 @@ async def test_an_identical_earlier_message_is_no_evidence(office: Office) -> No
     assert task.status is TaskStatus.UNCONFIRMED
 
 
+@pytest.mark.scenario(22)
 @pytest.mark.parametrize(
     ("do", "health"),
     [

@@ -104,7 +104,8 @@ def test_the_card_decides(seen: Seen, expected: Relationship | None) -> None:
         ({profile.FIRST_DEGREE: [circles("ACoAADA", "F")]}, {}, Relationship.UNKNOWN),
         ({profile.FIRST_DEGREE: [circles("ACoABOB", "F", "S")]}, {}, Relationship.UNKNOWN),
         ({profile.FOLLOW: [BUTTON]}, {}, Relationship.FOLLOW_ONLY),
-        ({}, {profile.MENU_FOLLOW: [BUTTON]}, Relationship.FOLLOW_ONLY),
+        ({}, {profile.MENU_FOLLOW: [BUTTON]}, Relationship.UNKNOWN),
+        ({profile.FOLLOW: [BUTTON], profile.PENDING: [pending("bob")]}, {}, Relationship.UNKNOWN),
         ({profile.MESSAGE: [message("ACoAADA")]}, {}, Relationship.UNKNOWN),
         (
             {profile.MESSAGE: [message("ACoAADA")], profile.DEGREE: [sighting(text=FIRST)]},

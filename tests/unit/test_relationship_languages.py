@@ -89,11 +89,11 @@ def test_follow_in_an_unknown_language_needs_the_degree(
         {
             profile.MESSAGE: [message("ACoAADA")],
             profile.DEGREE: [sighting(text=degree)] if degree else [],
+            profile.FOLLOW: [BUTTON],
         }
     )
-    menu = in_another_language({profile.MENU_FOLLOW: [BUTTON]})
 
-    assert by_menu(card, menu, ADA) == expected
+    assert by_menu(card, in_another_language(), ADA) == expected
 
 
 @pytest.mark.parametrize(

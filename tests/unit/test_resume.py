@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from executor.components.people_cards import person_in
@@ -106,12 +108,50 @@ def test_counts_are_read_whatever_separates_thousands(text: str, count: int | No
     assert count_in(text) == count
 
 
+def line(text: str, who: str | None = None) -> dict[str, str | None]:
+    """Return a line of a card that leads to somebody, or to nobody."""
+    return {"text": text, "link": f"/in/{who}/" if who else None, "name": text}
+
+
+def listed(*lines: dict[str, str | None]) -> dict[str, Any]:
+    """Return a card of Ada's with these lines."""
+    return {"links": ["/in/ada/"], "keys": [], "lines": lines, "controls": [], "image": None}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (line("• 2nd"), line("Chief Analyst"), line("London")),
+        (line("• 2nd", "ada"), line("Chief Analyst"), line("London")),
+        (line("Ada Lovelace", "ada"), line("• 2nd"), line("Bob Babbage"), line("• 1st")),
+        (line("Mutual connection: Bob", "bob"), line("London")),
+    ],
+    ids=["no name", "the name is gone", "two degrees", "somebody else's line"],
+)
+def test_a_card_without_its_members_name_is_nobody(lines: tuple[dict[str, str | None]]) -> None:
+    """A line is a name only when it leads to the member; no other takes its place."""
+    assert person_in(listed(*lines)) is None
+
+
+def test_a_line_that_may_be_headline_or_place_is_neither() -> None:
+    """Only their order tells the two apart; shared connections and a second name do not count."""
+    name, degree = line("Ada Lovelace", "ada"), line("• 2nd")
+    alone = person_in(listed(name, degree, name, line("London"), line("Mutual: Bob", "bob")))
+    both = person_in(listed(name, degree, line("Chief Analyst"), line("London")))
+
+    assert alone is not None
+    assert (alone.headline, alone.location) == (None, None)
+    assert both is not None
+    assert (both.headline, both.location) == ("Chief Analyst", "London")
+
+
 def test_a_card_with_two_ids_tells_none() -> None:
     """A card that could mean two members has no id: better none than a wrong one."""
     card = {
         "links": ["/in/ada/", "/messaging/compose/?recipient=ACoABOB"],
         "keys": ["SearchResultsACoAADA"],
-        "lines": [{"text": "Ada Lovelace • 2nd", "linked": True}],
+        "lines": [line("Ada Lovelace • 2nd", "ada")],
+        "controls": [],
         "image": None,
     }
 
@@ -128,6 +168,6 @@ def test_a_card_with_two_ids_tells_none() -> None:
 
 def test_a_card_of_a_hidden_member_is_nobody() -> None:
     """Members outside the account's network have no link, and so no name to go by."""
-    card = {"links": [], "keys": [], "lines": [{"text": "LinkedIn Member"}], "image": None}
+    card = {"links": [], "keys": [], "lines": [line("LinkedIn Member")], "image": None}
 
     assert person_in(card) is None
