@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 # Half of a small machine's cores each: a test's browser and the sandbox share them.
 JOBS ?= 2
 
-.PHONY: help demo test faults storm check fix clean lock
+.PHONY: help demo test faults storm matrix mutations check fix clean lock
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -28,6 +28,14 @@ faults: $(STAMP) ## Kill everything at every named point; ROUNDS=n, CASES=part o
 storm: $(STAMP) ## Many tasks under random kills; STORM=browsers or simulated, TASKS=n, ACCOUNTS=n
 	@$(BIN)/linkedin-executor browser install > /dev/null
 	@$(BIN)/python -m tests.faults.storm $(STORM)
+
+matrix: $(STAMP) ## Every flow in every language on every page; LANGUAGES=de,ja, FLOWS= and TOGGLES=part of a name
+	@$(BIN)/linkedin-executor browser install > /dev/null
+	@$(BIN)/python -m tests.matrix
+
+mutations: $(STAMP) ## Read pages that were changed in every way; PAGES= and MUTATIONS=part of a name
+	@$(BIN)/linkedin-executor browser install > /dev/null
+	@$(BIN)/python -m tests.mutations
 
 check: $(STAMP) ## Lint, types and import contracts
 	@$(BIN)/ruff check

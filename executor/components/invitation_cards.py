@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from executor.components.member import names
 from executor.components.people_cards import person_in
 from executor.components.profile_ids import named_in
 from executor.locators import invitation_card
@@ -51,8 +52,13 @@ class ListedInvitation:
 def invitation_in(card: Mapping[str, Any]) -> ListedInvitation | None:
     """Return what a card is about; `None` when it names nobody, as those of pages do."""
     person = person_in(card)
-    if person is None:
+    labels = [each["label"] for each in card["controls"] if each["label"]]
+    # Withdraw, Accept and Ignore name whom they are about (2026-04): not all may name others.
+    if person is None or (labels and not any(_is_about(each, person.name) for each in labels)):
         return None
+    if person.vanity is not None:
+        # The card's word is its link; a way to write to somebody may be anybody's.
+        person = replace(person, profile_id=None)
     keys = (re.fullmatch(invitation_card.NUMBER, key) for key in card["keys"])
     return ListedInvitation(
         person=person,
@@ -61,3 +67,8 @@ def invitation_in(card: Mapping[str, Any]) -> ListedInvitation | None:
         # Shared connections are linked further down.
         link=next(link for link in card["links"] if named_in(link)),
     )
+
+
+def _is_about(label: str, name: str) -> bool:
+    """Tell whether a control's label names somebody, if only by the first of their names."""
+    return names(label, name.split(maxsplit=1)[0])

@@ -1,0 +1,38 @@
+"""What is tried in every combination, and on which pages it is met; one line for each flow."""
+
+from __future__ import annotations
+
+from executor.sandbox.people import Relation
+from tests.executor.office import JANE
+from tests.matrix import reads, writes
+from tests.matrix.flow import Flow
+from tests.matrix.variations import Page
+
+JOHN = "ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
+"""A connection with whom the account has written before."""
+NOTE = "Grüße, مرحبا 👋"
+
+_P = Page.PROFILE
+
+FLOWS: tuple[Flow, ...] = (
+    Flow("send_message, the first", writes.message(JANE), (_P, Page.CONVERSATION)),
+    Flow("send_message, one more", writes.message(JOHN), (_P, Page.CONVERSATION)),
+    Flow("send_connection_request", writes.invitation(), (_P, Page.INVITATION)),
+    Flow("send_connection_request with a note", writes.invitation(NOTE), (_P, Page.INVITATION)),
+    Flow("withdraw_invitation", writes.withdrawal, (_P, Page.WITHDRAWAL)),
+    Flow("answer_invitation, accept", writes.answer("accept"), (_P, Page.ANSWER)),
+    Flow("answer_invitation, ignore", writes.answer("ignore"), (_P, Page.ANSWER)),
+    *(Flow(f"relationship, {each}", reads.relationship(each), (_P,)) for each in Relation),
+    Flow("relationship, self", reads.own_profile, (_P,)),
+    Flow("fetch_profile", reads.profile, (_P, Page.SECTIONS)),
+    Flow("search_profiles", reads.search, (Page.SEARCH,)),
+    Flow("fetch_connections", reads.connections, (Page.CONNECTIONS,)),
+    Flow("fetch_sent_invitations", reads.sent_invitations, (Page.INVITATIONS,)),
+    Flow("fetch_received_invitations", reads.received_invitations, (Page.INVITATIONS,)),
+    Flow("like_post", writes.like, (Page.POST, Page.REACTION)),
+    Flow("unlike_post", writes.unlike, (Page.POST, Page.REACTION)),
+    Flow("comment_post", writes.comment, (Page.POST, Page.COMMENT)),
+    Flow("fetch_profiles_posts", reads.posts, (_P, Page.POST)),
+    Flow("fetch_company", reads.company, (_P, Page.COMPANY)),
+    Flow("fetch_company_posts", reads.company_posts, (Page.COMPANY, Page.POST)),
+)

@@ -1,0 +1,93 @@
+"""Flows that leave something behind; each is right when the ledger shows that, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from executor.sandbox.people import Relation
+from executor.sandbox.posts import Reaction
+from tests.executor.office import JANE, STRANGER
+from tests.matrix.flow import asked
+from tests.matrix.judgement import Effect, judge
+
+if TYPE_CHECKING:
+    from tests.executor.office import Office
+    from tests.matrix.flow import Played
+    from tests.matrix.judgement import Judgement
+
+POST = "urn:li:activity:7123456789012345678"
+"""Jane's."""
+TEXT = "Grüße 👋\nمرحبا, こんにちは"
+
+
+def message(to: str) -> Played:
+    """Write to a connection."""
+
+    async def ask(office: Office) -> Judgement:
+        task = await office.message(TEXT, to=to)
+        sent = Effect(kind="message", recipient=to, text=TEXT)
+        told = {"recipient_profile_id": to}
+        return judge(task, await office.delivered(), effects=[sent], told=told)
+
+    return asked(ask)
+
+
+def invitation(note: str | None = None) -> Played:
+    """Invite somebody."""
+
+    async def ask(office: Office) -> Judgement:
+        task = await office.invite(note=note)
+        sent = Effect(kind="invitation", recipient=STRANGER, text=note)
+        told = {"invitee_profile_id": STRANGER}
+        return judge(task, await office.delivered(), effects=[sent], told=told)
+
+    return asked(ask)
+
+
+def answer(said: str) -> Played:
+    """Accept or ignore somebody's invitation."""
+
+    async def ask(office: Office) -> Judgement:
+        await office.sandbox.client.set_relation(STRANGER, Relation.INCOMING)
+        task = await office.answer(said)
+        kind = {"accept": "acceptance", "ignore": "ignoring"}[said]
+        given = Effect(kind=kind, recipient=STRANGER)
+        told = {"inviter_profile_id": STRANGER, "answer": said, "already_connected": False}
+        return judge(task, await office.delivered(), effects=[given], told=told)
+
+    return asked(ask)
+
+
+async def _withdraw(office: Office) -> Judgement:
+    await office.sandbox.client.set_relation(STRANGER, Relation.PENDING)
+    task = await office.withdraw()
+    withdrawn = Effect(kind="withdrawal", recipient=STRANGER)
+    told = {"invitee_profile_id": STRANGER}
+    return judge(task, await office.delivered(), effects=[withdrawn], told=told)
+
+
+async def _like(office: Office) -> Judgement:
+    task = await office.like(POST)
+    given = Effect(kind="reaction", recipient=JANE, post=POST, reaction=Reaction.LIKE)
+    told = {"post_urn": POST, "already_liked": False}
+    return judge(task, await office.delivered(), effects=[given], told=told)
+
+
+async def _unlike(office: Office) -> Judgement:
+    await office.sandbox.client.react(POST, Reaction.LIKE)
+    task = await office.unlike(POST)
+    taken = Effect(kind="unreaction", recipient=JANE, post=POST, reaction=Reaction.LIKE)
+    told = {"post_urn": POST, "was_liked": True}
+    return judge(task, await office.delivered(), effects=[taken], told=told)
+
+
+async def _comment(office: Office) -> Judgement:
+    task = await office.comment(POST, TEXT)
+    written = Effect(kind="comment", recipient=JANE, text=TEXT, post=POST)
+    return judge(task, await office.delivered(), effects=[written], told={"post_urn": POST})
+
+
+withdrawal = asked(_withdraw)
+like = asked(_like)
+unlike = asked(_unlike)
+comment = asked(_comment)
