@@ -92,7 +92,7 @@ CREATE_INVITATION = NetworkCall(
 )
 
 ADD_CONNECTION = NetworkCall(
-    name="add_connection",
+    name="create_connection",
     endpoint="actions/server-request",
     parameter="sduiid",
     value="com.linkedin.sdui.requests.mynetwork.addaAddConnection",

@@ -135,7 +135,8 @@ async def test_without_a_permission_no_reaction_leaves(
 ) -> None:
     """What no task has asked for is failed inside the browser; reading reactions is not."""
     await office.sandbox.client.toggle(post_calls=calls)
-    await open_post(account, page)
+    async with page.expect_response("**/voyager/api/graphql**"):
+        await open_post(account, page)
 
     async with page.expect_event("requestfailed", lambda request: request.method == "POST"):
         await page.locator(OTHERS_LIKE).first.click()
