@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import structlog
 
@@ -74,7 +75,7 @@ class KeptPages:
                 async with asyncio.timeout(_TRACE_SECONDS):
                     await browser.trace.keep(folder / "trace.zip")
             await asyncio.to_thread(self.prune)
-        except (OSError, TimeoutError, ExecutorError) as trouble:
+        except (OSError, TimeoutError, ExecutorError, BadZipFile) as trouble:
             # What could be kept is kept; that something is missing must not change the outcome.
             log.warning("page_not_kept", error=type(trouble).__name__)
         return folder if await asyncio.to_thread(folder.is_dir) else None

@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from api.cli.logs import configure_logs
 from api.cli.service import stopped_by_signal
 from api.cli.wiring import open_store, read_settings, utc_now
 from executor.actions.action import Done
 from executor.actions.send_message import SendMessage, SendMessageOutput
-from executor.errors import NotSent, TimedOut, Unproven
+from executor.errors import BrowserCrashed, NotSent, TimedOut, Unproven
 from executor.runner import Runner
 
 if TYPE_CHECKING:
@@ -92,10 +92,20 @@ def _done(order: SendMessageInput, method: str) -> Done[SendMessageOutput]:
 
 
 class _NoBrowser:
-    """Stands in for the host of browsers, and for each account's browser."""
+    """Stands in for the host of browsers, for each account's browser, and for its tab."""
 
-    tab = None
     is_usable = True
+    trace = None
+
+    @property
+    def tab(self) -> _NoBrowser:
+        return self
+
+    async def refresh_locators(self) -> None:
+        pass
+
+    async def picture(self) -> NoReturn:
+        raise BrowserCrashed
 
     async def open_account(self, _state: Any) -> _NoBrowser:
         return self
