@@ -29,8 +29,10 @@ async def answers(office: Office) -> list[tuple[str, str]]:
     return [(entry.kind, entry.recipient) for entry in await office.delivered()]
 
 
-@pytest.mark.parametrize("answer", ["accept", "ignore"])
-@pytest.mark.parametrize("calls", ["sdui", "framed", "voyager"])
+@pytest.mark.parametrize(
+    ("answer", "calls"),
+    [("accept", "sdui"), ("ignore", "framed"), ("accept", "voyager"), ("ignore", "voyager")],
+)
 async def test_an_invitation_is_answered_once(office: Office, calls: str, answer: str) -> None:
     """The ledger shows one answer, and the profile confirms it."""
     await inviting(office, invitation_calls=calls)
@@ -49,15 +51,13 @@ async def test_an_invitation_is_answered_once(office: Office, calls: str, answer
     assert task.submitted_at is not None
 
 
-@pytest.mark.parametrize("answer", ["accept", "ignore"])
 @pytest.mark.parametrize(
-    "toggles",
+    ("answer", "toggles"),
     [
-        {"language": "de"},
-        {"language": "ar"},
-        {"language": "ja"},
-        {"invitation_keys": False},
-        {"generation": "ember"},
+        ("accept", {"language": "de"}),
+        ("ignore", {"language": "ja"}),
+        ("accept", {"invitation_keys": False}),
+        ("ignore", {"generation": "ember"}),
     ],
     ids=str,
 )

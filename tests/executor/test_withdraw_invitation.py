@@ -53,13 +53,11 @@ async def test_an_invitation_is_withdrawn_once(office: Office, calls: str) -> No
 @pytest.mark.parametrize(
     "toggles",
     [
-        {"language": "de"},
+        {"language": "de", "decoys": False},
         {"language": "ar"},
-        {"language": "ja"},
         {"controls_in_more": True, "language": "ja"},
         {"withdraw_dialog": "alertdialog"},
         {"generation": "ember"},
-        {"decoys": False},
     ],
     ids=str,
 )
