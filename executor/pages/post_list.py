@@ -58,12 +58,15 @@ async def read_posts(
         enough: scroll on until so many are found; none by itself reads what is shown.
     """
     found: dict[str, ShownPost] = {}
+    goes_on = True
     for _ in range(_MOST_STEPS):
         # What was passed may be emptied again, so each stretch is read when it is in sight.
         for item in await _items(tab, author):
             found.setdefault(item["key"], _shown(item, owner))
-        if len(found) >= enough or not await _scroll_on(tab):
+        if len(found) >= enough or not goes_on:
             break
+        # Chromium may carry the view past posts that come in above it, so the end is read as well.
+        goes_on = await _scroll_on(tab)
     return list(found.values())[: enough or None]
 
 
