@@ -133,6 +133,14 @@ class ProfilePage:
 
     async def relationship(self) -> Relationship:
         """Find out how the account stands with this member, opening More when needed."""
+        decided = await self._decide()
+        if decided is Relationship.UNKNOWN:
+            # A page that is still being built may contradict itself for a moment.
+            await self._tab.settle(_QUIET_SECONDS)
+            return await self._decide()
+        return decided
+
+    async def _decide(self) -> Relationship:
         card = await self._card.read(*CARD_ELEMENTS)
         decided = by_card(card, self.member)
         if decided is not None:
