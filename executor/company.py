@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Annotated
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+
+from executor.address import PUBLIC_SITE, parts_of_address
 
 _URN = re.compile(r"urn:li:(?:fsd_company|company|organization|fs_normalized_company):([0-9]+)")
 _LONGEST = 500
@@ -40,7 +42,7 @@ def company_path(slug: str, page: str = "") -> str:
 
 def company_address(slug: str) -> str:
     """Return a company's public address."""
-    return f"https://www.linkedin.com/company/{quote(slug, safe='')}"
+    return f"{PUBLIC_SITE}/company/{quote(slug, safe='')}"
 
 
 def company_urn(number: str) -> str:
@@ -54,12 +56,7 @@ def normalise_slug(text: str) -> str:
 
 
 def _slug_in_address(text: str) -> str:
-    address = urlsplit(text if "://" in text else f"https://{text}")
-    host = (address.hostname or "").lower()
-    ours = host == "linkedin.com" or host.endswith(".linkedin.com")
-    if address.scheme not in {"http", "https"} or not ours or address.username or address.password:
-        raise ValueError("is no address on linkedin.com")
-    match [part for part in address.path.split("/") if part]:
+    match parts_of_address(text):
         # What follows is a page of the company's: about, posts, people and so on.
         case ["company", slug, *_]:
             return slug

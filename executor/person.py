@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Self
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from pydantic import BaseModel, ConfigDict, model_validator
+
+from executor.address import PUBLIC_SITE, parts_of_address
 
 # Three at least, because `me` is LinkedIn's word for whoever is signed in.
 _PROFILE_ID = re.compile(r"[A-Za-z0-9_-]{3,128}")
@@ -51,7 +53,9 @@ class Person(BaseModel):
         text = text.strip()
         if len(text) > _LONGEST:
             raise ValueError("too long to name a person")
-        if not text.isprintable():  # `urlsplit` would drop line feeds and name somebody else.
+        if (
+            not text.isprintable()
+        ):  # Reading an address would drop line feeds and name somebody else.
             raise ValueError("control characters name nobody")
         if urn := _URN.fullmatch(text):
             return cls(profile_id=urn[1])
@@ -75,7 +79,7 @@ def profile_urn(profile_id: str) -> str:
 
 def profile_address(id_or_vanity: str) -> str:
     """Return a profile's public address."""
-    return f"https://www.linkedin.com/in/{quote(id_or_vanity, safe='')}"
+    return f"{PUBLIC_SITE}/in/{quote(id_or_vanity, safe='')}"
 
 
 def normalise_vanity(text: str) -> str:
@@ -103,13 +107,7 @@ def _is_vanity(text: str) -> bool:
 
 
 def _last_part_of_profile_address(text: str) -> str:
-    address = urlsplit(text if "://" in text else f"https://{text}")
-    host = (address.hostname or "").lower()
-    if address.scheme not in {"http", "https"} or address.username or address.password:
-        raise ValueError("not an address of a LinkedIn profile")
-    if host != "linkedin.com" and not host.endswith(".linkedin.com"):
-        raise ValueError("not an address on linkedin.com")
-    parts = [part for part in address.path.split("/") if part]
+    parts = parts_of_address(text)
     # A second part after the name is a language (`/in/someone/de/`), as LinkedIn writes it.
     if len(parts) not in {2, 3} or parts[0] != "in":
         raise ValueError("not an address of a LinkedIn profile")

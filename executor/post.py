@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+
+from executor.address import PUBLIC_SITE, parts_of_address
 
 _URN = r"urn:li:(?:activity|ugcPost|share):[0-9]{5,25}"
 _SLUG = re.compile(r".*-(activity|ugcPost|share)-([0-9]{5,25})(?:-[A-Za-z0-9_-]*)?")
@@ -28,13 +30,13 @@ def post_urn(text: object) -> str:
     return text if re.fullmatch(_URN, text) else _urn_in_address(text)
 
 
+def post_address(urn: str) -> str:
+    """Return a post's public address."""
+    return f"{PUBLIC_SITE}/feed/update/{urn}/"
+
+
 def _urn_in_address(text: str) -> str:
-    address = urlsplit(text if "://" in text else f"https://{text}")
-    host = (address.hostname or "").lower()
-    ours = host == "linkedin.com" or host.endswith(".linkedin.com")
-    if address.scheme not in {"http", "https"} or not ours or address.username or address.password:
-        raise ValueError("is no address on linkedin.com")
-    match [part for part in unquote(address.path).split("/") if part]:
+    match [unquote(part) for part in parts_of_address(text)]:
         case ["feed", "update", urn] if re.fullmatch(_URN, urn):
             return urn
         case ["posts", slug] if found := _SLUG.fullmatch(slug):

@@ -12,6 +12,7 @@ from pydantic import AnyHttpUrl, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from executor.actions import BY_TASK_TYPE, Write
+from executor.address import is_linkedin
 from executor.pace import Pace
 from executor.working_hours import WorkingHoursText
 from storage.durations import Duration
@@ -151,8 +152,7 @@ class ExecutorSettings(BaseSettings):
         """Whether pacing applies."""
         if self.pacing is not None:
             return self.pacing
-        host = self.linkedin_url.host or ""
-        return f".{host}".endswith(".linkedin.com")
+        return is_linkedin(self.linkedin_url.host)
 
     @property
     def site(self) -> str:

@@ -13,6 +13,7 @@ import typer
 from api.cli.machine import Json  # noqa: TC001 - typer reads annotations at run time
 from api.cli.output import out, plain_failures, print_json, print_table
 from api.cli.serving import DataDir  # noqa: TC001 - typer reads annotations at run time
+from executor.address import is_linkedin
 
 if TYPE_CHECKING:
     from api.cli.wiring import Settings
@@ -63,7 +64,7 @@ def inspect(
 def _is_of(site: str, address: str) -> bool:
     """Tell whether an address is LinkedIn's, in whatever country, or the configured site's."""
     parts = urlsplit(address)
-    own = f".{parts.hostname or ''}".endswith(".linkedin.com") and parts.scheme == "https"
+    own = is_linkedin(parts.hostname) and parts.scheme == "https"
     return own or f"{parts.scheme}://{parts.netloc}" == site
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from executor.actions.action import Action, Done
 from executor.company import CompanySlug, company_urn
+from executor.post import post_address
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
@@ -90,7 +91,7 @@ class FetchCompanyPosts(Action[FetchCompanyPostsInput, FetchCompanyPostsOutput])
 def _post(shown: ShownPost) -> CompanyPost:
     return CompanyPost(
         post_urn=shown.urn,
-        post_url=f"https://www.linkedin.com/feed/update/{shown.urn}/" if shown.urn else None,
+        post_url=post_address(shown.urn) if shown.urn else None,
         author_url=shown.author_url,
         is_own=shown.is_own,
         text=shown.text,

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from executor.actions.action import Action, Done
 from executor.person import Person, profile_urn
+from executor.post import post_address
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
@@ -89,7 +90,7 @@ def _post(member: Member, shown: ShownPost) -> MemberPost:
     return MemberPost(
         profile_urn=profile_urn(member.profile_id),
         post_urn=shown.urn,
-        post_url=f"https://www.linkedin.com/feed/update/{shown.urn}/" if shown.urn else None,
+        post_url=post_address(shown.urn) if shown.urn else None,
         author_url=shown.author_url,
         is_own=shown.is_own,
         text=shown.text,

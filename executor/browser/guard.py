@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 import structlog
 from playwright.async_api import Error
 
+from executor.address import is_linkedin
 from executor.browser.tunnel import Place
 from executor.errors import NotSent, RecipientMismatch, TimedOut
 from executor.locators import IRREVERSIBLE_CALLS
@@ -157,9 +158,8 @@ class Guard:
             return True
         if f"{parts.scheme}://{parts.netloc}" == self._site:
             return True
-        host = parts.hostname or ""
-        own = (urlsplit(self._site).hostname or "").removeprefix("www.")
-        return parts.scheme == "https" and own == "linkedin.com" and f".{host}".endswith(f".{own}")
+        of_one_kind = is_linkedin(urlsplit(self._site).hostname) and is_linkedin(parts.hostname)
+        return parts.scheme == "https" and of_one_kind
 
     def _on_paused(self, event: dict[str, Any]) -> None:
         decision = asyncio.ensure_future(self._decide(event))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from executor.address import PUBLIC_SITE
 from executor.components.profile_ids import named_in
 from executor.components.relationship import Relationship
 from executor.components.thread import is_from_owner, read_thread, thread_id_in
@@ -198,7 +199,7 @@ async def _post(tab: Tab) -> Reading:
     shown = await shown_post(tab)
     notes: tuple[str, ...] = ()
     try:
-        addressed = post_urn(f"https://www.linkedin.com{tab.path}")
+        addressed = post_urn(f"{PUBLIC_SITE}{tab.path}")
     except ValueError:
         addressed = None
     reaction = _REACTIONS[shown.reaction]

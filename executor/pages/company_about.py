@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
+from executor.address import is_linkedin
 from executor.components.company_data import CompanyFacts
 from executor.components.counts import agreed, figure_in, range_in, worded
 from executor.locators import company
@@ -109,8 +110,7 @@ def _only(found: Iterable[_FoundT | None]) -> _FoundT | None:
 def _outside(href: str) -> str | None:
     """Return an address that is not LinkedIn's own, out of LinkedIn's redirect if it is in one."""
     parts = urlsplit(href)
-    host = parts.hostname or ""
-    if host == "linkedin.com" or host.endswith(".linkedin.com"):
+    if is_linkedin(parts.hostname):
         return _web_address(parse_qs(parts.query).get("url", [None])[0])
     return _web_address(href)
 
