@@ -74,7 +74,7 @@ class OpenedAccount:
                 raise SignedOut
             self._browser = await self._browsers.open_account(opened.state)
             self._session = opened.session
-        await self._browser.tab.refresh_locators()
+        await self._browser.tab.begin_task()
         return LinkedIn(self._browser.tab, remember=self._remember, recall=self._recall)
 
     async def begin_trace(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import AsyncExitStack, suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from playwright.async_api import Error
 
@@ -16,6 +16,8 @@ from executor.browser.trace import Trace
 from executor.browser.tunnel import Tunnel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from playwright.async_api import Browser, BrowserContext, Page, StorageState, ViewportSize
 
     from executor.locators.lookup import Lookup
@@ -45,7 +47,7 @@ class AccountBrowser:
         state: JsonObject | None,
         settings: ExecutorSettings,
         lookup: Lookup,
-    ) -> AccountBrowser:
+    ) -> Self:
         """Open a context whose one tab cannot leave LinkedIn nor send what was not asked for."""
         async with AsyncExitStack() as unless_opened:
             tunnel = Tunnel()
@@ -67,7 +69,7 @@ class AccountBrowser:
             context.on("page", _close_popup)
             trace = await Trace.prepare(context) if settings.kept_pages == "full" else None
             account = cls(context, Tab(page, guard, settings, lookup), tunnel, trace)
-            account._saved = _fingerprint(state)
+            account._saved = None if state is None else fingerprint_of(state.get("cookies", ()))
             unless_opened.pop_all()
             return account
 
@@ -85,12 +87,12 @@ class AccountBrowser:
     @bounded
     async def changed_state(self) -> JsonObject | None:
         """Return the storage state when its cookies have changed since it was last returned."""
-        state = await self.current_state()
-        fingerprint = _fingerprint(state)
+        # The cookies alone cost one call; the whole state may cost Playwright a page of its own.
+        fingerprint = fingerprint_of(await self._context.cookies())
         if fingerprint == self._saved:
             return None
         self._saved = fingerprint
-        return state
+        return await self.current_state()
 
     async def close(self) -> None:
         try:
@@ -105,11 +107,10 @@ async def _close_popup(page: Page) -> None:
         await page.close()
 
 
-def _fingerprint(state: JsonObject | None) -> str | None:
-    if state is None:
-        return None
-    cookies = sorted(
+def fingerprint_of(cookies: Iterable[Mapping[str, Any]]) -> str:
+    """Return what changes when a cookie comes, goes or gets another value."""
+    values = sorted(
         (cookie["name"], cookie["value"], cookie.get("domain", ""), cookie.get("path", ""))
-        for cookie in state.get("cookies", ())
+        for cookie in cookies
     )
-    return hashlib.sha256(json.dumps(cookies).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()

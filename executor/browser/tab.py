@@ -107,6 +107,11 @@ class Tab:
         addresses = await self._page.evaluate(script("own_addresses"))
         return [unquote(urlsplit(address).path) for address in addresses]
 
+    async def begin_task(self) -> None:
+        """Forget what pages told during earlier tasks, which would pile up; refresh locators."""
+        self.participants.forget()
+        await self.refresh_locators()
+
     async def refresh_locators(self) -> None:
         """Take over what the operator has changed in `locators.toml` since the last time."""
         await self._lookup.refresh(self._css_faults)

@@ -29,6 +29,11 @@ class Participants:
         self.messages = Messages()
         """What these people and the account have written to each other."""
 
+    def forget(self) -> None:
+        """Begin anew."""
+        self._by_conversation.clear()
+        self.messages = Messages()
+
     def learn_conversations(self, _url: str, answer: Any) -> None:
         """Take in an answer that holds conversations, nested or as a list of entities."""
         if isinstance(answer, list):

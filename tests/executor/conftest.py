@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from executor.browser.launch import BrowserHost
 from executor.sandbox.server import running_sandbox
 from executor.settings import ExecutorSettings
+from tests.executor.kept_browsers import KeptBrowsers
 from tests.executor.office import open_office
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ def settings(shared_sandbox: RunningSandbox) -> ExecutorSettings:
 
 
 @pytest.fixture(scope="session")
-async def browsers(settings: ExecutorSettings) -> AsyncIterator[BrowserHost]:
-    async with BrowserHost(settings) as host:
+async def browsers(settings: ExecutorSettings) -> AsyncIterator[KeptBrowsers]:
+    async with KeptBrowsers(settings) as host:
         yield host
 
 
 @pytest.fixture
 async def office(
-    tmp_path: Path, sandbox: RunningSandbox, browsers: BrowserHost, settings: ExecutorSettings
+    tmp_path: Path, sandbox: RunningSandbox, browsers: KeptBrowsers, settings: ExecutorSettings
 ) -> AsyncIterator[Office]:
     async with open_office(tmp_path, sandbox, browsers, settings) as office:
         yield office

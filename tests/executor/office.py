@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from executor.browser.launch import BrowserHost
     from executor.sandbox.ledger import LedgerEntry
     from executor.sandbox.server import RunningSandbox
     from executor.settings import ExecutorSettings
     from storage.tasks import Task, TaskEvent
     from storage.teams import Member, Team
+    from tests.executor.kept_browsers import KeptBrowsers
 
 JANE = "ACoAABCDEFG"
 """A 1st-degree connection of every account in the sandbox's default world."""
@@ -52,7 +52,7 @@ class Office:
     store: SqliteStore
     sandbox: RunningSandbox
     settings: ExecutorSettings
-    browsers: BrowserHost
+    browsers: KeptBrowsers
     team: Team
     admin: Member
     folder: Path
@@ -169,7 +169,7 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    folder: Path, sandbox: RunningSandbox, browsers: BrowserHost, settings: ExecutorSettings
+    folder: Path, sandbox: RunningSandbox, browsers: KeptBrowsers, settings: ExecutorSettings
 ) -> AsyncIterator[Office]:
     """Set an office up in *folder*, with its admin signed in at the sandbox."""
     clock = Clock()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def account(office: Office) -> AsyncIterator[AccountBrowser]:
     state = await office.sandbox.client.storage_state()
-    account = await office.browsers.open_account(state)
+    account = await office.browsers.open_fresh(state)
     yield account
     await account.close()
 
@@ -304,20 +304,13 @@ async def test_a_page_that_swaps_the_recipient_is_caught_end_to_end(office: Offi
         "...options, body: typeof options.body === 'string' ? options.body.replaceAll("
         f"'{JANE}', '{STRANGER}') : options.body}});"
     )
-    runner = office.runner()
-    original = office.browsers.open_account
 
-    async def tampered(state: Any) -> AccountBrowser:
-        opened = await original(state)
-        await opened._context.add_init_script(script)
-        return opened
+    async def tamper(page: Page) -> None:
+        await page.add_init_script(script)
 
-    office.browsers.open_account = tampered  # type: ignore[method-assign]
-    try:
+    with office.browsers.prepared(tamper):
         task_id = await office.ask("send_message", recipient={"profile_id": JANE}, message="Hi")
-        await runner.run_once()
-    finally:
-        office.browsers.open_account = original  # type: ignore[method-assign]
+        await office.runner().run_once()
 
     task = await office.task(task_id)
     assert task.error is not None

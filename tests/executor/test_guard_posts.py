@@ -31,7 +31,7 @@ OTHERS_COMMENT = '[role="listitem"] button[aria-label="Comment"]'
 
 @pytest.fixture
 async def account(office: Office) -> AsyncIterator[AccountBrowser]:
-    account = await office.browsers.open_account(await office.sandbox.client.storage_state())
+    account = await office.browsers.open_fresh(await office.sandbox.client.storage_state())
     yield account
     await account.close()
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from executor.browser.launch import BrowserHost
 from executor.browser.saved_page import Saved
 from executor.evidence import KeptPages
 from executor.inspection.report import inspect_page
@@ -20,6 +19,7 @@ from executor.sandbox.casting import NewThread, SeededMessage
 from executor.sandbox.faults import Fault
 from executor.sandbox.people import Relation
 from storage.tasks import ErrorCode, TaskStatus
+from tests.executor.kept_browsers import KeptBrowsers
 from tests.executor.office import JANE, STRANGER
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ THEIR_WORDS = "Yes, at Café Bräunlich, 14 o'clock"
 
 
 @pytest.fixture
-async def account(browsers: BrowserHost, sandbox: RunningSandbox) -> Any:
+async def account(browsers: KeptBrowsers, sandbox: RunningSandbox) -> Any:
     opened = await browsers.open_account(await sandbox.client.storage_state())
     yield opened
     await opened.close()
@@ -172,7 +172,9 @@ async def test_locators_can_be_worked_on_with_the_html(account: AccountBrowser) 
     assert await bubble.count() == 1
 
 
-async def test_a_kept_page_can_be_inspected(account: AccountBrowser, browsers: BrowserHost) -> None:
+async def test_a_kept_page_can_be_inspected(
+    account: AccountBrowser, browsers: KeptBrowsers
+) -> None:
     """`inspect` reads it like any saved page, which is how a new locator is tried."""
     await account.tab.open(f"/in/{STRANGER}/")
     await account.tab.wait_for(profile.CONTROLS_READY)
@@ -207,7 +209,7 @@ async def test_a_trace_is_kept_where_it_is_wanted_and_holds_no_cookie(
     full = settings.model_copy(update={"kept_pages": "full"})
     task_id = await office.ask("send_connection_request", invitee={"profile_id": STRANGER})
 
-    async with BrowserHost(full) as host:
+    async with KeptBrowsers(full) as host:
         office.browsers = host
         await office.runner(kept_pages="full").run_once()
 

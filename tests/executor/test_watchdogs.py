@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import asynccontextmanager, closing
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,36 +18,28 @@ from storage.tasks import TaskStatus
 from tests.executor.office import JANE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable
+    from contextlib import AbstractContextManager
 
     from playwright.async_api import Page
 
-    from executor.browser.account_browser import AccountBrowser
     from tests.executor.office import Office
 
 HANGING = "setTimeout(() => { for (;;) {} }, 200);"
 
 
-@asynccontextmanager
-async def first_page(
+def first_page(
     office: Office, prepare: Callable[[Page], Awaitable[None]]
-) -> AsyncIterator[None]:
+) -> AbstractContextManager[None]:
     """Prepare the page of the first account that is opened; later ones are left alone."""
-    original = office.browsers.open_account
-    opened: list[AccountBrowser] = []
+    opened: list[Page] = []
 
-    async def open_account(state: Any) -> AccountBrowser:
-        account = await original(state)
-        if not opened:
-            await prepare(account.tab._page)
-        opened.append(account)
-        return account
+    async def only_the_first(page: Page) -> None:
+        opened.append(page)
+        if len(opened) == 1:
+            await prepare(page)
 
-    office.browsers.open_account = open_account  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        office.browsers.open_account = original  # type: ignore[method-assign]
+    return office.browsers.prepared(only_the_first)
 
 
 async def ask_jane(office: Office, text: str) -> str:
@@ -71,7 +63,7 @@ async def test_a_page_that_hangs_is_left_for_a_fresh_one(
     async def hang(page: Page) -> None:
         await page.add_init_script(HANGING)
 
-    async with first_page(office, hang):
+    with first_page(office, hang):
         task_id = await ask_jane(office, "Hello")
         assert await until_ended(office, task_id) is TaskStatus.SUCCEEDED
 
@@ -96,7 +88,7 @@ async def test_a_crashed_tab_is_replaced(office: Office) -> None:
 
         page.on("framenavigated", on_navigation)
 
-    async with first_page(office, crash_at_the_messenger):
+    with first_page(office, crash_at_the_messenger):
         task_id = await ask_jane(office, "Hello")
         assert await until_ended(office, task_id) is TaskStatus.SUCCEEDED
 

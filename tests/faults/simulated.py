@@ -101,7 +101,7 @@ class _NoBrowser:
     def tab(self) -> _NoBrowser:
         return self
 
-    async def refresh_locators(self) -> None:
+    async def begin_task(self) -> None:
         pass
 
     async def picture(self) -> NoReturn:

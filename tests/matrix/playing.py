@@ -11,9 +11,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from executor.browser.launch import BrowserHost
 from executor.sandbox.server import running_sandbox
 from executor.settings import ExecutorSettings
+from tests.executor.kept_browsers import KeptBrowsers
 from tests.executor.office import open_office
 from tests.matrix.judgement import Judgement, wrong
 
@@ -44,7 +44,7 @@ class Booth:
     """
 
     sandbox: RunningSandbox
-    browsers: BrowserHost
+    browsers: KeptBrowsers
     settings: ExecutorSettings
     tab: Tab
     """Signed in, and kept from combination to combination: for those who only look."""
@@ -77,7 +77,7 @@ async def booths(number: int) -> AsyncIterator[list[Booth]]:
         for _ in range(number):
             sandbox = await stack.enter_async_context(running_sandbox())
             settings = ExecutorSettings.model_validate({"linkedin_url": sandbox.url, **_PATIENCE})
-            browsers = await stack.enter_async_context(BrowserHost(settings))
+            browsers = await stack.enter_async_context(KeptBrowsers(settings))
             account = await browsers.open_account(await sandbox.client.storage_state())
             stack.push_async_callback(account.close)
             opened.append(Booth(sandbox, browsers, settings, account.tab))
