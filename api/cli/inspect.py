@@ -77,7 +77,8 @@ async def _inspect(
     from executor.inspection.report import inspect_page
 
     async with BrowserHost(settings.executor, locators=settings.locators) as browsers:
-        page = await browsers.open_saved(Saved(html=html, address=address, scripts=scripts))
+        page = await browsers.open_saved_page()
+        await page.show(Saved(html=html, address=address, scripts=scripts))
         await page.tab.refresh_locators()
         report = await inspect_page(page.tab)
         return report, await elements_of(page.tab, report.groups)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from executor.browser.saved_page import Saved
     from executor.settings import ExecutorSettings
     from storage.tasks import JsonObject
 
@@ -134,10 +133,10 @@ class BrowserHost:
             lambda browser: AccountBrowser.open(browser, state, self._settings, self.lookup)
         )
 
-    async def open_saved(self, saved: Saved) -> SavedPage:
-        """Open a page from a file; raises as `open_account` does."""
+    async def open_saved_page(self) -> SavedPage:
+        """Open a page for saved files; raises as `open_account` does."""
         return await self._opened(
-            lambda browser: SavedPage.open(browser, saved, self._settings, self.lookup)
+            lambda browser: SavedPage.open(browser, self._settings, self.lookup)
         )
 
     async def _opened(self, opening: Callable[[Browser], Awaitable[Opened]]) -> Opened:

@@ -14,7 +14,7 @@ from executor.browser.tab import Tab
 from executor.locators import shell
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Route
+    from playwright.async_api import Browser, Page, Route
 
     from executor.locators.lookup import Lookup
     from executor.settings import ExecutorSettings
@@ -38,22 +38,17 @@ class Saved:
 
 
 class SavedPage:
-    """An open saved page; every request but the one for the page itself is refused."""
+    """A page for saved files; every request but the one for the file shown is refused."""
 
-    def __init__(self, context: BrowserContext, tab: Tab) -> None:
-        self._context = context
+    def __init__(self, page: Page, tab: Tab) -> None:
+        self._page = page
+        self._unserved: Saved | None = None
         self.tab = tab
 
     @classmethod
     @translated
-    async def open(
-        cls, browser: Browser, saved: Saved, settings: ExecutorSettings, lookup: Lookup
-    ) -> Self:
-        """Show the page.
-
-        Its own scripts are kept off by policy rather than by switching JavaScript off, which would
-        show what stands in `<noscript>`, and stop the reading as well.
-        """
+    async def open(cls, browser: Browser, settings: ExecutorSettings, lookup: Lookup) -> Self:
+        """Open it with nothing on it."""
         context = await browser.new_context(
             proxy={"server": _NOWHERE},
             viewport={"width": 1280, "height": 900},
@@ -62,29 +57,36 @@ class SavedPage:
         )
         try:
             page = await context.new_page()
-            served = False
-
-            async def answer(route: Route) -> None:
-                nonlocal served
-                if served or route.request.frame.parent_frame is not None:
-                    await route.abort("aborted")  # The page stays as it is.
-                    return
-                served = True
-                await route.fulfill(body=saved.html, headers=_headers(saved))
-
-            await context.route("**/*", answer)
+            saved_page = cls(page, Tab(page, None, settings, lookup))
+            await context.route("**/*", saved_page._answer)
             await context.route_web_socket("**/*", lambda socket: socket.close())
-            await page.goto(saved.address, wait_until="domcontentloaded")
-            tab = Tab(page, None, settings, lookup)
-            await tab.whole.run("open_popovers", {"popovers": shell.OPEN_POPOVERS})
         except BaseException:
             await context.close()
             raise
-        return cls(context, tab)
+        return saved_page
+
+    @translated
+    async def show(self, saved: Saved) -> None:
+        """Show a file.
+
+        Its own scripts are kept off by policy rather than by switching JavaScript off, which would
+        show what stands in `<noscript>`, and stop the reading as well.
+        """
+        self._unserved = saved
+        await self._page.goto(saved.address, wait_until="domcontentloaded")
+        await self.tab.whole.run("open_popovers", {"popovers": shell.OPEN_POPOVERS})
 
     async def close(self) -> None:
         with suppress(Error):
-            await self._context.close()
+            await self._page.context.close()
+
+    async def _answer(self, route: Route) -> None:
+        saved, inner = self._unserved, route.request.frame.parent_frame is not None
+        if saved is None or inner:
+            await route.abort("aborted")  # The page stays as it is.
+            return
+        self._unserved = None
+        await route.fulfill(body=saved.html, headers=_headers(saved))
 
 
 def _headers(saved: Saved) -> dict[str, str]:

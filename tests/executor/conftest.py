@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from executor.browser.saved_page import SavedPage
     from executor.sandbox.server import RunningSandbox
     from tests.executor.office import Office
 
@@ -52,6 +53,12 @@ def settings(shared_sandbox: RunningSandbox) -> ExecutorSettings:
 async def browsers(settings: ExecutorSettings) -> AsyncIterator[KeptBrowsers]:
     async with KeptBrowsers(settings) as host:
         yield host
+
+
+@pytest.fixture(scope="session")
+async def saved_page(browsers: KeptBrowsers) -> SavedPage:
+    """One page for all files, each of which replaces the one before."""
+    return await browsers.open_saved_page()
 
 
 @pytest.fixture

@@ -11,22 +11,19 @@ from executor.inspection.report import inspect_page
 from tests.executor.saved_profiles import DIETER, OTHER, PERSON, SITE, connect, message, sdui
 
 if TYPE_CHECKING:
-    from executor.browser.launch import BrowserHost
+    from executor.browser.saved_page import SavedPage
 
 NAV = '<nav data-testid="primary-nav"><a href="/mynetwork/">N</a></nav>'
 POST = "urn:li:activity:7377295390443982849"
 
 
 async def seen(
-    browsers: BrowserHost, path: str, body: str, *, framed: bool = True, scripts: bool = False
+    saved_page: SavedPage, path: str, body: str, *, framed: bool = True, scripts: bool = False
 ) -> dict[str, Any]:
     html = f"<html><head><title>x</title></head><body>{NAV if framed else ''}{body}</body></html>"
     saved = Saved(html=html.encode(), address=f"{SITE}{path}", scripts=scripts)
-    page = await browsers.open_saved(saved)
-    try:
-        return (await inspect_page(page.tab)).as_json()
-    finally:
-        await page.close()
+    await saved_page.show(saved)
+    return (await inspect_page(saved_page.tab)).as_json()
 
 
 SIGN_IN = '<form action="/uas/login-submit"><input name="session_key"></form>'
@@ -72,15 +69,15 @@ PIN = '<main><form><input name="pin"></form></main>'
     ],
 )
 async def test_obstacles_are_told_from_pages(
-    browsers: BrowserHost, path: str, body: str, *, framed: bool, expected: tuple[Any, ...]
+    saved_page: SavedPage, path: str, body: str, *, framed: bool, expected: tuple[Any, ...]
 ) -> None:
     """The path and the frame tell; where they deny each other, nothing is claimed."""
-    report = await seen(browsers, path, body, framed=framed)
+    report = await seen(saved_page, path, body, framed=framed)
 
     assert (report["page"], report["signed_in"], report["obstacle"]) == expected
 
 
-async def test_nothing_of_a_saved_page_runs_or_leads_away(browsers: BrowserHost) -> None:
+async def test_nothing_of_a_saved_page_runs_or_leads_away(saved_page: SavedPage) -> None:
     """Its scripts are off, and it stays where it is; with --scripts they run and are cut off."""
     body = (
         '<noscript><div class="authwall">wall</div></noscript>'
@@ -89,8 +86,8 @@ async def test_nothing_of_a_saved_page_runs_or_leads_away(browsers: BrowserHost)
         'fetch("/voyager/api/me").catch(() => {});</script>'
     )
 
-    still = await seen(browsers, "/feed/", body)
-    lively = await seen(browsers, "/feed/", body, scripts=True)
+    still = await seen(saved_page, "/feed/", body)
+    lively = await seen(saved_page, "/feed/", body, scripts=True)
 
     assert (still["page"], still["signed_in"]) == ("feed", True)
     assert (lively["page"], lively["signed_in"]) == ("unknown", None)
@@ -106,7 +103,7 @@ def card(name: str, vanity: str, profile_id: str, control: str, *, degree: str =
     )
 
 
-async def test_search_cards_are_told(browsers: BrowserHost) -> None:
+async def test_search_cards_are_told(saved_page: SavedPage) -> None:
     """Each card has its person, and what its control is for; a stranger's control is unknown."""
     search = "<a href='/preload/search-custom-invite/?vanityName={}'>Connect</a>"
     cards = (
@@ -117,7 +114,7 @@ async def test_search_cards_are_told(browsers: BrowserHost) -> None:
     )
     body = f'<main><div componentkey="SearchResultsMainContent">{cards}</div></main>'
 
-    report = await seen(browsers, "/search/results/people/?keywords=x", body)
+    report = await seen(saved_page, "/search/results/people/?keywords=x", body)
 
     assert report["page"] == "people_search"
     assert [(each["name"], each["degree"], each["action"]) for each in report["cards"]] == [
@@ -137,11 +134,11 @@ async def test_search_cards_are_told(browsers: BrowserHost) -> None:
     }
 
 
-async def test_the_limit_in_place_of_results_is_an_obstacle(browsers: BrowserHost) -> None:
+async def test_the_limit_in_place_of_results_is_an_obstacle(saved_page: SavedPage) -> None:
     """LinkedIn's commercial-use limit shows no people."""
     body = '<main><div data-view-name="search-results-promo"><h2>Limit</h2></div></main>'
 
-    report = await seen(browsers, "/search/results/people/", body)
+    report = await seen(saved_page, "/search/results/people/", body)
 
     assert (report["obstacle"], report["cards"]) == ("commercial_use_limit", [])
 
@@ -170,7 +167,7 @@ def thread(*events: str, draft: str = "<br>") -> str:
     return f"<main>{link}<ul>{''.join(events)}</ul>{COMPOSER.format(draft)}</main>"
 
 
-async def test_a_thread_tells_who_wrote_what(browsers: BrowserHost) -> None:
+async def test_a_thread_tells_who_wrote_what(saved_page: SavedPage) -> None:
     """Direction, sender and LinkedIn's mark are told for each message, grouped ones included."""
     body = thread(
         event(1, "Guten Tag", other=True, by=OTHER),
@@ -179,7 +176,7 @@ async def test_a_thread_tells_who_wrote_what(browsers: BrowserHost) -> None:
         event(4, "さようなら", sent=True),
     )
 
-    report = await seen(browsers, "/messaging/thread/2-abc==/", body)
+    report = await seen(saved_page, "/messaging/thread/2-abc==/", body)
 
     assert (report["page"], report["composer"]) == ("thread", "empty")
     assert report["recipient_urn"] == f"urn:li:fsd_profile:{OTHER}"
@@ -194,11 +191,11 @@ async def test_a_thread_tells_who_wrote_what(browsers: BrowserHost) -> None:
     ]
 
 
-async def test_a_thread_without_marks_says_no_direction(browsers: BrowserHost) -> None:
+async def test_a_thread_without_marks_says_no_direction(saved_page: SavedPage) -> None:
     """Where no message is marked as the other side's, absence of the mark proves nothing."""
     body = thread(event(1, "Guten Tag"), event(2, "Hallo", by=OTHER), draft="Entwurf")
 
-    report = await seen(browsers, "/messaging/thread/2-abc==/", body)
+    report = await seen(saved_page, "/messaging/thread/2-abc==/", body)
 
     assert [each["direction"] for each in report["messages"]] == ["unknown", "unknown"]
     assert report["composer"] == "occupied"
@@ -244,10 +241,10 @@ def classic(pressed: str, label: str, *, comment: str = "") -> str:
     ],
 )
 async def test_a_post_tells_its_reaction(
-    browsers: BrowserHost, body: str, expected: tuple[Any, ...]
+    saved_page: SavedPage, body: str, expected: tuple[Any, ...]
 ) -> None:
     """Both kinds of page tell by icons and states; what only words tell is unknown."""
-    report = await seen(browsers, f"/feed/update/{POST}/", body)
+    report = await seen(saved_page, f"/feed/update/{POST}/", body)
 
     assert report["page"] == "post"
     found = (report["post_urn"], report["reaction"], report["can_comment"])
@@ -290,7 +287,7 @@ LIMIT = '<div class="ip-fuse-limit-alert"><h2>…</h2>{}</div>'
 )
 @pytest.mark.parametrize("shadow", [False, True], ids=["page", "shadow"])
 async def test_the_invite_page_tells_its_dialog(
-    browsers: BrowserHost, body: str, expected: tuple[str, bool], *, shadow: bool
+    saved_page: SavedPage, body: str, expected: tuple[str, bool], *, shadow: bool
 ) -> None:
     """Dialogs are told by ids and shapes, also inside the shadow root that was saved along."""
     if shadow:
@@ -299,21 +296,23 @@ async def test_the_invite_page_tells_its_dialog(
             f'<template shadowrootmode="open">{body}</template></div>'
         )
 
-    report = await seen(browsers, "/preload/custom-invite/?vanityName=ada", f"<main></main>{body}")
+    report = await seen(
+        saved_page, "/preload/custom-invite/?vanityName=ada", f"<main></main>{body}"
+    )
 
     assert (report["page"], report["dialog"], report["limit_notice"]) == ("invite", *expected)
 
 
 @pytest.mark.parametrize("side", ["sent", "received"])
-async def test_invitation_lists_tell_their_cards(browsers: BrowserHost, side: str) -> None:
+async def test_invitation_lists_tell_their_cards(saved_page: SavedPage, side: str) -> None:
     """Cards with the invitation's key are read; an empty list is not told from a changed one."""
     keyed = (
         '<div role="listitem" componentkey="urn:li:invitation:42"><a href="/in/ada-erdacht/">'
         "<p>Ada Erdacht</p></a><p>…</p></div>"
     )
 
-    full = await seen(browsers, f"/mynetwork/invitation-manager/{side}/", f"<main>{keyed}</main>")
-    empty = await seen(browsers, f"/mynetwork/invitation-manager/{side}/", "<main></main>")
+    full = await seen(saved_page, f"/mynetwork/invitation-manager/{side}/", f"<main>{keyed}</main>")
+    empty = await seen(saved_page, f"/mynetwork/invitation-manager/{side}/", "<main></main>")
 
     assert full["page"] == empty["page"] == f"{side}_invitations"
     assert [(each["vanity"], each["invitation_urn"]) for each in full["cards"]] == [
@@ -322,7 +321,7 @@ async def test_invitation_lists_tell_their_cards(browsers: BrowserHost, side: st
     assert empty["cards"] is None
 
 
-async def test_connections_are_told(browsers: BrowserHost) -> None:
+async def test_connections_are_told(saved_page: SavedPage) -> None:
     """Who can be written to is a connection; two links lead to each of them."""
     body = (
         f'<main><div data-testid="lazy-column"><div><a href="{DIETER.address}"></a>'
@@ -330,20 +329,19 @@ async def test_connections_are_told(browsers: BrowserHost) -> None:
         "</div></main>"
     )
 
-    report = await seen(browsers, "/mynetwork/invite-connect/connections/", body)
+    report = await seen(saved_page, "/mynetwork/invite-connect/connections/", body)
 
     assert [(each["name"], each["profile_urn"]) for each in report["cards"]] == [
         ("Dieter König", f"urn:li:fsd_profile:{PERSON}")
     ]
 
 
-async def test_an_encoding_of_its_own_is_respected(browsers: BrowserHost) -> None:
+async def test_an_encoding_of_its_own_is_respected(saved_page: SavedPage) -> None:
     """A file that is not UTF-8 is read as it says of itself."""
     html = sdui(connect()).replace("<head>", '<head><meta charset="windows-1252">')
-    page = await browsers.open_saved(
+    await saved_page.show(
         Saved(html=html.replace("✎", "").encode("cp1252"), address=DIETER.address)
     )
-    report = (await inspect_page(page.tab)).as_json()
-    await page.close()
+    report = (await inspect_page(saved_page.tab)).as_json()
 
     assert report["name"] == "Dieter König"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from executor.browser.account_browser import AccountBrowser
+    from executor.browser.saved_page import SavedPage
     from executor.sandbox.server import RunningSandbox
     from executor.settings import ExecutorSettings
     from storage.tasks import Task
@@ -172,17 +173,14 @@ async def test_locators_can_be_worked_on_with_the_html(account: AccountBrowser) 
     assert await bubble.count() == 1
 
 
-async def test_a_kept_page_can_be_inspected(
-    account: AccountBrowser, browsers: KeptBrowsers
-) -> None:
+async def test_a_kept_page_can_be_inspected(account: AccountBrowser, saved_page: SavedPage) -> None:
     """`inspect` reads it like any saved page, which is how a new locator is tried."""
     await account.tab.open(f"/in/{STRANGER}/")
     await account.tab.wait_for(profile.CONTROLS_READY)
     kept = await account.tab.picture()
 
-    saved = await browsers.open_saved(Saved(html=kept.html.encode(), address=kept.address))
-    report = await inspect_page(saved.tab)
-    await saved.close()
+    await saved_page.show(Saved(html=kept.html.encode(), address=kept.address))
+    report = await inspect_page(saved_page.tab)
 
     assert (report.is_complete, report.notes) == (True, ())
     assert report.as_json()["relationship"] == "connectable"
