@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 SHOWN = (
     "profile, connectable, sdui, en",
-    "profile, pending, ember, en",
     "people search, listitem, en",
     "conversation, thread, en",
     "post, LIKE, sdui, en",
