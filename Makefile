@@ -5,8 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# Half of a small machine's cores each: a test's browser and the sandbox share them.
-JOBS ?= 2
+# Tests with a browser wait about as long as they compute: three keep two cores busy.
+JOBS ?= 3
 
 .PHONY: help demo test faults storm matrix mutations check fix clean lock
 

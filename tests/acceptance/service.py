@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from executor.sandbox.client import SandboxClient
+from storage.tasks import TaskStatus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 PROGRAM = str(Path(sys.executable).with_name("linkedin-executor"))
 PATIENCE_S = 40
+ENDED = {status.value for status in TaskStatus if status.is_final}
 
 
 @dataclass
@@ -47,10 +49,13 @@ class Service:
         return data
 
     async def ended(self, task_id: str, *, within: float = PATIENCE_S) -> dict[str, Any]:
-        """Wait until the task has ended, with the program's own `tasks wait`."""
-        data_dir = str(self.ready["data_dir"])
-        await run("tasks", "wait", task_id, "--timeout", str(within), "--data-dir", data_dir)
-        return await self.status(task_id)
+        """Wait until the task has ended, and return how the client's dialect tells it."""
+        async with asyncio.timeout(within):
+            while True:
+                answer = await self.api.get(f"/tasks/{task_id}", params={"wait": 20}, timeout=30)
+                assert answer.status_code == 200, answer.text
+                if answer.json()["status"] in ENDED:
+                    return await self.status(task_id)
 
     async def kill(self) -> None:
         """End it as a power cut would."""

@@ -40,7 +40,7 @@ async def test_the_demo_says_why_it_cannot_run(tmp_path: Path) -> None:
 async def test_members_and_keys_are_kept(tmp_path: Path) -> None:
     """Members come back oldest first with the acting one marked; keys show no text again."""
     where = ("--data-dir", str(tmp_path))
-    async with serving(tmp_path):
+    async with serving(tmp_path, "--no-runner"):
         pass
     added = await run(
         "members", "add", "Olga", "--role", "admin", "--joined-at", "2020-01-01", *where

@@ -91,7 +91,7 @@ async def test_a_kill_in_the_midst_of_work_delivers_nothing_twice(tmp_path: Path
     async with serving(tmp_path) as service:
         tasks = [
             await service.create("send-message", recipient_urn=JANE, message=f"message {number}")
-            for number in range(6)
+            for number in range(4)
         ]
         while not await service.sandbox.ledger():
             pass  # Each look is a request of its own; the kill comes after the first delivery.
@@ -130,7 +130,7 @@ async def test_two_processes_on_one_directory_deliver_each_message_once(tmp_path
     async with serving(tmp_path) as service:
         beside = await start("run", "--data-dir", str(tmp_path))
         try:
-            wanted = [f"message {number}" for number in range(20)]
+            wanted = [f"message {number}" for number in range(10)]
             tasks = [
                 await service.create("send-message", recipient_urn=JANE, message=text)
                 for text in wanted
@@ -192,7 +192,7 @@ async def test_the_first_start_makes_a_team_and_shows_its_key_once(tmp_path: Pat
 
 async def test_a_sandbox_directory_is_not_served_as_the_real_thing(tmp_path: Path) -> None:
     """Its sessions are a sandbox's; they must not be shown to LinkedIn."""
-    async with serving(tmp_path):
+    async with serving(tmp_path, "--no-runner"):
         pass
 
     refused = await run("serve", "--port", "0", "--data-dir", str(tmp_path))
@@ -213,7 +213,7 @@ async def test_a_real_directory_is_not_given_to_a_sandbox(tmp_path: Path) -> Non
 
 async def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
     """No traceback, and exit code 1."""
-    async with serving(tmp_path / "one") as service:
+    async with serving(tmp_path / "one", "--no-runner") as service:
         port = service.ready["api_url"].rsplit(":", 1)[1]
 
         refused = await run("serve", "--port", port, "--data-dir", str(tmp_path / "two"))

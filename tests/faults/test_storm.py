@@ -1,4 +1,4 @@
-"""Many simulated tasks against the real store; `make storm` has fifty times as many."""
+"""Many simulated tasks against the real store; `make storm` has a hundred times as many."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 async def test_every_task_ends_and_is_delivered_at_most_once(tmp_path: Path) -> None:
-    """Two runners on one database, one of which is killed every other hundred deliveries."""
+    """Two runners on one database, one of which is killed after every hundred deliveries or so."""
     news: list[str] = []
-    size = Size(tasks=2_000, accounts=50, kill_after=(100, 300), patience_s=90)
+    size = Size(tasks=1_000, accounts=50, kill_after=(80, 200), patience_s=90)
 
     storm = await simulated_storm(tmp_path, size, news.append)
 

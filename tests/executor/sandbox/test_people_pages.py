@@ -103,7 +103,7 @@ async def test_the_limit_takes_the_results_place(
 
 async def test_an_action_mounts_after_the_text(open_page: OpenPage, control: SandboxClient) -> None:
     """Cards are there before the controls on them."""
-    await control.toggle(action_row_delay_ms=400)
+    await control.toggle(action_row_delay_ms=2500)
     page = await open_page(f"/search/results/people/?keywords={OSKAR.split('-')[1]}")
     connect = page.locator('a[href^="/preload/search-custom-invite/"]')
 
