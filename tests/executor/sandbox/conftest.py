@@ -112,8 +112,9 @@ async def open_page(windows: Windows, sandbox: RunningSandbox) -> AsyncIterator[
         return page
 
     yield open_
+    raised = list(windows.errors)  # Leaving a page breaks off what it asks for, which is no error.
     await windows.take_back()
-    assert windows.errors == []
+    assert raised == []
 
 
 def top_card(page: Page) -> Locator:

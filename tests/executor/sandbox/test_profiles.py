@@ -76,7 +76,7 @@ async def test_the_card_shows_the_relation(
 
 async def test_controls_mount_after_the_name(open_page: OpenPage, control: SandboxClient) -> None:
     """A quick look finds a card without any control."""
-    await control.toggle(action_row_delay_ms=400)
+    await control.toggle(action_row_delay_ms=2500)
     page = await open_page("/in/john-doe-123/")
 
     await expect(top_card(page).get_by_role("heading")).to_be_visible()
