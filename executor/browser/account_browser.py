@@ -91,8 +91,9 @@ class AccountBrowser:
         fingerprint = fingerprint_of(await self._context.cookies())
         if fingerprint == self._saved:
             return None
-        self._saved = fingerprint
-        return await self.current_state()
+        state = await self.current_state()
+        self._saved = fingerprint  # Not before: what could not be read has not been returned.
+        return state
 
     async def close(self) -> None:
         try:

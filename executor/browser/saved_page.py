@@ -81,8 +81,9 @@ class SavedPage:
             await self._page.context.close()
 
     async def _answer(self, route: Route) -> None:
-        saved, inner = self._unserved, route.request.frame.parent_frame is not None
-        if saved is None or inner:
+        request, saved = route.request, self._unserved
+        asked_for = request.is_navigation_request() and request.frame.parent_frame is None
+        if saved is None or not asked_for:
             await route.abort("aborted")  # The page stays as it is.
             return
         self._unserved = None
