@@ -40,14 +40,20 @@ async def digests_of(
     *,
     member_id: str,
     not_before: datetime | None,
+    is_awaited: bool = False,
 ) -> ContentDigests | None:
     """Return the digests of *order*; `None` for what may be asked for as often as one likes.
 
     Args:
         not_before: part of the content, since the same words for two dates are two wishes.
+        is_awaited: whether a client waits for the outcome, so that a read is one that may have
+            to be found again.
     """
     if not isinstance(action, Write):
-        return None
+        if not is_awaited:
+            return None
+        digest = _digest(member_id, action.task_type, order.model_dump_json())
+        return ContentDigests(canonical=digest, every=frozenset({digest}))
     content: Content = action.content(order)
     when = not_before.isoformat() if not_before is not None else None
     digests = [

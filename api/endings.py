@@ -6,9 +6,13 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from starlette.requests import ClientDisconnect
+
 from storage.errors import StoreError
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+
     from storage.ports import Store
     from storage.tasks import Task
 
@@ -55,6 +59,27 @@ class Endings:
                 self._following.cancel()
                 self._following = None
 
+    async def before(self, task: Task, *, request: Request, seconds: float) -> None:
+        """Return when the task has ended, the time is over, or the server stops.
+
+        Raises:
+            ClientDisconnect: nobody is there any more to be answered.
+        """
+        ended = asyncio.ensure_future(self.of(task))
+        gone = asyncio.ensure_future(_disconnected(request))
+        try:
+            done, _ = await asyncio.wait(
+                {ended, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+            )
+            for each in done:
+                each.result()
+            if gone in done:
+                raise ClientDisconnect
+        finally:
+            ended.cancel()
+            gone.cancel()
+            await asyncio.gather(ended, gone, return_exceptions=True)
+
     def close(self) -> None:
         """Let everybody go, and nobody wait any more: the server stops."""
         self._closed = True
@@ -87,3 +112,8 @@ class Endings:
     def _let_go(self) -> None:
         for waited in self._waited.values():
             waited.over.set()
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +23,7 @@ from api.refusals import (
     TaskTypeOnHold,
 )
 from api.submission import Submission
+from api.turns import Turns
 from executor.actions import Write
 from storage.acceptance import Acceptance, ContentGuard, IdempotencyKey
 from storage.errors import KeyReused
@@ -44,9 +47,13 @@ if TYPE_CHECKING:
     from storage.teams import Caller
 
 OrderT = TypeVar("OrderT", bound=BaseModel)
+Check = Callable[[str], Awaitable["Refusal | None"]]
+"""A dialect's own reason to refuse a new task of this member, if there is one."""
 
 LONGEST_SCHEDULE = timedelta(days=90)
 """How far ahead a task may be scheduled."""
+_LOST_READ = timedelta(minutes=1)
+"""How old the result of a read may be that its client has asked for and never got."""
 _JUST_NOW = timedelta(minutes=1)
 """How old a start time may be to mean "at once": clocks differ, and requests take time."""
 
@@ -67,6 +74,7 @@ class Intake:
         self._waits = waits
         self._clock = clock
         self._in_flight = InFlight()
+        self._turns = Turns()
 
     def admit(
         self, caller: Caller, dialect: Dialect, *, creates: bool, keyed: bool = False
@@ -98,6 +106,8 @@ class Intake:
         request: JsonObject,
         key: str | None = None,
         not_before: datetime | None = None,
+        is_awaited: bool = False,
+        check: Check | None = None,
     ) -> Submission:
         """Accept *order*, or find the task that stands for it already.
 
@@ -108,6 +118,8 @@ class Intake:
             sent: the whole body as it was sent, for comparing it with others.
             request: what of it the dialect shows again.
             key: the request's `Idempotency-Key`; without one, equal content is compared.
+            is_awaited: whether the client waits for the outcome in this request.
+            check: asked before a new task is made, one request of an account after the other.
 
         Raises:
             ReadOnlyKey, NoActiveSession: see `admit`.
@@ -116,6 +128,7 @@ class Intake:
             NoAdmin: there is nobody in the team whose account could act.
             TaskTypeOnHold: LinkedIn's limit for that account is still in force.
             InvalidField: *not_before* is past, or too far ahead.
+            Refusal: what *check* returned.
         """
         self.admit(caller, dialect, creates=True, keyed=True)
         with self._in_flight.alone(caller.team_id, key):
@@ -127,6 +140,8 @@ class Intake:
                 request=request,
                 key=self._key(key, dialect, action, sent),
                 not_before=not_before,
+                is_awaited=is_awaited,
+                check=check,
             )
         _log.info(
             "task_accepted" if accepted.how is Acceptance.NEW else "task_repeated",
@@ -151,12 +166,18 @@ class Intake:
         request: JsonObject,
         key: IdempotencyKey | None,
         not_before: datetime | None,
+        is_awaited: bool,
+        check: Check | None,
     ) -> Accepted:
-        refusal = await self._refusal(caller, dialect, action.task_type, not_before)
         # Nobody's tasks: a repeated request is found by its key alone when there is no admin.
         member_id = caller.acting_member_id or ""
         digests = await digests_of(
-            self._store.people, action, order, member_id=member_id, not_before=not_before
+            self._store.people,
+            action,
+            order,
+            member_id=member_id,
+            not_before=not_before,
+            is_awaited=is_awaited,
         )
         later = not_before is not None and not_before > self._clock()
         new = NewTask(
@@ -171,15 +192,21 @@ class Intake:
             not_before=not_before if later else None,
             wait_reason=WaitReason.SCHEDULE if later else None,
             content_digest=digests.canonical if digests else None,
+            answer_owed=is_awaited,
             notes=() if caller.acting_session_active else await self._wait_note(member_id),
         )
-        guard = self._guard(digests) if key is None else None
-        try:
-            if refusal is None:
-                return await self._store.intake.add(new, key=key, guard=guard)
-            earlier = await self._store.intake.earlier(new, key=key, guard=guard)
-        except KeyReused as error:
-            raise IdempotencyKeyReused from error
+        guard = self._guard(new, digests) if key is None else None
+        # What one check has found free must be taken before the next one looks.
+        async with self._turns(member_id) if check is not None else nullcontext():
+            refusal = await self._refusal(caller, dialect, action.task_type, not_before)
+            if refusal is None and check is not None:
+                refusal = await check(member_id)
+            try:
+                if refusal is None:
+                    return await self._store.intake.add(new, key=key, guard=guard)
+                earlier = await self._store.intake.earlier(new, key=key, guard=guard)
+            except KeyReused as error:
+                raise IdempotencyKeyReused from error
         if earlier is None:
             raise refusal
         return earlier
@@ -224,10 +251,19 @@ class Intake:
             kept_for=self._settings.idempotency_key_kept_for,
         )
 
-    def _guard(self, digests: ContentDigests | None) -> ContentGuard | None:
+    def _guard(self, new: NewTask, digests: ContentDigests | None) -> ContentGuard | None:
         if digests is None or not self._settings.content_guard:
             return None
-        return ContentGuard(digests=digests.every, window=self._settings.content_guard_window)
+        if not new.is_write:
+            return ContentGuard(
+                digests=digests.every, window=timedelta(0), window_while_owed=_LOST_READ
+            )
+        window = self._settings.content_guard_window
+        return ContentGuard(
+            digests=digests.every,
+            window=window,
+            window_while_owed=max(window, self._settings.idempotency_key_kept_for),
+        )
 
     async def _waiting(self, task: Task) -> Waiting | None:
         try:

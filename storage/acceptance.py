@@ -31,6 +31,8 @@ class ContentGuard:
     names."""
     window: timedelta
     """How long after its success a task still stands for a repeated one."""
+    window_while_owed: timedelta
+    """The same while its outcome was not told to the client that waited for it."""
 
 
 class Acceptance(StrEnum):

@@ -156,6 +156,9 @@ class NewTask:
     wait_reason: WaitReason | None = None
     content_digest: str | None = None
     """What a `ContentGuard` compares; `None` for what may be asked for as often as one likes."""
+    answer_owed: bool = False
+    """Whether a client waits for the outcome in the request itself. Such a read is claimed before
+    others, and such a success stands for its repetition until it was told."""
     notes: tuple[tuple[str, JsonObject], ...] = ()
     """Further timeline entries (name, detail) to store together with the task."""
 
@@ -193,6 +196,8 @@ class Task:
     """What the page showed just before the click, for a later read-back to compare with."""
     evidence: JsonObject | None = None
     """What proves the effect: `method` and its particulars."""
+    answer_owed: bool = False
+    """Whether somebody still has to be told the outcome."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
 from api.auth import CallerByKeyOrToken  # noqa: TC001 - FastAPI reads this annotation
 from api.dialect import Dialect, plainly
@@ -24,7 +23,7 @@ from storage.acceptance import Acceptance
 from storage.errors import TransitionRefused
 
 if TYPE_CHECKING:
-    from storage.tasks import Task, TaskView
+    from storage.tasks import TaskView
     from storage.teams import Caller
 
 NATIVE = Dialect(name="native", prefix="/tasks", word=plainly, refuses_what_must_wait=False)
@@ -89,8 +88,9 @@ async def get_task(request: Request, caller: CallerByKeyOrToken, task_id: _TaskI
     seconds = seconds_to_wait(request.query_params)
     view = await _view(request, caller, task_id)
     if seconds and not view.task.status.is_final:
-        await _wait_for_end(request, view.task, seconds)
+        await own.endings.before(view.task, request=request, seconds=seconds)
         view = await _view(request, caller, task_id)
+    await own.store.intake.answer_given(view.task)
     return await _shown(request, view)
 
 
@@ -131,30 +131,3 @@ async def _shown(request: Request, view: TaskView) -> JSONResponse:
 async def _cursor_is_known(request: Request, cursor: str, caller: Caller) -> None:
     if await services(request).store.intake.get(cursor, team_id=caller.team_id) is None:
         raise InvalidField("'cursor' must be a 'next_cursor' of an earlier answer")
-
-
-async def _wait_for_end(request: Request, task: Task, seconds: float) -> None:
-    """Return when the task has ended, the time is over, or the server stops.
-
-    Raises:
-        ClientDisconnect: nobody is there any more to be answered.
-    """
-    ended = asyncio.ensure_future(services(request).endings.of(task))
-    gone = asyncio.ensure_future(_disconnected(request))
-    try:
-        done, _ = await asyncio.wait(
-            {ended, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
-        )
-        for each in done:
-            each.result()
-        if gone in done:
-            raise ClientDisconnect
-    finally:
-        ended.cancel()
-        gone.cancel()
-        await asyncio.gather(ended, gone, return_exceptions=True)
-
-
-async def _disconnected(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass

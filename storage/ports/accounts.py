@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from storage.limits import Charge, Hold, HoldReason
@@ -36,6 +36,22 @@ class Teams(Protocol):
 
     async def acting_member(self, team_id: str) -> Member | None:
         """Return the team's oldest admin by *joined_at* (ties by id), if it has one."""
+        ...
+
+    async def member_of_account(self, team_id: str, account_id: str) -> Member | None:
+        """Return the team's member with this id, or whose account goes by this name."""
+        ...
+
+    async def add_alias(self, member_id: str, alias: str) -> None:
+        """Let clients name the member's account so; a name is taken from whom it had before."""
+        ...
+
+    async def remove_alias(self, team_id: str, alias: str) -> bool:
+        """Forget a name; `False` when there was none."""
+        ...
+
+    async def aliases(self, team_id: str) -> Mapping[str, Sequence[str]]:
+        """Return the names of the team's accounts, by member id."""
         ...
 
 

@@ -68,6 +68,10 @@ class TaskIntake(Protocol):
         """
         ...
 
+    async def answer_given(self, task: Task) -> None:
+        """Record that whoever was owed the task's outcome was told it, if it has ended."""
+        ...
+
 
 class TaskReports(Protocol):
     """For those who look."""
@@ -78,6 +82,10 @@ class TaskReports(Protocol):
 
     async def list(self, wanted: TaskFilter) -> Sequence[TaskView]:
         """List tasks without their timelines, newest first."""
+        ...
+
+    async def count_waiting(self, member_id: str, task_types: Sequence[str]) -> int:
+        """Return how many tasks of these types the account has that no limit counts yet."""
         ...
 
 

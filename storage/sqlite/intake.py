@@ -101,6 +101,15 @@ class SqliteIntake:
 
         return await self._writer.write(work)
 
+    async def answer_given(self, task: Task) -> None:
+        if not (task.answer_owed and task.status.is_final):
+            return
+
+        def work(tx: Transaction) -> None:
+            tx.run("answer_given", task_id=task.id, team_id=task.team_id)
+
+        await self._writer.write(work)
+
 
 def _values(new: NewTask) -> dict[str, object]:
     return {
@@ -115,6 +124,7 @@ def _values(new: NewTask) -> dict[str, object]:
         "request": to_json(new.request),
         "input": to_json(new.input),
         "content_digest": new.content_digest,
+        "answer_owed": new.answer_owed,
     }
 
 
@@ -140,6 +150,7 @@ def _content_values(new: NewTask, guard: ContentGuard) -> dict[str, object]:
         "task_type": new.task_type,
         "digests": json.dumps(sorted(guard.digests)),
         "window": guard.window // MICROSECOND,
+        "window_while_owed": guard.window_while_owed // MICROSECOND,
     }
 
 

@@ -11,6 +11,7 @@ from storage.tasks import TaskStatus
 
 if TYPE_CHECKING:
     import builtins
+    from collections.abc import Sequence
 
     from storage.sqlite.readers import Readers
     from storage.sqlite.times import Clock
@@ -56,3 +57,9 @@ class SqliteReports:
                 "list_tasks_of_type", task_type=wanted.task_type, **values
             )
         return [to_view(row, now=now) for row in rows]
+
+    async def count_waiting(self, member_id: str, task_types: Sequence[str]) -> int:
+        row = await self._readers.one(
+            "count_waiting", member_id=member_id, task_types=json.dumps(list(task_types))
+        )
+        return 0 if row is None else int(row["waiting"])

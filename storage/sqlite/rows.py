@@ -81,6 +81,7 @@ def to_task(row: sqlite3.Row) -> Task:
         error=_error_or_none(row["error"]),
         baseline=_object_or_none(row["baseline"]),
         evidence=_object_or_none(row["evidence"]),
+        answer_owed=bool(row["answer_owed"]),
     )
 
 

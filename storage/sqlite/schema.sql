@@ -30,6 +30,15 @@ CREATE TABLE members (
 CREATE INDEX members_by_team ON members (team_id, joined_at, id);
 CREATE INDEX members_admins ON members (team_id, joined_at, id) WHERE role = 'admin';
 
+-- What clients call an account, when they know it from another service.
+CREATE TABLE account_aliases (
+    team_id TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    PRIMARY KEY (team_id, alias),
+    FOREIGN KEY (team_id, member_id) REFERENCES members (team_id, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE api_keys (
     id TEXT NOT NULL PRIMARY KEY,
     team_id TEXT NOT NULL REFERENCES teams (id),
@@ -123,6 +132,8 @@ CREATE TABLE tasks (
     input TEXT NOT NULL,
     output TEXT,
     content_digest TEXT,
+    answer_owed INTEGER NOT NULL DEFAULT 0
+    CONSTRAINT answer_owed_boolean CHECK (answer_owed IN (0, 1)),
     -- Both together: a team can never act with the account of another team's member.
     FOREIGN KEY (team_id, member_id) REFERENCES members (team_id, id),
     CONSTRAINT status_known CHECK (
@@ -190,6 +201,10 @@ CREATE TABLE tasks (
 -- Queued work, by whose account and which type it is. Without a time first (NULL sorts lowest),
 -- then by time; `seq` is the last part of every index.
 CREATE INDEX tasks_queued ON tasks (member_id, task_type, not_before) WHERE status = 'queued';
+
+-- Reads whose clients wait for the answer: a handful of rows at any time.
+CREATE INDEX tasks_awaited ON tasks (member_id)
+WHERE status = 'queued' AND answer_owed = 1 AND is_write = 0;
 
 -- Work that somebody has taken up: a handful of rows at any time.
 CREATE INDEX tasks_in_hand ON tasks (member_id) WHERE lease_token IS NOT NULL;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -63,3 +64,25 @@ class SqliteTeams:
     async def acting_member(self, team_id: str) -> Member | None:
         row = await self._readers.one("acting_member", team_id=team_id)
         return None if row is None else to_member(row)
+
+    async def member_of_account(self, team_id: str, account_id: str) -> Member | None:
+        row = await self._readers.one("member_of_account", team_id=team_id, account_id=account_id)
+        return None if row is None else to_member(row)
+
+    async def add_alias(self, member_id: str, alias: str) -> None:
+        def work(tx: Transaction) -> None:
+            tx.run("add_alias", member_id=member_id, alias=alias)
+
+        await self._writer.write(work)
+
+    async def remove_alias(self, team_id: str, alias: str) -> bool:
+        def work(tx: Transaction) -> bool:
+            return tx.run("remove_alias", team_id=team_id, alias=alias) > 0
+
+        return await self._writer.write(work)
+
+    async def aliases(self, team_id: str) -> dict[str, builtins.list[str]]:
+        found: defaultdict[str, builtins.list[str]] = defaultdict(list)
+        for row in await self._readers.all("aliases", team_id=team_id):
+            found[row["member_id"]].append(row["alias"])
+        return dict(found)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.storage.world import Machine
 
 WINDOW = timedelta(hours=3)
+WINDOW_WHILE_OWED = timedelta(hours=9)
 KEPT_FOR = timedelta(hours=5)
 
 LEADS_TO = {
@@ -48,6 +49,7 @@ class KnownTask:
     charged: timedelta | None = None
     submitted_at: datetime | None = None
     finished_at: datetime | None = None
+    owed: bool = False
 
     def goes(self, event: str) -> None:
         status = LEADS_TO.get(event, self.status)
@@ -91,10 +93,11 @@ class Model:
         if task.status is not TaskStatus.SUCCEEDED:
             return task.status not in {TaskStatus.FAILED, TaskStatus.CANCELLED}
         assert task.finished_at is not None
+        window = WINDOW_WHILE_OWED if task.owed else WINDOW
         if task.charged is None or task.submitted_at is None:
-            return task.finished_at > self.machine.clock() - WINDOW
+            return task.finished_at > self.machine.clock() - window
         took = max(task.finished_at - task.submitted_at, timedelta(0))
-        return task.charged + took > self.machine.elapsed - WINDOW
+        return task.charged + took > self.machine.elapsed - window
 
     def is_in_force(self, lease: Lease) -> bool:
         known = self.leases[lease.member_id]

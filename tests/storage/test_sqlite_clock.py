@@ -153,7 +153,7 @@ async def test_a_hold_for_working_hours_is_worked_out_anew(world: World, machine
 
 async def test_the_window_of_the_content_guard_is_real_time(world: World, machine: Machine) -> None:
     """A message sent a minute ago is known also when the clock says that it was last year."""
-    guard = ContentGuard(digests=frozenset({"hello"}), window=DAY)
+    guard = ContentGuard(digests=frozenset({"hello"}), window=DAY, window_while_owed=DAY)
     lease = await world.lease()
     task = await world.bring_to(TaskStatus.SUBMITTING, lease, content_digest="hello")
     machine.wait(SECOND)

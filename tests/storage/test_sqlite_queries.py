@@ -62,7 +62,7 @@ def values_for(text: str) -> dict[str, object]:
     values: dict[str, object] = dict.fromkeys(names, 1)
     if "statuses" in values:
         values["statuses"] = json.dumps([*TaskStatus])
-    for name in values.keys() & {"digests", "reasons"}:
+    for name in values.keys() & {"digests", "reasons", "task_types"}:
         values[name] = "[]"
     return values
 

@@ -18,7 +18,7 @@ from storage.acceptance import Acceptance, ContentGuard, IdempotencyKey
 from storage.errors import KeyReused, LeaseLost, StoreError, TransitionRefused
 from storage.limits import HoldReason
 from storage.tasks import TaskStatus, WaitReason
-from tests.storage.model import KEPT_FOR, WINDOW, KnownLease, KnownTask
+from tests.storage.model import KEPT_FOR, WINDOW, WINDOW_WHILE_OWED, KnownLease, KnownTask
 from tests.storage.watched_store import WatchedStore
 from tests.storage.world import REFUSED, TTL, UNPROVEN
 
@@ -41,6 +41,12 @@ STOPS = st.sampled_from(["running", "submitting", "leaving", "succeeded", "uncon
 ENDS = ["succeeded", "failed", "unconfirmed", "put_back"]
 
 
+def guard_for(content: str) -> ContentGuard:
+    return ContentGuard(
+        digests=frozenset({content}), window=WINDOW, window_while_owed=WINDOW_WHILE_OWED
+    )
+
+
 class StoreMachine(WatchedStore):
     """Does to a store what its users do, and knows what must come of it."""
 
@@ -53,6 +59,7 @@ class StoreMachine(WatchedStore):
         key=st.sampled_from([None, None, "1", "2"]),
         guarded=st.booleans(),
         later=st.sampled_from([None, None, timedelta(hours=1)]),
+        owed=st.booleans(),
     )
     def ask(
         self,
@@ -63,6 +70,7 @@ class StoreMachine(WatchedStore):
         key: str | None,
         guarded: bool,
         later: timedelta | None,
+        owed: bool = False,
     ) -> None:
         member_id = self.members[member]
         scheduled_for = None if later is None else self.machine.clock() + later
@@ -71,6 +79,7 @@ class StoreMachine(WatchedStore):
             task_type=task_type,
             content_digest=content,
             not_before=scheduled_for,
+            answer_owed=owed,
         )
         fingerprint = f"{member} {task_type} {content}"
         named = (
@@ -78,7 +87,7 @@ class StoreMachine(WatchedStore):
             if key is None
             else IdempotencyKey(key=key, fingerprint=fingerprint, kept_for=KEPT_FOR)
         )
-        guard = ContentGuard(digests=frozenset({content}), window=WINDOW) if guarded else None
+        guard = guard_for(content) if guarded else None
         known = self.model.known_key(key)
         if known is not None and known[0] != fingerprint:
             for method in (self.store.intake.earlier, self.store.intake.add):
@@ -92,7 +101,9 @@ class StoreMachine(WatchedStore):
         assert (found and (found.how, found.task.id)) == (task and (how, task.id))
         accepted = self.run(self.store.intake.add(new, key=named, guard=guard))
         if task is None:
-            task = KnownTask(new.id, member_id, task_type, content, scheduled_for=scheduled_for)
+            task = KnownTask(
+                new.id, member_id, task_type, content, scheduled_for=scheduled_for, owed=owed
+            )
             self.model.tasks.append(task)
             assert (accepted.how, accepted.task.id) == (Acceptance.NEW, new.id)
         else:
@@ -100,6 +111,13 @@ class StoreMachine(WatchedStore):
             assert (accepted.how, accepted.task.id) == (how, task.id)
         if key is not None and known is None:
             self.model.keys[key] = (fingerprint, task, self.machine.elapsed + KEPT_FOR)
+
+    @precondition(lambda self: self.model.tasks)
+    @rule(which=ANY)
+    def tell(self, *, which: int) -> None:
+        task = pick(self.model.tasks, which)
+        self.run(self.store.intake.answer_given(self.run(self.world.task(task.id))))
+        task.owed = task.owed and not task.status.is_final
 
     @precondition(lambda self: self.model.tasks)
     @rule(which=ANY)

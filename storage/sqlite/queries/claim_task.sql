@@ -1,5 +1,6 @@
 -- queued -> running, for the account's oldest due task: the one accepted first among those whose
--- time has come, whose type and account are not on hold, and whose session is signed in.
+-- time has come, whose type and account are not on hold, and whose session is signed in. A read whose
+-- client waits for the answer goes before all others.
 --
 -- `waiting` steps from one queued type to the next (see `due_members.sql`). For each, the oldest
 -- task without a time is one look into the index; those with a time are as many entries as have
@@ -58,6 +59,17 @@ oldest (seq) AS (
             AND not_before <= :now
     )
     FROM free
+),
+awaited (seq) AS (
+    SELECT tasks.seq
+    FROM tasks
+    JOIN free ON free.task_type = tasks.task_type
+    WHERE
+        tasks.status = 'queued'
+        AND tasks.answer_owed = 1
+        AND tasks.is_write = 0
+        AND tasks.member_id = :member_id
+        AND (tasks.not_before IS NULL OR tasks.not_before <= :now)
 )
 UPDATE tasks
 SET
@@ -68,7 +80,7 @@ SET
     not_before = NULL,
     wait_reason = NULL
 WHERE
-    seq = (SELECT min(oldest.seq) FROM oldest)
+    seq = coalesce((SELECT min(seq) FROM awaited), (SELECT min(seq) FROM oldest))
     AND EXISTS (
         SELECT 1
         FROM sessions

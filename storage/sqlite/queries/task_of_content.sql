@@ -1,5 +1,6 @@
 -- The latest task that stands for the same content: one that is unfinished, that may have had its
--- effect, or that had it lately.
+-- effect, or that had it lately. Until its outcome was told to whoever is owed it, a success stands
+-- for longer: who asks again does not know of it.
 --
 -- A charge is moved along when the clock is set, so what was submitted is as long ago as its charge
 -- says, less the time from there to its end. What was never submitted has its own time only.
@@ -17,7 +18,7 @@ WHERE
         OR coalesce(
             max(charges.at, charges.at + tasks.finished_at - tasks.submitted_at),
             tasks.finished_at
-        ) > :now - :window
+        ) > :now - iif(tasks.answer_owed, :window_while_owed, :window)
     )
 ORDER BY tasks.seq DESC
 LIMIT 1

@@ -84,6 +84,29 @@ async def test_tasks_are_claimed_in_the_order_of_acceptance(world: World) -> Non
     assert claimed == [ripe.id, plain.id, last.id, held.id, later.id]
 
 
+async def test_a_read_whose_client_waits_goes_first(world: World) -> None:
+    """Before older reads and writes, whose clients ask again later; among them the oldest first."""
+    await world.add()
+    await world.add(task_type="fetch_profile", is_write=False)
+    await world.add(task_type="send_message", answer_owed=True)
+    later = world.clock() + timedelta(hours=1)
+    await world.add(task_type="look", is_write=False, answer_owed=True, not_before=later)
+    await world.add(task_type="held", is_write=False, answer_owed=True)
+    await world.store.limits.hold(
+        world.member_id, "held", reason=HoldReason.UI_CHANGED, until=later
+    )
+    awaited = [
+        (await world.add(task_type=task_type, is_write=False, answer_owed=True)).id
+        for task_type in ("look", "fetch_profile")
+    ]
+    lease = await world.lease()
+
+    claimed = [(await world.claim(lease)).id for _ in range(3)]
+
+    assert claimed[:2] == awaited
+    assert claimed[2] not in awaited
+
+
 async def test_a_task_put_back_keeps_its_place(world: World) -> None:
     """Once its time has come it is claimed before what was accepted after it."""
     lease = await world.lease()

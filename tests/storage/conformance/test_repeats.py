@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from storage.tasks import NewTask
 
 DAY = timedelta(days=1)
-GUARD = ContentGuard(digests=frozenset({"hello to ada", "hello to ada-1"}), window=DAY)
+GUARD = ContentGuard(
+    digests=frozenset({"hello to ada", "hello to ada-1"}), window=DAY, window_while_owed=7 * DAY
+)
 STANDING = {
     TaskStatus.QUEUED,
     TaskStatus.RUNNING,
@@ -163,7 +166,7 @@ async def test_without_a_guard_nobody_looks_at_the_content(world: World) -> None
     await world.add()
 
     assert await count(world) == 3
-    guard = ContentGuard(digests=frozenset(), window=DAY)
+    guard = replace(GUARD, digests=frozenset())
     assert (await world.store.intake.add(world.new(), guard=guard)).how is Acceptance.NEW
 
 
@@ -224,3 +227,36 @@ async def test_of_equal_requests_at_once_one_makes_a_task(world: World, *, by_ke
     assert [each.how for each in accepted].count(Acceptance.NEW) == 1
     assert len({each.task.id for each in accepted}) == 1
     assert await count(world) == 1
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+async def test_a_success_that_nobody_was_told_of_stands_for_longer(
+    world: World, *, is_told: bool
+) -> None:
+    """Who waited for the answer and never got it asks again, and does not know that it was done."""
+    task = await world.add(content_digest="hello to ada", answer_owed=True)
+    lease = await world.lease()
+    await world.claim(lease)
+    await world.store.intake.answer_given(await world.task(task.id))
+    assert (await world.task(task.id)).answer_owed, "there was no outcome to be told yet"
+    await world.store.queue.submitting(lease, task.id, baseline={})
+    await world.store.queue.succeed(lease, task.id, output={}, evidence={})
+    if is_told:
+        await world.store.intake.answer_given(await world.task(task.id))
+
+    world.clock.advance(2 * DAY)
+
+    assert (await world.task(task.id)).answer_owed is not is_told
+    assert (await accept(world)).how is (Acceptance.NEW if is_told else Acceptance.DUPLICATE)
+
+
+async def test_even_what_was_never_told_is_forgotten_one_day(world: World) -> None:
+    """The same words a week later are meant."""
+    task = await world.add(content_digest="hello to ada", answer_owed=True)
+    lease = await world.lease()
+    await world.claim(lease)
+    await world.store.queue.succeed(lease, task.id, output={}, evidence={})
+
+    world.clock.advance(7 * DAY)
+
+    assert (await accept(world)).how is Acceptance.NEW

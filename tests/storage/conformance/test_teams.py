@@ -191,3 +191,57 @@ async def test_a_caller_of_an_empty_team_has_nobody_to_act(world: World) -> None
         acting_session_active=False,
         team_verified_at=None,
     )
+
+
+async def test_an_account_is_found_by_its_id_and_by_its_names(world: World) -> None:
+    """Clients know accounts by the ids of another service."""
+    other = await world.store.teams.add_member(world.team_id, name="Bob", role=Role.MEMBER)
+    await world.store.teams.add_alias(world.member_id, "acc_12345")
+    await world.store.teams.add_alias(other.id, "696ce9e780e0483585e4e553")
+    await world.store.teams.add_alias(other.id, "bob")
+    find = world.store.teams.member_of_account
+
+    assert [
+        found.name if (found := await find(world.team_id, name)) else None
+        for name in (world.member_id, "acc_12345", other.id, "bob", "nobody", "")
+    ] == ["Ada", "Ada", "Bob", "Bob", None, None]
+    assert await world.store.teams.aliases(world.team_id) == {
+        world.member_id: ["acc_12345"],
+        other.id: ["696ce9e780e0483585e4e553", "bob"],
+    }
+
+
+async def test_a_name_belongs_to_one_account_of_the_team(world: World) -> None:
+    """Given to another account, it leaves the first; another team may use it as well."""
+    other = await world.store.teams.add_member(world.team_id, name="Bob", role=Role.MEMBER)
+    team = await world.store.teams.create("Other")
+    stranger = await world.store.teams.add_member(team.id, name="Olga", role=Role.ADMIN)
+    for member_id in (world.member_id, other.id, stranger.id):
+        await world.store.teams.add_alias(member_id, "main")
+
+    ours = await world.store.teams.member_of_account(world.team_id, "main")
+    theirs = await world.store.teams.member_of_account(team.id, "main")
+
+    assert (ours, theirs) == (other, stranger)
+    assert await world.store.teams.remove_alias(world.team_id, "main")
+    assert not await world.store.teams.remove_alias(world.team_id, "main")
+    assert await world.store.teams.member_of_account(world.team_id, "main") is None
+    assert await world.store.teams.member_of_account(team.id, "main") == stranger
+
+
+async def test_an_account_of_another_team_is_not_found(world: World) -> None:
+    """Neither by its id nor by a name that happens to be its id."""
+    team = await world.store.teams.create("Other")
+
+    assert await world.store.teams.member_of_account(team.id, world.member_id) is None
+
+
+async def test_an_id_counts_before_a_name(world: World) -> None:
+    """No name can take an account's own id away from it."""
+    other = await world.store.teams.add_member(world.team_id, name="Bob", role=Role.MEMBER)
+    await world.store.teams.add_alias(other.id, world.member_id)
+
+    found = await world.store.teams.member_of_account(world.team_id, world.member_id)
+
+    assert found is not None
+    assert found.name == "Ada"
