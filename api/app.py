@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 
-from api import native, outx
+from api import connectsafely, native, outx
 from api.body_limit import BodyLimit
 from api.clock import utc_now
+from api.connectsafely.quotas import Quotas
 from api.dialect import PLAIN
 from api.docs import DOCS_PATH, OPENAPI_PATH, add_docs
 from api.endings import Endings
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Scope
 
     from api.clock import Clock
+    from api.connectsafely.quotas import Caps
     from api.health import Readiness
     from api.settings import ApiSettings
     from api.waiting import Forecast
     from storage.ports import Store
 
 _SUMMARY = "Sends LinkedIn messages and invitations for clients written for hosted APIs."
-_DIALECTS = (outx.OUTX, native.NATIVE)
+_DIALECTS = (outx.OUTX, connectsafely.CONNECTSAFELY, connectsafely.OVERVIEW, native.NATIVE)
 
 
 def create_app(
@@ -43,12 +45,15 @@ def create_app(
     clock: Clock = utc_now,
     readiness: Readiness | None = None,
     forecast: Forecast | None = None,
+    caps: Caps | None = None,
 ) -> FastAPI:
     """Make the application over an open *store*, which stays the caller's to close.
 
     Args:
         readiness: asks further parts for `/readyz`, such as the runner for its heartbeat.
         forecast: estimates when waiting tasks start; without one the end of their holds is told.
+        caps: knows what the operator lets accounts do; without it the documented quotas stand
+            alone.
     """
     app = FastAPI(
         title="linkedin-executor",
@@ -67,6 +72,7 @@ def create_app(
         intake=Intake(store, settings, waits=waits, clock=clock),
         waits=waits,
         endings=Endings(store),
+        quotas=Quotas(store, caps=caps, clock=clock),
         settings=settings,
     )
     answers = Answers(_DIALECTS, otherwise=PLAIN)
@@ -86,6 +92,8 @@ def create_app(
         readiness=readiness,
     )
     app.include_router(outx.router)
+    for router in connectsafely.ROUTERS:
+        app.include_router(router)
     app.include_router(native.router)
     app.include_router(health.router())
     if settings.docs:

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.refusals import (
+    AccountNotFound,
     BodyTooLarge,
     IdempotencyKeyInFlight,
     IdempotencyKeyInvalid,
@@ -22,6 +23,7 @@ from api.refusals import (
     NoAdmin,
     NotAJsonObject,
     NotJsonContent,
+    QuotaReached,
     ReadOnlyKey,
     Refusal,
     TaskEnded,
@@ -58,6 +60,7 @@ STATUS: Mapping[type[Refusal], int] = MappingProxyType(
         UnknownKey: 401,
         NoActiveSession: 403,
         ReadOnlyKey: 403,
+        AccountNotFound: 404,
         NoAdmin: 404,
         TaskNotFound: 404,
         UnknownPath: 404,
@@ -68,6 +71,7 @@ STATUS: Mapping[type[Refusal], int] = MappingProxyType(
         BodyTooLarge: 413,
         NotJsonContent: 415,
         IdempotencyKeyReused: 422,
+        QuotaReached: 429,
         TaskTypeOnHold: 429,
         Unexpected: 500,
         TemporarilyUnavailable: 503,
@@ -95,7 +99,7 @@ class Answers:
         return JSONResponse(
             dialect.word(refusal, request_id(scope)),
             status_code=STATUS[type(refusal)],
-            headers=_headers(refusal),
+            headers={**refusal.headers, **_headers(refusal)},
         )
 
     def _dialect_of(self, path: str) -> Dialect:
@@ -128,9 +132,9 @@ def _from_framework(error: HTTPException) -> Refusal:
     raise error
 
 
-def _headers(refusal: Refusal) -> dict[str, str] | None:
+def _headers(refusal: Refusal) -> dict[str, str]:
     match refusal:
-        case TaskTypeOnHold():
+        case TaskTypeOnHold() | QuotaReached():
             return {"Retry-After": str(refusal.seconds)}
         case IdempotencyKeyInFlight():
             return {"Retry-After": "1"}
@@ -139,4 +143,4 @@ def _headers(refusal: Refusal) -> dict[str, str] | None:
         case MethodNotAllowed():
             return {"Allow": refusal.allowed}
         case _:
-            return None
+            return {}

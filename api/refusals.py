@@ -7,6 +7,8 @@
     ├── NoActiveSession         sign a member of the team in to LinkedIn
     ├── NoAdmin                 make a member of the team its admin
     ├── TaskTypeOnHold          wait until LinkedIn's limit is over
+    ├── QuotaReached            wait until there is room for one more
+    ├── AccountNotFound         name an account of your own team
     ├── IdempotencyKeyInvalid   send another key, or none
     ├── IdempotencyKeyInFlight  wait for the answer to the first request
     ├── IdempotencyKeyReused    send another key with another request
@@ -28,7 +30,10 @@ Each class's docstring is its default text; a dialect may have words of its own.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Refusal(Exception):
@@ -41,6 +46,8 @@ class Refusal(Exception):
 
     def __init__(self, text: str | None = None) -> None:
         super().__init__(text or (self.__doc__ or "").strip())
+        self.headers: dict[str, str] = {}
+        """What the answer says beside its body, such as how much of a quota is left."""
 
 
 class MissingKey(Refusal):
@@ -82,6 +89,25 @@ class TaskTypeOnHold(Refusal):
         super().__init__()
         self.seconds = seconds
         """From now until it may be tried again, rounded up; at least 1."""
+
+
+class QuotaReached(Refusal):
+    """The account has done as much of this as it may for now."""
+
+    code = "quota_reached"
+
+    def __init__(self, text: str, *, seconds: int, held_until: datetime | None = None) -> None:
+        super().__init__(text)
+        self.seconds = seconds
+        """From now until there is room for one more, rounded up; at least 1."""
+        self.held_until = held_until
+        """Until when LinkedIn itself takes no more of this."""
+
+
+class AccountNotFound(Refusal):
+    """The team has no account with this id."""
+
+    code = "account_not_found"
 
 
 class IdempotencyKeyInvalid(Refusal):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from api.connectsafely.quotas import Quotas
     from api.endings import Endings
     from api.intake import Intake
     from api.settings import ApiSettings
@@ -23,6 +24,7 @@ class Services:
     intake: Intake
     waits: Waits
     endings: Endings
+    quotas: Quotas
     settings: ApiSettings
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated
 
-from annotated_types import Gt
+from annotated_types import Ge, Gt
 from pydantic import Field, PositiveInt
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -52,6 +52,12 @@ class ApiSettings(BaseSettings):
 
     content_guard_window: Annotated[Duration, Gt(timedelta(0))] = timedelta(minutes=2)
     """How long after its success a task still stands for a request for the same."""
+
+    answer_within: Annotated[Duration, Ge(timedelta(0))] = timedelta(seconds=12)
+    """How long a ConnectSafely call may wait for its task, unless it says so with `Prefer: wait=`.
+
+    What takes longer is answered with the task's id. Keep it below your clients' time-outs.
+    """
 
     outx_failures_as_completed: bool = False
     """Whether OutX tasks that did not succeed end as `completed` instead of `failed`.

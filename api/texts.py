@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Annotated
 
-from executor.actions import Person
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from executor.actions import COMMENT_MAX, MESSAGE_MAX, NOTE_MAX, Person
 from executor.person import normalise_vanity
+
+TOO_LONG = "string_too_long"
+"""Pydantic's name for the error of a text that is longer than it may be."""
 
 # Everything that Unicode calls a control character, but for tabs and line breaks. Surrogates
 # that belong to no pair are JSON but no text.
@@ -84,3 +91,28 @@ def person_or_parts(value: object) -> Person:
     if isinstance(vanity, str):
         value = {**value, "vanity": normalise_vanity(vanity)}
     return Person.model_validate(value)
+
+
+def _note(text: str) -> str | None:
+    note = trimmed(text)
+    # Measured after trimming, so this cannot be a constraint on the text as sent.
+    if note is not None and len(note) > NOTE_MAX:
+        raise PydanticCustomError(TOO_LONG, "too long")
+    return note
+
+
+MessageText = Annotated[
+    str,
+    Field(min_length=1, max_length=MESSAGE_MAX),
+    AfterValidator(readable),
+    AfterValidator(not_blank),
+    AfterValidator(with_line_feeds),
+]
+CommentText = Annotated[
+    str,
+    Field(min_length=1, max_length=COMMENT_MAX),
+    AfterValidator(readable),
+    AfterValidator(not_blank),
+    AfterValidator(with_line_feeds),
+]
+NoteText = Annotated[str, AfterValidator(readable), AfterValidator(_note)]

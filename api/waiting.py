@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import TYPE_CHECKING, Protocol
 
+from api.clock import iso
 from storage.tasks import TaskStatus, WaitReason
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ class Waiting:
     earliest_start: datetime | None
     """An estimate; `None` when nobody can tell, or nothing but a free account is missing."""
 
+    seconds_to_start: float | None = None
+    """From now until *earliest_start*."""
+
     @property
     def headers(self) -> dict[str, str]:
         """The same for dialects whose bodies have no room for it."""
@@ -47,7 +50,7 @@ class Waiting:
         if self.position is not None:
             headers["X-Queue-Position"] = str(self.position)
         if self.earliest_start is not None:
-            headers["X-Earliest-Start"] = _iso(self.earliest_start)
+            headers["X-Earliest-Start"] = iso(self.earliest_start)
         return headers
 
 
@@ -78,11 +81,8 @@ class Waits:
             until=until,
             position=view.position,
             earliest_start=earliest,
+            seconds_to_start=(earliest - self._clock()).total_seconds() if earliest else None,
         )
 
     def _future(self, moment: datetime | None) -> datetime | None:
         return moment if moment is not None and moment > self._clock() else None
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -105,6 +105,12 @@ class Pacing:
             at = at if self._hours is None else self._hours.next_open(at, self._zone)
         return at
 
+    def caps(self, task_type: str, *, age: timedelta) -> Sequence[tuple[int, timedelta]]:
+        """Return the caps that an account has that was first signed in so long ago."""
+        pace = self._paces[task_type]
+        found = ((self._warmed(pace.per_day, age), DAY), (pace.per_week, WEEK))
+        return tuple((cap, window) for cap, window in found if cap is not None)
+
     def next_change(self, now: datetime) -> datetime:
         """Return when these rules may give another answer although nothing was written."""
         # The warm-up changes slowly; an hour is often enough to look.
@@ -143,6 +149,24 @@ class QueueForecast:
         )
         start = max(foreseen, known or foreseen)
         return start if start > now else None
+
+
+class OperatorCaps:
+    """Tells how much accounts may do, as the operator has set it."""
+
+    def __init__(self, store: Store, pacing: Pacing, *, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._pacing = pacing
+        self._clock = clock
+
+    async def of(self, member_id: str, task_type: str) -> Sequence[tuple[int, timedelta]]:
+        """Return the caps on this account's tasks of this type, each with its rolling window."""
+        if task_type not in self._pacing.task_types:
+            return ()
+        now = self._clock()
+        session = await self._store.sessions.get(member_id)
+        since = session.first_saved_at if session else now
+        return self._pacing.caps(task_type, age=now - since)
 
 
 def paces_of(settings: ExecutorSettings) -> Mapping[str, Pace]:

@@ -32,12 +32,14 @@ def list_members(*, data_dir: DataDir = None, json_: Json = False) -> None:
             rows = []
             for team in await store.teams.list():
                 acting = await store.teams.acting_member(team.id)
+                aliases = await store.teams.aliases(team.id)
                 for member in await store.teams.members(team.id):
                     session = await store.sessions.get(member.id)
                     rows.append(
                         {
                             **asdict(member),
                             "acting": acting is not None and acting.id == member.id,
+                            "aliases": list(aliases.get(member.id, ())),
                             "session": session.health if session else None,
                             "verified_at": session.verified_at if session else None,
                         }
@@ -45,7 +47,10 @@ def list_members(*, data_dir: DataDir = None, json_: Json = False) -> None:
         if json_:
             print_json(rows)
         else:
-            columns = ("id", "name", "role", "joined_at", "acting", "session", "verified_at")
+            columns = (
+                *("id", "name", "role", "joined_at", "acting", "session", "verified_at"),
+                "aliases",
+            )
             print_table(columns, [[_cell(row[column]) for column in columns] for row in rows])
 
     _go(work())
@@ -82,6 +87,36 @@ def add_member(
             team = await only_team(store)
             member = await store.teams.add_member(team.id, name=name, role=chosen, joined_at=joined)
             out.print(member.id)
+
+    _go(work())
+
+
+@members.command("alias")
+def alias(
+    member: Annotated[str, typer.Argument(help="The member's id, or the beginning of it.")],
+    name: Annotated[str, typer.Argument(help="What clients call the account, as `accountId`.")],
+    *,
+    remove: Annotated[bool, typer.Option("--remove", help="Forget the name.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Let clients name a member's account as they did at another service."""
+
+    async def work() -> None:
+        from api.cli.wiring import open_store, read_settings
+
+        async with open_store(read_settings(data_dir=data_dir).storage) as store:
+            team = await only_team(store)
+            found = [
+                each for each in await store.teams.members(team.id) if each.id.startswith(member)
+            ]
+            if len(found) != 1:
+                raise fail("There is no single member with this id.")
+            if not remove:
+                await store.teams.add_alias(found[0].id, name)
+            elif name in (await store.teams.aliases(team.id)).get(found[0].id, ()):
+                await store.teams.remove_alias(team.id, name)
+            else:
+                raise fail("This member's account has no such name.")
 
     _go(work())
 
@@ -163,4 +198,6 @@ def _go(work: object) -> None:
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, list):
+        return " ".join(value)
     return value.isoformat(timespec="seconds") if hasattr(value, "isoformat") else value

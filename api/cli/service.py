@@ -18,7 +18,7 @@ from api.cli.sandbox_site import at_sandbox, read_site, write_site
 from api.cli.wiring import FirstTeam, create_key, found_team, open_store, utc_now
 from api.health import Check
 from executor.browser.launch import BrowserHost
-from executor.pacing import Pacing, QueueForecast
+from executor.pacing import OperatorCaps, Pacing, QueueForecast
 from executor.runner import Runner
 from executor.sandbox.server import running_sandbox
 from storage.sessions import SessionHealth
@@ -35,6 +35,8 @@ log = structlog.get_logger(__name__)
 
 _RUNNER_SILENT_S = 30.0
 _SANDBOX_KEY = "sandbox"
+_EXAMPLES_ACCOUNT = "acc_12345"
+"""What ConnectSafely's documentation calls an account, so that its examples run as they stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,7 @@ async def _sign_in_at_sandbox(store: Store, sandbox: RunningSandbox) -> None:
             await store.sessions.save(
                 admin.id, state, health=SessionHealth.SIGNED_IN, verified=True
             )
+            await store.teams.add_alias(admin.id, _EXAMPLES_ACCOUNT)
 
 
 async def _sandbox_key(store: Store, api_key: str | None, first: FirstTeam | None) -> str:
@@ -168,8 +171,14 @@ async def _http(
         return {"runner": _heartbeat(runner)} if runner else {}
 
     executor = at_sandbox(settings.executor, settings.storage.data_dir)
-    forecast = QueueForecast(store, Pacing(executor), clock=utc_now)
-    app = create_app(store, settings.api, readiness=runner_check, forecast=forecast)
+    pacing = Pacing(executor)
+    app = create_app(
+        store,
+        settings.api,
+        readiness=runner_check,
+        forecast=QueueForecast(store, pacing, clock=utc_now),
+        caps=OperatorCaps(store, pacing, clock=utc_now),
+    )
     server = _Server(
         uvicorn.Config(
             app,

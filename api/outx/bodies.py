@@ -8,18 +8,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    Field,
     ValidationError,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
 
 from api.refusals import InvalidField
-from api.texts import not_blank, person, readable, trimmed, with_line_feeds
+from api.texts import TOO_LONG, CommentText, MessageText, NoteText, person
 from executor.actions import (
     COMMENT_MAX,
     MESSAGE_MAX,
@@ -37,35 +34,10 @@ if TYPE_CHECKING:
 
     from storage.tasks import JsonObject
 
-_TOO_LONG = "string_too_long"
-
-
-def _note(text: str) -> str | None:
-    note = trimmed(text)
-    # Measured after trimming, so this cannot be a constraint on the text as sent.
-    if note is not None and len(note) > NOTE_MAX:
-        raise PydanticCustomError(_TOO_LONG, "too long")
-    return note
-
 
 PersonReference = Annotated[
     Person, BeforeValidator(person), WithJsonSchema({"type": "string", "minLength": 1})
 ]
-MessageText = Annotated[
-    str,
-    Field(min_length=1, max_length=MESSAGE_MAX),
-    AfterValidator(readable),
-    AfterValidator(not_blank),
-    AfterValidator(with_line_feeds),
-]
-CommentText = Annotated[
-    str,
-    Field(min_length=1, max_length=COMMENT_MAX),
-    AfterValidator(readable),
-    AfterValidator(not_blank),
-    AfterValidator(with_line_feeds),
-]
-NoteText = Annotated[str, AfterValidator(readable), AfterValidator(_note)]
 
 
 class OutxBody(BaseModel):
@@ -125,7 +97,7 @@ class SendMessageBody(OutxBody):
         {
             ("recipient_urn", None): "Missing or invalid 'recipient_urn'",
             ("message", None): "Missing or invalid 'message'",
-            ("message", _TOO_LONG): f"Message text is too long (max {MESSAGE_MAX} characters)",
+            ("message", TOO_LONG): f"Message text is too long (max {MESSAGE_MAX} characters)",
         }
     )
 
@@ -153,7 +125,7 @@ class SendConnectionRequestBody(OutxBody):
         {
             ("profile_urn", None): "Missing or invalid 'profile_urn'",
             ("note", None): "Invalid 'note': must be a string",
-            ("note", _TOO_LONG): f"Invalid 'note': must be {NOTE_MAX} characters or fewer",
+            ("note", TOO_LONG): f"Invalid 'note': must be {NOTE_MAX} characters or fewer",
         }
     )
 
@@ -198,7 +170,7 @@ class CommentPostBody(OutxBody):
             ("comment_text", None): "Missing or invalid 'comment_text'",
             (
                 "comment_text",
-                _TOO_LONG,
+                TOO_LONG,
             ): f"Comment text is too long (max {COMMENT_MAX} characters)",
         }
     )

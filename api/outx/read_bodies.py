@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from api.outx.bodies import OutxBody, PersonReference
 from api.refusals import InvalidField
-from api.texts import readable, trimmed
+from api.texts import TOO_LONG, readable, trimmed
 from executor.actions import (
     CONNECTIONS_MAX,
     FARTHEST_START,
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from storage.tasks import JsonObject
 
 NO_FILTER = "At least one search filter is required"
-_TOO_LONG = "string_too_long"
 _LONGEST_WORDS = 200
 
 
@@ -117,7 +116,7 @@ class SearchProfilesBody(OutxBody):
         {
             **{(name, None): f"Invalid '{name}': must be a string" for name in _WORDS},
             **{
-                (name, _TOO_LONG): f"Invalid '{name}': must be {_LONGEST_WORDS} characters or fewer"
+                (name, TOO_LONG): f"Invalid '{name}': must be {_LONGEST_WORDS} characters or fewer"
                 for name in _WORDS
             },
             **{
@@ -170,7 +169,7 @@ class FetchConnectionsBody(OutxBody):
     REFUSALS = MappingProxyType(
         {
             ("keyword", None): "Invalid 'keyword': must be a string",
-            ("keyword", _TOO_LONG): (
+            ("keyword", TOO_LONG): (
                 f"Invalid 'keyword': must be {_LONGEST_WORDS} characters or fewer"
             ),
             ("sort_type", None): "Invalid 'sort_type': must be a string",

@@ -27,6 +27,7 @@ from executor.actions.fetch_profiles_posts import (
     FetchProfilesPostsInput,
 )
 from executor.actions.fetch_received_invitations import FetchReceivedInvitations
+from executor.actions.fetch_relationship import FetchRelationship, FetchRelationshipInput
 from executor.actions.fetch_sent_invitations import FetchSentInvitations
 from executor.actions.like_post import LikePost, LikePostInput
 from executor.actions.search_profiles import (
@@ -42,7 +43,7 @@ from executor.actions.send_connection_request import (
 )
 from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageInput
 from executor.actions.unlike_post import UnlikePost
-from executor.actions.withdraw_invitation import WithdrawInvitation
+from executor.actions.withdraw_invitation import WithdrawInvitation, WithdrawInvitationInput
 from executor.person import Person
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     FetchProfile(),
     FetchProfilesPosts(),
     FetchReceivedInvitations(),
+    FetchRelationship(),
     FetchSentInvitations(),
     LikePost(),
     SearchProfiles(),
@@ -99,6 +101,8 @@ __all__ = [
     "FetchProfilesPosts",
     "FetchProfilesPostsInput",
     "FetchReceivedInvitations",
+    "FetchRelationship",
+    "FetchRelationshipInput",
     "FetchSentInvitations",
     "LikePost",
     "LikePostInput",
@@ -111,5 +115,6 @@ __all__ = [
     "SendMessageInput",
     "UnlikePost",
     "WithdrawInvitation",
+    "WithdrawInvitationInput",
     "Write",
 ]

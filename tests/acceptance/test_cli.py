@@ -49,10 +49,22 @@ async def test_members_and_keys_are_kept(tmp_path: Path) -> None:
     key = json.loads((await run("keys", "create", "--read-only", "--json", *where)).out)["api_key"]
     listed = json.loads((await run("keys", "list", "--json", *where)).out)
 
+    admin = members[1]["id"]
+    named = [
+        (await run("members", "alias", *arguments, *where)).code
+        for arguments in ((admin[:8], "main"), (admin, "old"), (admin, "old", "--remove"))
+    ]
+    unknown = [
+        (await run("members", "alias", *arguments, *where)).code
+        for arguments in (("nobody", "main"), (admin, "old", "--remove"))
+    ]
+    again = json.loads((await run("members", "list", "--json", *where)).out)
+
     assert added.code == 0
-    assert [(each["name"], each["acting"]) for each in members] == [
-        ("Olga", True),
-        ("Admin", False),
+    assert (named, unknown) == ([0, 0, 0], [1, 1])
+    assert [(each["name"], each["acting"], each["aliases"]) for each in again] == [
+        ("Olga", True, []),
+        ("Admin", False, ["acc_12345", "main"]),
     ]
     assert key not in json.dumps(listed)
     (read_only,) = [each for each in listed if each["scope"] == "read"]

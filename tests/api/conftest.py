@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from api.settings import ApiSettings
 from storage.secrets import StateCipher, digest_key, new_api_key, new_key
 from storage.sessions import SessionHealth
 from storage.sqlite import SqliteStore
-from storage.tasks import NewTask, TaskFilter
+from storage.tasks import ErrorCode, NewTask, TaskError, TaskFilter
 from storage.teams import Role, Scope
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
+    from api.connectsafely.quotas import Caps
+    from api.services import Services
     from api.waiting import Forecast
     from storage.limits import HoldReason
     from storage.sessions import Lease
@@ -62,10 +64,13 @@ class World:
     settings: ApiSettings = field(default_factory=lambda: ApiSettings(_env_file=None))
 
     forecast: Forecast | None = None
+    caps: Caps | None = None
 
     def app(self, **changed: Any) -> FastAPI:
         settings = self.settings.model_copy(update=changed)
-        return create_app(self.store, settings, clock=self.clock, forecast=self.forecast)
+        return create_app(
+            self.store, settings, clock=self.clock, forecast=self.forecast, caps=self.caps
+        )
 
     async def new_key(self, *, team: Team | None = None, scope: Scope = Scope.FULL) -> str:
         key = new_api_key()
@@ -102,13 +107,30 @@ class World:
         assert task is not None
         return lease, task
 
-    async def succeed(self) -> str:
+    async def succeed(self, **output: Any) -> str:
         """Perform the oldest due task, and return its id."""
         lease, task = await self.claim()
-        await self.store.queue.submitting(lease, task.id, baseline={})
+        if task.is_write:
+            await self.store.queue.submitting(lease, task.id, baseline={})
         await self.store.queue.succeed(
-            lease, task.id, output={"message_urn": "urn:li:x"}, evidence={"method": "answer"}
+            lease,
+            task.id,
+            output=output or {"message_urn": "urn:li:x"},
+            evidence={"method": "answer"},
         )
+        await self.store.leases.release(lease)
+        return task.id
+
+    async def fail(self, code: ErrorCode, message: str = "It did not work.") -> str:
+        """Let the oldest due task fail; `unconfirmed` after it was submitted."""
+        lease, task = await self.claim()
+        if code is ErrorCode.UNCONFIRMED:
+            await self.store.queue.submitting(lease, task.id, baseline={})
+            error = TaskError(code=code, message=message, retry_safe=False)
+            await self.store.queue.leave_unconfirmed(lease, task.id, error=error)
+        else:
+            error = TaskError(code=code, message=message, retry_safe=True)
+            await self.store.queue.fail(lease, task.id, error=error)
         await self.store.leases.release(lease)
         return task.id
 
@@ -136,6 +158,16 @@ class World:
         until = self.clock() + timedelta(**lasting)
         await self.store.limits.hold(self.admin.id, task_type, reason=reason, until=until)
         return until
+
+    async def accepts_one_more(self) -> None:
+        """Return once another task has been accepted."""
+        changes = self.store.changes()
+        known = len(await self.tasks())
+        try:
+            while len(await self.tasks()) == known:
+                await changes.wait()
+        finally:
+            await changes.close()
 
     async def tasks(self) -> list[Task]:
         return [view.task for view in await self.store.reports.list(TaskFilter(limit=500))]
@@ -223,6 +255,37 @@ class NativeClient:
         return await self.http.post(f"/tasks/{task_id}/cancel")
 
 
+class ConnectSafelyClient:
+    """Speaks ConnectSafely's dialect with one key, to an app whose tasks a test performs."""
+
+    def __init__(self, http: httpx.AsyncClient, world: World) -> None:
+        self.http = http
+        self._world = world
+
+    async def post(self, path: str, body: Any, **headers: str) -> httpx.Response:
+        return await self.http.post(f"/linkedin{path}", json=body, headers=_dashed(headers))
+
+    async def get(self, path: str, **query: Any) -> httpx.Response:
+        return await self.http.get(f"/linkedin{path}", params=query)
+
+    async def message(self, text: str = "Hello", **headers: str) -> httpx.Response:
+        return await self.post(
+            "/message", {"recipientProfileId": "jane-doe", "message": text}, **headers
+        )
+
+    @asynccontextmanager
+    async def calling(
+        self, call: Coroutine[Any, Any, httpx.Response]
+    ) -> AsyncIterator[asyncio.Task[httpx.Response]]:
+        """Let a call go on until its task has been accepted, and end it with the block."""
+        calling = asyncio.ensure_future(call)
+        accepted = asyncio.ensure_future(self._world.accepts_one_more())
+        await asyncio.wait({calling, accepted}, return_when=asyncio.FIRST_COMPLETED, timeout=20)
+        accepted.cancel()
+        yield calling
+        await calling
+
+
 def _dashed(headers: dict[str, str]) -> dict[str, str]:
     return {name.replace("_", "-"): value for name, value in headers.items()}
 
@@ -259,6 +322,45 @@ async def outx(connect: Connect) -> OutxClient:
 async def native(outx: OutxClient) -> NativeClient:
     """Our own contract, beside OutX's, on the same app."""
     return NativeClient(outx.http)
+
+
+ConnectSafely = Callable[..., ConnectSafelyClient]
+
+
+@pytest.fixture
+async def call_connectsafely(world: World) -> AsyncIterator[ConnectSafely]:
+    """Make clients of an app with changed settings."""
+    opened: list[httpx.AsyncClient] = []
+
+    def connect(**changed: Any) -> ConnectSafelyClient:
+        http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=world.app(**changed)),
+            base_url="http://test",
+            headers={"Authorization": f"Bearer {world.key}"},
+        )
+        opened.append(http)
+        return ConnectSafelyClient(http, world)
+
+    yield connect
+    for http in opened:
+        await http.aclose()
+
+
+@pytest.fixture
+async def connectsafely(call_connectsafely: ConnectSafely) -> ConnectSafelyClient:
+    return call_connectsafely()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let the others run until it holds."""
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110 - what it looks at has no event to wait for
+            await asyncio.sleep(0)
+
+
+def waited_for(app: FastAPI) -> dict[str, Any]:
+    found: Services = app.state.services
+    return found.endings._waited
 
 
 @asynccontextmanager

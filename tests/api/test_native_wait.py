@@ -10,14 +10,12 @@ import pytest
 
 from api.app import stop_waiting
 from storage.errors import StoreUnavailable
-from tests.api.conftest import NativeClient, served
+from tests.api.conftest import NativeClient, served, until, waited_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
 
     from fastapi import FastAPI
 
-    from api.services import Services
     from tests.api.conftest import World
 
 
@@ -26,18 +24,6 @@ def client_of(app: FastAPI, key: str) -> NativeClient:
     return NativeClient(
         httpx.AsyncClient(transport=transport, base_url="http://test", headers={"x-api-key": key})
     )
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Let the others run until it holds."""
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110 - what it looks at has no event to wait for
-            await asyncio.sleep(0)
-
-
-def waited_for(app: FastAPI) -> dict[str, Any]:
-    found: Services = app.state.services
-    return found.endings._waited
 
 
 @pytest.fixture

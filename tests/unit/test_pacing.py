@@ -23,6 +23,10 @@ def pacing(**settings: Any) -> Pacing:
     return Pacing(ExecutorSettings.model_validate({"timezone": "UTC", **settings}))
 
 
+def caps(rules: Pacing, task_type: str, *, age: timedelta) -> list[tuple[int, timedelta]]:
+    return list(rules.caps(task_type, age=age))
+
+
 def messages(pace: dict[str, Any], **settings: Any) -> Pacing:
     return pacing(limits={MESSAGE: pace}, **settings)
 
@@ -200,3 +204,13 @@ def test_a_forecast_follows_gaps_and_caps() -> None:
         DAY + minute,
         2 * DAY,
     ]
+
+
+def test_caps_are_told_with_their_windows() -> None:
+    """A cap that is not set is not told; a young account's daily one is smaller."""
+    rules = pacing(warm_up="P10D")
+
+    assert caps(rules, INVITATION, age=timedelta(days=10)) == [(20, DAY), (90, WEEK)]
+    assert caps(rules, MESSAGE, age=timedelta(days=10)) == [(50, DAY)]
+    assert caps(rules, MESSAGE, age=timedelta(0)) == [(10, DAY)]
+    assert caps(messages({"per_day": None}), MESSAGE, age=timedelta(0)) == []

@@ -1,0 +1,10 @@
+"""ConnectSafely's HTTP contract: `/linkedin/*`, calls that are answered with their outcome."""
+
+from __future__ import annotations
+
+from api.connectsafely import account_routes, routes
+from api.connectsafely.words import CONNECTSAFELY, OVERVIEW
+
+ROUTERS = (routes.router, account_routes.router)
+
+__all__ = ["CONNECTSAFELY", "OVERVIEW", "ROUTERS"]

@@ -1,0 +1,127 @@
+"""ConnectSafely's endpoints about accounts, answered from the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import JSONResponse
+from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
+
+from api.connectsafely import account_answers, described
+from api.connectsafely.access import (  # noqa: TC001 - FastAPI reads these annotations
+    CallerByToken,
+    CallerWithCredentials,
+)
+from api.connectsafely.account_answers import AccountListed, AccountQuota, AccountStatus
+from api.connectsafely.accounts import account_of
+from api.connectsafely.quotas import ACCOUNT_QUOTAS
+from api.connectsafely.words import CONNECTSAFELY
+from api.refusals import AccountNotFound
+from api.services import services
+from executor.person import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.services import Services
+    from storage.people import KnownPerson
+    from storage.sessions import Session
+    from storage.teams import Caller, Member
+
+router = APIRouter(prefix=CONNECTSAFELY.prefix, tags=["ConnectSafely"])
+
+_AccountId = Annotated[str, Path(description="The account's id.")]
+_Optional = Annotated[
+    str | None,
+    Query(alias="accountId", description="By default the account of the team's oldest admin."),
+]
+
+
+@router.get(
+    "/accounts", summary="List the team's accounts", **described.reading(list[AccountListed])
+)
+async def list_accounts(
+    request: Request,
+    caller: CallerByToken,
+    q: Annotated[
+        str | None,
+        Query(description="Part of a name or public id, an account's id, or a profile's address."),
+    ] = None,
+) -> JSONResponse:
+    """Return a bare array, as the documentation has it."""
+    own = services(request)
+    names = await own.store.teams.aliases(caller.team_id)
+    found = []
+    for member in await own.store.teams.members(caller.team_id):
+        ids = (*names.get(member.id, ()), member.id)
+        session, known = await _identity(own, member)
+        told = account_answers.listed(member, session, known, shown_id=ids[0])
+        if q is None or q in ids or _matches(q, member, known):
+            found.append(told.model_dump(by_alias=True))
+    return JSONResponse(found)
+
+
+@router.get("/account/status", summary="Ask how an account is", **described.reading(AccountStatus))
+async def get_account_status(
+    request: Request, caller: CallerWithCredentials, account_id: _Optional = None
+) -> JSONResponse:
+    """Return how the account is doing; nothing on LinkedIn is visited for it."""
+    return await _status(request, caller, {"accountId": account_id})
+
+
+@router.get(
+    "/account/{account_id}/status",
+    summary="Ask how a named account is",
+    **described.reading(AccountStatus),
+)
+async def get_status_of_account(
+    request: Request, caller: CallerByToken, account_id: _AccountId
+) -> JSONResponse:
+    """The same with the account in the path."""
+    return await _status(request, caller, {"accountId": account_id})
+
+
+@router.get(
+    "/account/{account_id}/quota",
+    summary="Ask what an account has used",
+    **described.reading(AccountQuota),
+)
+async def get_account_quota(
+    request: Request, caller: CallerByToken, account_id: _AccountId
+) -> JSONResponse:
+    """Return what is left of everything that is limited; asking costs nothing."""
+    own = services(request)
+    account = await account_of(own.store, caller, {"accountId": account_id})
+    usages = [await own.quotas.usage(quota, account.member_id) for quota in ACCOUNT_QUOTAS]
+    answer = account_answers.quota(account.shown_id, [each for each in usages if each])
+    return JSONResponse(answer.model_dump(by_alias=True))
+
+
+async def _status(request: Request, caller: Caller, sent: dict[str, Any]) -> JSONResponse:
+    own = services(request)
+    account = await account_of(own.store, caller, sent)
+    member = await own.store.teams.member(account.member_id)
+    if member is None:
+        raise AccountNotFound
+    session, known = await _identity(own, member)
+    answer = account_answers.status(member, session, known, shown_id=account.shown_id)
+    return JSONResponse(answer.model_dump(by_alias=True))
+
+
+async def _identity(own: Services, member: Member) -> tuple[Session | None, KnownPerson | None]:
+    session = await own.store.sessions.get(member.id)
+    if session is None or session.profile_id is None:
+        return session, None
+    return session, await own.store.people.by_profile_id(member.id, session.profile_id)
+
+
+def _matches(wanted: str, member: Member, known: KnownPerson | None) -> bool:
+    texts: Sequence[str] = (member.name, known.vanity if known else "")
+    if any(wanted.lower() in text.lower() for text in texts):
+        return True
+    try:
+        person = Person.parse(wanted)
+    except ValueError:
+        return False
+    return known is not None and known.vanity == person.vanity

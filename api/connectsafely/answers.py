@@ -1,0 +1,235 @@
+"""What clients get when it was done: the documented bodies, and the making of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from executor.person import profile_urn
+
+if TYPE_CHECKING:
+    from api.connectsafely import bodies
+    from storage.tasks import JsonObject
+
+
+class Answer(BaseModel):
+    """A body; its keys are camel case."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, use_attribute_docstrings=True
+    )
+
+
+class ErrorAnswer(Answer):
+    """Every answer that is not a success."""
+
+    error: str
+    success: Literal[False] = False
+
+
+class Unauthorized(Answer):
+    """The key is missing or wrong."""
+
+    error: str
+
+
+class HeldAnswer(ErrorAnswer):
+    """A quota is used up, or LinkedIn itself takes no more for now."""
+
+    hold_until: str | None = None
+
+
+class UnfinishedAnswer(Answer):
+    """The task has been accepted, and its end was not waited for."""
+
+    success: Literal[False] = False
+    message: str
+    task_id: str
+    task_status: str
+    status_url: str
+    retry_safe: bool
+    """Whether sending the same request again cannot make it happen twice."""
+    earliest_start: str | None
+    """An estimate."""
+
+
+class UnprovenAnswer(ErrorAnswer):
+    """It may have happened, and nobody could prove it; do not send it again."""
+
+    code: Literal["unconfirmed"] = "unconfirmed"
+    task_id: str
+    status_url: str
+    retry_safe: Literal[False] = False
+
+
+class MessageSent(Answer):
+    """It was sent, with evidence."""
+
+    success: Literal[True] = True
+    message: str
+    """What was done, not what was written."""
+    recipient_profile_urn: str
+
+
+class InvitationSent(Answer):
+    """The invitation was sent, with evidence."""
+
+    success: Literal[True] = True
+    message: str
+    profile_urn: str
+
+
+class InvitationWithdrawn(Answer):
+    """The invitation was withdrawn, with evidence."""
+
+    success: Literal[True] = True
+    message: str
+    account_id: str
+
+
+class RelationshipRead(Answer):
+    """How the account and the member stand."""
+
+    connected: bool
+    invitation_sent: bool
+    invitation_received: bool
+    status: str
+    """Nothing but `NOT_CONNECTED` is documented; the others are our task's words in capitals."""
+    profile_urn: str
+    account_id: str
+
+
+class Commented(Answer):
+    """The comment was published, with evidence."""
+
+    success: Literal[True] = True
+    message: str
+    post_details: dict[str, Any]
+
+
+class Reacted(Answer):
+    """The account has reacted to the post; it may have done so before."""
+
+    success: Literal[True] = True
+    message: str
+    thread_urn: str
+    post_details: dict[str, Any]
+
+
+class ProfileRead(Answer):
+    """A profile, as far as the account can see it; nothing is kept between two calls."""
+
+    success: Literal[True] = True
+    message: str
+    account_id: str
+    profile: dict[str, Any]
+    """Empty when there is no such profile."""
+    experience: list[dict[str, Any]]
+    education: list[dict[str, Any]]
+    skills: list[str]
+    cached: Literal[False] = False
+    cached_at: None = None
+    expires_at: None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a finished call is answered from."""
+
+    body: Any
+    output: JsonObject
+    account_id: str
+
+
+def message_sent(outcome: Outcome) -> MessageSent:
+    return MessageSent(
+        message="Message sent successfully",
+        recipient_profile_urn=profile_urn(outcome.output["recipient_profile_id"]),
+    )
+
+
+def invitation_sent(outcome: Outcome) -> InvitationSent:
+    return InvitationSent(
+        message="Connection request sent successfully",
+        profile_urn=profile_urn(outcome.output["invitee_profile_id"]),
+    )
+
+
+def invitation_withdrawn(outcome: Outcome) -> InvitationWithdrawn:
+    body = cast("bodies.WithdrawBody", outcome.body)
+    return InvitationWithdrawn(
+        message=f"Successfully withdrew invitation to {body.name}", account_id=outcome.account_id
+    )
+
+
+def relationship_read(outcome: Outcome) -> RelationshipRead:
+    relationship = outcome.output["relationship"]
+    is_open = relationship in {"connectable", "reinvite_blocked", "follow_only"}
+    return RelationshipRead(
+        connected=relationship == "connected",
+        invitation_sent=relationship in {"pending", "seems_pending"},
+        invitation_received=relationship == "incoming",
+        status="NOT_CONNECTED" if is_open else relationship.upper(),
+        profile_urn=outcome.output["profile_urn"],
+        account_id=outcome.account_id,
+    )
+
+
+def commented(outcome: Outcome) -> Commented:
+    return Commented(
+        message="Successfully posted comment",
+        post_details={"postUrn": outcome.output["post_urn"]},
+    )
+
+
+def reacted(outcome: Outcome) -> Reacted:
+    post = outcome.output["post_urn"]
+    return Reacted(
+        message="Successfully reacted to post with LIKE reaction",
+        thread_urn=post,
+        post_details={"postUrn": post},
+    )
+
+
+def profile_read(outcome: Outcome) -> ProfileRead:
+    body, read = cast("bodies.ProfileBody", outcome.body), outcome.output
+    return ProfileRead(
+        message="Profile fetched successfully",
+        account_id=outcome.account_id,
+        profile={
+            "entityUrn": read["profile_urn"],
+            "publicIdentifier": read["vanity"],
+            "firstName": read["first_name"],
+            "lastName": read["last_name"],
+            "headline": read["headline"],
+            "summary": read["about"],
+            "location": read["location"],
+            "profileUrl": read["profile_url"],
+            "isConnected": read["degree"] == 1,
+            "connectionDegree": f"DISTANCE_{read['degree']}" if read["degree"] else None,
+            "connectionsCount": read["connections"],
+            "followersCount": read["followers"],
+        },
+        experience=[_camel(each) for each in read["positions"]] if body.include_experience else [],
+        education=[_camel(each) for each in read["education"]] if body.include_education else [],
+        skills=read["skills"] if body.include_skills else [],
+    )
+
+
+def no_profile(account_id: str) -> ProfileRead:
+    """Return what the documentation has for a profile that does not exist."""
+    return ProfileRead(
+        message="Profile not found",
+        account_id=account_id,
+        profile={},
+        experience=[],
+        education=[],
+        skills=[],
+    )
+
+
+def _camel(named: JsonObject) -> dict[str, Any]:
+    return {to_camel(name): value for name, value in named.items()}

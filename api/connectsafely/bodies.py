@@ -1,0 +1,340 @@
+"""What clients send: the documented fields and their rules.
+
+The documentation has two texts for what is missing, and none for what is wrong; the others are
+formed like them.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+from api.refusals import InvalidField
+from api.texts import TOO_LONG, CommentText, MessageText, NoteText
+from executor.actions import (
+    NOTE_MAX,
+    CommentPost,
+    CommentPostInput,
+    FetchProfile,
+    FetchProfileInput,
+    FetchRelationship,
+    FetchRelationshipInput,
+    LikePost,
+    LikePostInput,
+    Person,
+    SendConnectionRequest,
+    SendConnectionRequestInput,
+    SendMessage,
+    SendMessageInput,
+    WithdrawInvitation,
+    WithdrawInvitationInput,
+)
+from executor.post import PostUrn
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from executor.actions import Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a call asks to have done."""
+
+    action: Action[Any, Any]
+    order: BaseModel
+
+
+class CallBody(BaseModel):
+    """A call's fields, from its JSON body, its query and its path; unknown ones are ignored."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        frozen=True,
+        hide_input_in_errors=True,
+        strict=True,
+        use_attribute_docstrings=True,
+    )
+
+    account_id: str | None = None
+    """The account that acts; by default that of the team's oldest admin."""
+
+    @classmethod
+    def read(cls, sent: Mapping[str, Any]) -> Self:
+        """Check a JSON body.
+
+        Raises:
+            InvalidField: the text names the first field that is wrong.
+        """
+        try:
+            return cls.model_validate(sent)
+        except ValidationError as error:
+            raise InvalidField(_text(error)) from None
+
+    @classmethod
+    def read_texts(cls, sent: Mapping[str, str]) -> Self:
+        """Check a query and parts of a path, where everything is text.
+
+        Raises:
+            InvalidField: see `read`.
+        """
+        try:
+            return cls.model_validate_strings(sent)
+        except ValidationError as error:
+            raise InvalidField(_text(error)) from None
+
+    @abstractmethod
+    def wanted(self) -> Wanted:
+        """Return what this body asks for."""
+
+    @property
+    def given_person(self) -> str:
+        """Whom the client has named, in its own words; empty when it is nobody."""
+        return ""
+
+
+class _AboutSomebody(CallBody):
+    """A call about one person, who is named by a profile id or by a URN; the URN counts."""
+
+    NAMES: ClassVar[tuple[str, str]]
+    """The fields, the one with the profile id first."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names_somebody(cls, sent: Any) -> Any:
+        # Before the other fields: this is what the documentation shows as the first thing checked.
+        if isinstance(sent, Mapping) and not any(sent.get(name) for name in cls.NAMES):
+            raise PydanticCustomError(
+                "nobody", "Either {one} or {other} is required", dict(_pair(cls.NAMES))
+            )
+        return sent
+
+    @model_validator(mode="after")
+    def _names_a_person(self) -> Self:
+        try:
+            _ = self.person
+        except ValueError:
+            name = self.NAMES[1] if self._urn else self.NAMES[0]
+            raise PydanticCustomError("nobody", "{name} is invalid", {"name": name}) from None
+        return self
+
+    @property
+    @abstractmethod
+    def _urn(self) -> str | None: ...
+
+    @property
+    @abstractmethod
+    def _id(self) -> str | None: ...
+
+    @property
+    def person(self) -> Person:
+        return Person.parse(self.given_person)
+
+    @property
+    def given_person(self) -> str:
+        return self._urn or self._id or ""
+
+
+class _ToRecipient(_AboutSomebody):
+    NAMES = ("recipientProfileId", "recipientProfileUrn")
+
+    recipient_profile_id: str | None = None
+    """The recipient's public id, as in `linkedin.com/in/john-doe-123`. Either this or
+    `recipientProfileUrn` is required."""
+    recipient_profile_urn: str | None = None
+    """The recipient's URN, such as `urn:li:fsd_profile:ACoAA…`. It counts when both are given."""
+
+    @property
+    def _urn(self) -> str | None:
+        return self.recipient_profile_urn
+
+    @property
+    def _id(self) -> str | None:
+        return self.recipient_profile_id
+
+
+class _AboutProfile(_AboutSomebody):
+    NAMES = ("profileId", "profileUrn")
+
+    profile_id: str | None = None
+    """The member's public id. Either this or `profileUrn` is required."""
+    profile_urn: str | None = None
+    """The member's URN. It counts when both are given."""
+
+    @property
+    def _urn(self) -> str | None:
+        return self.profile_urn
+
+    @property
+    def _id(self) -> str | None:
+        return self.profile_id
+
+
+class MessageBody(_ToRecipient):
+    """Whom to write, and what."""
+
+    message: MessageText
+    """The text, with something to see in it; delivered as it stands."""
+    subject: str | None = None
+    """For InMail; a message to a connection has none, so it is left out."""
+    message_type: Literal["normal"] = "normal"
+    """`normal` writes to a 1st-degree connection."""
+
+    def wanted(self) -> Wanted:
+        order = SendMessageInput(recipient=self.person, message=self.message)
+        return Wanted(action=SendMessage(), order=order)
+
+
+class ConnectBody(_AboutProfile):
+    """Whom to invite, with or without a note."""
+
+    custom_message: NoteText | None = None
+    """A note of at most 300 characters."""
+
+    def wanted(self) -> Wanted:
+        order = SendConnectionRequestInput(invitee=self.person, note=self.custom_message)
+        return Wanted(action=SendConnectionRequest(), order=order)
+
+
+class WithdrawBody(CallBody):
+    """Whose invitation to withdraw."""
+
+    profile_id: str = Field(min_length=1)
+    """The invitee's public id; a URN will do as well."""
+    first_name: str | None = None
+    last_name: str | None = None
+    """The name is for the answer's text only."""
+
+    @model_validator(mode="after")
+    def _names_a_person(self) -> Self:
+        _require_person("profileId", self.profile_id)
+        return self
+
+    def wanted(self) -> Wanted:
+        order = WithdrawInvitationInput(invitee=Person.parse(self.profile_id))
+        return Wanted(action=WithdrawInvitation(), order=order)
+
+    @property
+    def given_person(self) -> str:
+        return self.profile_id
+
+    @property
+    def name(self) -> str:
+        return " ".join(filter(None, (self.first_name, self.last_name))) or self.profile_id
+
+
+class RelationshipBody(CallBody):
+    """With whom the relationship is asked for."""
+
+    profile_id: str = Field(min_length=1)
+    """The member's public id; a URN will do as well."""
+
+    @model_validator(mode="after")
+    def _names_a_person(self) -> Self:
+        _require_person("profileId", self.profile_id)
+        return self
+
+    def wanted(self) -> Wanted:
+        order = FetchRelationshipInput(person=Person.parse(self.profile_id))
+        return Wanted(action=FetchRelationship(), order=order)
+
+    @property
+    def given_person(self) -> str:
+        return self.profile_id
+
+
+class ProfileBody(CallBody):
+    """Whose profile to read, and which parts of it to answer with."""
+
+    profile_id: str = Field(min_length=1)
+    """The member's public id; a URN will do as well."""
+    include_experience: bool = False
+    include_education: bool = False
+    include_skills: bool = False
+
+    @model_validator(mode="after")
+    def _names_a_person(self) -> Self:
+        _require_person("profileId", self.profile_id)
+        return self
+
+    def wanted(self) -> Wanted:
+        order = FetchProfileInput(person=Person.parse(self.profile_id))
+        return Wanted(action=FetchProfile(), order=order)
+
+    @property
+    def given_person(self) -> str:
+        return self.profile_id
+
+
+class CommentBody(CallBody):
+    """Which post to comment on, and how."""
+
+    post_url: PostUrn
+    """The post's address, or its URN."""
+    comment: CommentText
+    """The text, with something to see in it; published as it stands."""
+
+    def wanted(self) -> Wanted:
+        order = CommentPostInput(post=self.post_url, text=self.comment)
+        return Wanted(action=CommentPost(), order=order)
+
+
+class ReactBody(CallBody):
+    """Which post to like."""
+
+    post_url: PostUrn
+    """The post's address, or its URN."""
+    reaction_type: Literal["LIKE"] = "LIKE"
+    """The other reactions that LinkedIn knows are not offered."""
+
+    def wanted(self) -> Wanted:
+        return Wanted(action=LikePost(), order=LikePostInput(post=self.post_url))
+
+
+def _pair(names: tuple[str, str]) -> dict[str, str]:
+    return {"one": names[0], "other": names[1]}
+
+
+def _require_person(field: str, given: str) -> None:
+    try:
+        Person.parse(given)
+    except ValueError:
+        raise PydanticCustomError("nobody", "{name} is invalid", {"name": field}) from None
+
+
+def _text(error: ValidationError) -> str:
+    """Word the first thing that is wrong."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    if not first["loc"]:
+        return first["msg"]
+    return f"{first['loc'][0]} {_rule(first)}"
+
+
+def _rule(error: ErrorDetails) -> str:
+    bounds = {"max_length": NOTE_MAX, **error.get("ctx", {})}
+    return _RULES.get(error["type"], "is invalid").format(**bounds)
+
+
+_RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "missing": "is required",
+        "string_too_short": "is required",
+        "string_type": "must be a string",
+        "bool_type": "must be true or false",
+        "bool_parsing": "must be true or false",
+        "int_type": "must be a whole number",
+        "int_parsing": "must be a whole number",
+        "int_from_float": "must be a whole number",
+        "literal_error": "must be {expected}",
+        "greater_than_equal": "must be {ge} or more",
+        "less_than_equal": "must be {le} or less",
+        TOO_LONG: "must be {max_length} characters or fewer",
+    }
+)

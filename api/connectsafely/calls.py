@@ -1,0 +1,135 @@
+"""A call over the queue: accept its task, wait for the end for a while, and answer."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+from starlette.background import BackgroundTask
+
+from api.connectsafely import outcomes
+from api.connectsafely.accounts import account_of
+from api.connectsafely.preferences import Preferences
+from api.connectsafely.words import CONNECTSAFELY
+from api.idempotency import presented_key
+from api.refusals import Refusal
+from api.services import services
+from storage.tasks import WaitReason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from fastapi.responses import JSONResponse
+    from starlette.requests import Request
+
+    from api.connectsafely.accounts import Account
+    from api.connectsafely.endpoints import Endpoint
+    from api.services import Services
+    from api.submission import Submission
+    from storage.tasks import Task
+    from storage.teams import Caller
+
+_log = structlog.get_logger(__name__)
+
+
+async def call(
+    request: Request,
+    caller: Caller,
+    endpoint: Endpoint,
+    sent: Mapping[str, Any],
+    *,
+    is_text: bool,
+) -> JSONResponse:
+    """Do what *sent* asks for, and answer with its outcome, or with where to look for it.
+
+    Args:
+        is_text: whether *sent* comes from a query and a path, where everything is text.
+
+    Raises:
+        Refusal: nothing was accepted; it carries the headers of the quota.
+    """
+    own = services(request)
+    account: Account | None = None
+    try:
+        account = await account_of(own.store, caller, sent)
+        return await _answered(request, account, endpoint, sent, is_text=is_text)
+    except Refusal as refusal:
+        if account is not None:
+            refusal.headers.update(await _quota_headers(own, endpoint, account))
+        raise
+
+
+async def _answered(
+    request: Request,
+    account: Account,
+    endpoint: Endpoint,
+    sent: Mapping[str, Any],
+    *,
+    is_text: bool,
+) -> JSONResponse:
+    own = services(request)
+    key = presented_key(request)
+    preferences = Preferences.of(request, usual=own.settings.answer_within.total_seconds())
+    body = endpoint.body.read_texts(sent) if is_text else endpoint.body.read(sent)
+    wanted = body.wanted()
+    submission = await own.intake.submit(
+        account.caller,
+        wanted.action,
+        wanted.order,
+        dialect=CONNECTSAFELY,
+        sent=sent,
+        request=sent,
+        key=key,
+        is_awaited=True,
+        check=None if endpoint.quota is None else partial(own.quotas.refusal, endpoint.quota),
+    )
+    task = await _awaited(request, submission, preferences)
+    if task.status.is_final:
+        response = outcomes.ended(task, endpoint=endpoint, body=body, account_id=account.shown_id)
+        response.background = BackgroundTask(_told, own, task)
+    else:
+        response = outcomes.unfinished(
+            task, submission.waiting, retry_safe=key is not None or own.settings.content_guard
+        )
+    quota = await _quota_headers(own, endpoint, account)
+    response.headers.update({**submission.headers, **preferences.applied, **quota})
+    return response
+
+
+async def _awaited(request: Request, submission: Submission, preferences: Preferences) -> Task:
+    """Return the task as it is when it has ended, or waiting is over or of no use."""
+    task = submission.task
+    if task.status.is_final or not preferences.seconds or _must_wait(submission, preferences):
+        return task
+    own = services(request)
+    await own.endings.before(task, request=request, seconds=preferences.seconds)
+    found = await own.store.intake.get(task.id, team_id=task.team_id)
+    return found or task
+
+
+def _must_wait(submission: Submission, preferences: Preferences) -> bool:
+    """Tell whether it is known already that the task cannot start in time."""
+    waiting = submission.waiting
+    if waiting is None:
+        return False
+    return waiting.waits_for is WaitReason.SIGN_IN or (
+        waiting.seconds_to_start is not None and waiting.seconds_to_start > preferences.seconds
+    )
+
+
+async def _quota_headers(own: Services, endpoint: Endpoint, account: Account) -> Mapping[str, str]:
+    if endpoint.quota is None:
+        return {}
+    try:
+        usage = await own.quotas.usage(endpoint.quota, account.member_id)
+    except Exception as error:  # noqa: BLE001 - what happened is to be told, whatever else goes wrong
+        _log.warning("quota_unknown", action=endpoint.quota.action, error=type(error).__name__)
+        return {}
+    return usage.headers if usage is not None else {}
+
+
+async def _told(own: Services, task: Task) -> None:
+    """Remember that the client knows the outcome, now that it has been written to it."""
+    await own.store.intake.answer_given(task)

@@ -1,0 +1,238 @@
+"""How ConnectSafely's endpoints appear in the API's description: answers, errors, parameters."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from api.connectsafely import outcomes
+from api.connectsafely.answers import (
+    ErrorAnswer,
+    HeldAnswer,
+    Unauthorized,
+    UnfinishedAnswer,
+    UnprovenAnswer,
+)
+from api.connectsafely.preferences import LONGEST_WAIT
+from api.connectsafely.words import CONNECTSAFELY, TEXTS, UNAUTHORIZED
+from api.described import CREATION_HEADERS, IDEMPOTENCY_KEY, content
+from api.errors import STATUS
+from api.refusals import (
+    AccountNotFound,
+    BodyTooLarge,
+    IdempotencyKeyInFlight,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyReused,
+    MalformedJson,
+    NoAdmin,
+    NotAJsonObject,
+    NotJsonContent,
+    ReadOnlyKey,
+    TemporarilyUnavailable,
+    Unexpected,
+)
+from storage.tasks import ErrorCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+
+    from api.connectsafely.endpoints import Endpoint
+    from api.refusals import Refusal
+
+_TASK = "550e8400-e29b-41d4-a716-446655440000"
+_PREFER: Mapping[str, Any] = MappingProxyType(
+    {
+        "name": "Prefer",
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string"},
+        "description": (
+            "`respond-async` is answered with 202 at once; "
+            f"`wait=seconds` is waited for, {LONGEST_WAIT} at most."
+        ),
+    }
+)
+_TASK_HEADERS: Mapping[str, Any] = MappingProxyType(
+    {
+        outcomes.TASK_ID: {
+            "description": "The task, for `GET /tasks/{id}`.",
+            "schema": {"type": "string", "format": "uuid"},
+        },
+        **CREATION_HEADERS,
+    }
+)
+_QUOTA_HEADERS: Mapping[str, Any] = MappingProxyType(
+    {
+        "X-RateLimit-Action": {
+            "description": "What is counted.",
+            "schema": {"type": "string"},
+        },
+        **{
+            f"X-RateLimit-{name}": {"description": text, "schema": {"type": "integer"}}
+            for name, text in (
+                ("Limit", "How many the account may do in the tightest window."),
+                ("Used", "How many it has done, and has accepted."),
+                ("Remaining", "How many are left."),
+            )
+        },
+        "X-RateLimit-Reset": {
+            "description": "When there is room for more; windows roll.",
+            "schema": {"type": "string", "format": "date-time"},
+        },
+    }
+)
+_ALWAYS: tuple[type[Refusal], ...] = (
+    ReadOnlyKey,
+    NoAdmin,
+    AccountNotFound,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyInFlight,
+    IdempotencyKeyReused,
+    TemporarilyUnavailable,
+)
+_WITH_BODY: tuple[type[Refusal], ...] = (
+    BodyTooLarge,
+    NotJsonContent,
+    MalformedJson,
+    NotAJsonObject,
+)
+
+
+def call(endpoint: Endpoint) -> dict[str, Any]:
+    """Describe an endpoint, as keyword arguments of a route."""
+    has_body = endpoint.method == "POST"
+    parameters = [dict(_PREFER), dict(IDEMPOTENCY_KEY)]
+    extra: dict[str, Any] = {"parameters": parameters}
+    if has_body:
+        schema = endpoint.body.model_json_schema()
+        extra["requestBody"] = {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": schema,
+                    **content(endpoint.examples)["application/json"],
+                }
+            },
+        }
+    else:
+        parameters += _fields(endpoint)
+    return {
+        "summary": endpoint.summary,
+        "description": endpoint.description,
+        "response_model": endpoint.answer_model,
+        "response_description": "It was done.",
+        "responses": _responses(endpoint, has_body=has_body),
+        "openapi_extra": extra,
+    }
+
+
+def reading(answer: Any) -> dict[str, Any]:
+    """Describe an endpoint that is answered from the store, as keyword arguments of a route."""
+    refusals: tuple[type[Refusal], ...] = (NoAdmin, AccountNotFound, TemporarilyUnavailable)
+    found: dict[int, dict[str, Any]] = {}
+    for refusal in refusals:
+        _add(found, STATUS[refusal], refusal.code, {"error": TEXTS[refusal], "success": False})
+    unexpected = CONNECTSAFELY.word(Unexpected(), "0123abcd")
+    _add(found, HTTPStatus.INTERNAL_SERVER_ERROR, Unexpected.code, unexpected)
+    return {
+        "response_model": answer,
+        "responses": {
+            401: _answer(Unauthorized, 401, {"unauthorized": {"error": UNAUTHORIZED}}),
+            **{status: _answer(ErrorAnswer, status, each) for status, each in found.items()},
+        },
+    }
+
+
+def _fields(endpoint: Endpoint) -> list[dict[str, Any]]:
+    """Describe the fields of a call without a body."""
+    schema = endpoint.body.model_json_schema()
+    in_path = set(re.findall(r"{(\w+)}", endpoint.path))
+    return [
+        {
+            "name": name,
+            "in": "path" if name in in_path else "query",
+            "required": name in in_path or name in schema.get("required", ()),
+            "schema": {key: value for key, value in about.items() if key != "description"},
+            **({"description": about["description"]} if "description" in about else {}),
+        }
+        for name, about in schema["properties"].items()
+    ]
+
+
+def _responses(endpoint: Endpoint, *, has_body: bool) -> dict[int | str, dict[str, Any]]:
+    headers = {**_TASK_HEADERS, **(_QUOTA_HEADERS if endpoint.quota else {})}
+    found: dict[int, dict[str, Any]] = {}
+    for refusal in (*_ALWAYS, *(_WITH_BODY if has_body else ())):
+        _add(found, STATUS[refusal], refusal.code, {"error": TEXTS[refusal], "success": False})
+    _add(
+        found,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        Unexpected.code,
+        CONNECTSAFELY.word(Unexpected(), "0123abcd"),
+    )
+    for code, status in (
+        (ErrorCode.NOT_CONNECTED, HTTPStatus.BAD_REQUEST),
+        (ErrorCode.UI_CHANGED, HTTPStatus.INTERNAL_SERVER_ERROR),
+        (ErrorCode.RATE_LIMITED, HTTPStatus.TOO_MANY_REQUESTS),
+    ):
+        _add(
+            found,
+            status,
+            code.value,
+            {"error": "What went wrong, in a sentence.", "success": False},
+        )
+    _add(
+        found,
+        HTTPStatus.NOT_FOUND,
+        ErrorCode.PROFILE_NOT_FOUND.value,
+        {"error": "LinkedIn profile not found: invalid-profile-id", "success": False},
+    )
+    if endpoint.quota is not None:
+        text = (
+            f"Rate limit exceeded for {endpoint.quota.action}: 100/100 used. "
+            "Resets at 2024-01-16T00:00:00.000Z"
+        )
+        _add(
+            found, HTTPStatus.TOO_MANY_REQUESTS, "quota_reached", {"error": text, "success": False}
+        )
+    described: dict[int | str, dict[str, Any]] = {
+        status: _answer(ErrorAnswer, status, bodies) for status, bodies in sorted(found.items())
+    }
+    described[429]["model"] = HeldAnswer
+    described[409]["model"] = UnprovenAnswer | ErrorAnswer
+    return {
+        200: {"content": content({"done": dict(endpoint.done)}), "headers": headers},
+        202: {
+            **_answer(UnfinishedAnswer, 202, {"it waits": _unfinished()}),
+            "headers": headers,
+        },
+        401: _answer(Unauthorized, 401, {"unauthorized": {"error": UNAUTHORIZED}}),
+        **described,
+    }
+
+
+def _add(found: dict[int, dict[str, Any]], status: int, name: str, body: Any) -> None:
+    found.setdefault(int(status), {})[name] = body
+
+
+def _answer(model: type[BaseModel], status: int, bodies: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "model": model,
+        "description": HTTPStatus(status).phrase,
+        "content": content(bodies),
+    }
+
+
+def _unfinished() -> dict[str, Any]:
+    return UnfinishedAnswer(
+        message="Accepted, not done yet, because the account keeps its pace. …",
+        task_id=_TASK,
+        task_status="queued",
+        status_url=f"/tasks/{_TASK}",
+        retry_safe=True,
+        earliest_start="2026-10-01T12:01:10.000Z",
+    ).model_dump(by_alias=True)

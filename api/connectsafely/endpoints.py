@@ -1,0 +1,227 @@
+"""ConnectSafely's endpoints that do something on LinkedIn, each said once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from api.connectsafely import answers, quotas
+from api.connectsafely.bodies import (
+    CommentBody,
+    ConnectBody,
+    MessageBody,
+    ProfileBody,
+    ReactBody,
+    RelationshipBody,
+    WithdrawBody,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from api.connectsafely.answers import Answer, Outcome
+    from api.connectsafely.bodies import CallBody
+    from api.connectsafely.quotas import Quota
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One path below `/linkedin`."""
+
+    path: str
+    """May hold fields of the body, as `{profileId}`."""
+    method: str = "POST"
+    body: type[CallBody]
+    answer: Callable[[Outcome], Answer]
+    answer_model: type[Answer]
+    quota: Quota | None = None
+    nobody: Callable[[str], Answer] | None = None
+    """What is answered, given the account's id, when there is no such profile; by default 404."""
+    summary: str
+    description: str = ""
+    examples: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """Bodies by what they ask for."""
+    done: Mapping[str, Any]
+    """An answer, as the documentation shows it."""
+
+    @property
+    def function_name(self) -> str:
+        """The name under which the API's description knows it."""
+        parts = self.path.replace("{", "").replace("}", "").replace("-", "_").split("/")
+        return "_".join((self.method.lower(), *filter(None, parts)))
+
+
+_JANE = "urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
+_SENT = MappingProxyType(
+    {
+        "success": True,
+        "message": "Message sent successfully",
+        "recipientProfileUrn": _JANE,
+    }
+)
+_TO_CONNECTION = (
+    "Send a direct message to a 1st-degree connection.\n\nThe answer comes once LinkedIn has "
+    "confirmed the message. `409` means that it may have been sent and nobody could prove it; "
+    "`202` that it waits for its turn."
+)
+_POST_URL = "https://www.linkedin.com/feed/update/urn:li:activity:7123456789012345678/"
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint(
+        path="/message",
+        body=MessageBody,
+        answer=answers.message_sent,
+        answer_model=answers.MessageSent,
+        quota=quotas.MESSAGE,
+        summary="Send a message",
+        description=_TO_CONNECTION,
+        examples={
+            "by public id": {
+                "accountId": "acc_12345",
+                "recipientProfileId": "john-doe-123",
+                "message": "Hello! I would like to connect with you.",
+                "messageType": "normal",
+            },
+            "by URN, from the default account": {
+                "recipientProfileUrn": _JANE,
+                "message": "Hello!",
+            },
+        },
+        done=_SENT,
+    ),
+    Endpoint(
+        path="/messaging/send",
+        body=MessageBody,
+        answer=answers.message_sent,
+        answer_model=answers.MessageSent,
+        quota=quotas.MESSAGING,
+        summary="Send a message, with the quota of /messaging",
+        description=_TO_CONNECTION,
+        examples={"by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"}},
+        done=_SENT,
+    ),
+    Endpoint(
+        path="/connect",
+        body=ConnectBody,
+        answer=answers.invitation_sent,
+        answer_model=answers.InvitationSent,
+        quota=quotas.CONNECT,
+        summary="Invite a member to connect",
+        examples={
+            "without a note": {"profileId": "john-doe-123"},
+            "with a note": {"profileId": "john-doe-123", "customMessage": "Hi John, shall we?"},
+        },
+        done={
+            "success": True,
+            "message": "Connection request sent successfully",
+            "profileUrn": _JANE,
+        },
+    ),
+    Endpoint(
+        path="/invitations/withdraw",
+        body=WithdrawBody,
+        answer=answers.invitation_withdrawn,
+        answer_model=answers.InvitationWithdrawn,
+        summary="Withdraw an invitation",
+        examples={"an invitation": {"profileId": "john-doe-123"}},
+        done={
+            "success": True,
+            "message": "Successfully withdrew invitation to john-doe-123",
+            "accountId": "acc_12345",
+        },
+    ),
+    Endpoint(
+        path="/relationship/{profileId}",
+        method="GET",
+        body=RelationshipBody,
+        answer=answers.relationship_read,
+        answer_model=answers.RelationshipRead,
+        summary="Ask how the account stands with a member",
+        done={
+            "connected": False,
+            "invitationSent": False,
+            "invitationReceived": False,
+            "status": "NOT_CONNECTED",
+            "profileUrn": _JANE,
+            "accountId": "acc_12345",
+        },
+    ),
+    Endpoint(
+        path="/relationship/{accountId}/{profileId}",
+        method="GET",
+        body=RelationshipBody,
+        answer=answers.relationship_read,
+        answer_model=answers.RelationshipRead,
+        summary="Ask how a named account stands with a member",
+        done={
+            "connected": True,
+            "invitationSent": False,
+            "invitationReceived": False,
+            "status": "CONNECTED",
+            "profileUrn": _JANE,
+            "accountId": "acc_12345",
+        },
+    ),
+    *(
+        Endpoint(
+            path="/profile",
+            method=method,
+            body=ProfileBody,
+            answer=answers.profile_read,
+            answer_model=answers.ProfileRead,
+            nobody=answers.no_profile,
+            summary="Read a profile",
+            description=(
+                "Every call visits the profile: nothing is cached, so `forceRefresh` changes "
+                "nothing. A profile that does not exist is answered with an empty `profile`."
+            ),
+            examples={"with experience": {"profileId": "john-doe-123", "includeExperience": True}}
+            if method == "POST"
+            else {},
+            done={
+                "success": True,
+                "message": "Profile fetched successfully",
+                "accountId": "acc_12345",
+                "profile": {"entityUrn": _JANE, "publicIdentifier": "john-doe-123"},
+                "experience": [],
+                "education": [],
+                "skills": [],
+                "cached": False,
+                "cachedAt": None,
+                "expiresAt": None,
+            },
+        )
+        for method in ("GET", "POST")
+    ),
+    Endpoint(
+        path="/posts/comment",
+        body=CommentBody,
+        answer=answers.commented,
+        answer_model=answers.Commented,
+        quota=quotas.COMMENT,
+        summary="Comment on a post",
+        examples={"a comment": {"postUrl": _POST_URL, "comment": "Congratulations, Jane!"}},
+        done={
+            "success": True,
+            "message": "Successfully posted comment",
+            "postDetails": {"postUrn": "urn:li:activity:7123456789012345678"},
+        },
+    ),
+    Endpoint(
+        path="/posts/react",
+        body=ReactBody,
+        answer=answers.reacted,
+        answer_model=answers.Reacted,
+        quota=quotas.REACT,
+        summary="Like a post",
+        description="A post that the account likes already stays liked, and the call succeeds.",
+        examples={"a like": {"postUrl": _POST_URL, "reactionType": "LIKE"}},
+        done={
+            "success": True,
+            "message": "Successfully reacted to post with LIKE reaction",
+            "threadUrn": "urn:li:activity:7123456789012345678",
+            "postDetails": {"postUrn": "urn:li:activity:7123456789012345678"},
+        },
+    ),
+)

@@ -1,0 +1,153 @@
+"""How a task's end, or its not having ended yet, is answered."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from fastapi.responses import JSONResponse
+
+from api.clock import iso
+from api.connectsafely.answers import (
+    ErrorAnswer,
+    HeldAnswer,
+    Outcome,
+    UnfinishedAnswer,
+    UnprovenAnswer,
+)
+from storage.tasks import ErrorCode, TaskError, TaskStatus, WaitReason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.connectsafely.answers import Answer
+    from api.connectsafely.bodies import CallBody
+    from api.connectsafely.endpoints import Endpoint
+    from api.waiting import Waiting
+    from storage.tasks import Task
+
+TASK_ID = "X-Task-Id"
+ERROR_CODE = "X-Error-Code"
+RETRY_SAFE = "X-Retry-Safe"
+MESSAGE_URN = "X-Message-Urn"
+CONVERSATION_URN = "X-Conversation-Urn"
+
+# The documentation has 400 for what the account may not do, 404 for a person who does not exist,
+# 403 for groups, 429 for limits and 500 for the rest; the other numbers are ours.
+STATUS_OF: Mapping[ErrorCode, HTTPStatus] = MappingProxyType(
+    {
+        ErrorCode.NOT_CONNECTED: HTTPStatus.BAD_REQUEST,
+        ErrorCode.ALREADY_CONNECTED: HTTPStatus.BAD_REQUEST,
+        ErrorCode.ALREADY_PENDING: HTTPStatus.BAD_REQUEST,
+        ErrorCode.REINVITE_BLOCKED: HTTPStatus.BAD_REQUEST,
+        ErrorCode.FOLLOW_ONLY: HTTPStatus.BAD_REQUEST,
+        ErrorCode.EMAIL_REQUIRED: HTTPStatus.BAD_REQUEST,
+        ErrorCode.NOTE_LIMIT_REACHED: HTTPStatus.BAD_REQUEST,
+        ErrorCode.NOTE_TOO_LONG: HTTPStatus.BAD_REQUEST,
+        ErrorCode.INVITATION_NOT_FOUND: HTTPStatus.BAD_REQUEST,
+        ErrorCode.INMAIL_CREDITS_EXHAUSTED: HTTPStatus.BAD_REQUEST,
+        ErrorCode.INMAIL_NOT_ALLOWED: HTTPStatus.BAD_REQUEST,
+        ErrorCode.COMPOSER_UNAVAILABLE: HTTPStatus.BAD_REQUEST,
+        ErrorCode.REFUSED: HTTPStatus.BAD_REQUEST,
+        ErrorCode.NOT_GROUP_MEMBER: HTTPStatus.FORBIDDEN,
+        ErrorCode.PROFILE_NOT_FOUND: HTTPStatus.NOT_FOUND,
+        ErrorCode.COMPANY_NOT_FOUND: HTTPStatus.NOT_FOUND,
+        ErrorCode.POST_NOT_FOUND: HTTPStatus.NOT_FOUND,
+        ErrorCode.CONVERSATION_NOT_FOUND: HTTPStatus.NOT_FOUND,
+        # It may have happened, or somebody has withdrawn it: nothing that a repetition would mend.
+        ErrorCode.UNCONFIRMED: HTTPStatus.CONFLICT,
+        ErrorCode.CANCELLED: HTTPStatus.CONFLICT,
+        ErrorCode.INVITATION_LIMIT_REACHED: HTTPStatus.TOO_MANY_REQUESTS,
+        ErrorCode.COMMERCIAL_USE_LIMIT: HTTPStatus.TOO_MANY_REQUESTS,
+        ErrorCode.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
+    }
+)
+"""What is missing here is answered with 500: nothing has happened, and it may be tried again."""
+
+_SIGN_IN = "the account is not signed in to LinkedIn"
+_WHY: Mapping[WaitReason, str] = MappingProxyType(
+    {
+        WaitReason.SIGN_IN: _SIGN_IN,
+        WaitReason.PACING: "the account keeps its pace",
+        WaitReason.LIMIT: "the account has reached a limit, or rests",
+        WaitReason.SCHEDULE: "it is not the time for it yet",
+    }
+)
+_NO_REASON = TaskError(code=ErrorCode.INTERNAL, message="No reason was recorded.", retry_safe=False)
+
+
+def ended(task: Task, *, endpoint: Endpoint, body: CallBody, account_id: str) -> JSONResponse:
+    """Answer with what became of *task*, which has ended."""
+    if task.status is TaskStatus.SUCCEEDED:
+        outcome = Outcome(body=body, output=task.output or {}, account_id=account_id)
+        return _json(endpoint.answer(outcome), HTTPStatus.OK, _names(task))
+    error = task.error or _NO_REASON
+    if error.code is ErrorCode.PROFILE_NOT_FOUND and endpoint.nobody is not None:
+        return _json(endpoint.nobody(account_id), HTTPStatus.OK, _names(task))
+    return _json(
+        _refusal(task, error, body),
+        STATUS_OF.get(error.code, HTTPStatus.INTERNAL_SERVER_ERROR),
+        {**_names(task), ERROR_CODE: error.code.value, RETRY_SAFE: _flag(error.retry_safe)},
+    )
+
+
+def unfinished(task: Task, waiting: Waiting | None, *, retry_safe: bool) -> JSONResponse:
+    """Answer while *task* has not ended."""
+    earliest = waiting.earliest_start if waiting is not None else None
+    return _json(
+        UnfinishedAnswer(
+            message=_not_yet(waiting),
+            task_id=task.id,
+            task_status=task.status.value,
+            status_url=status_path(task),
+            retry_safe=retry_safe,
+            earliest_start=iso(earliest) if earliest is not None else None,
+        ),
+        HTTPStatus.ACCEPTED,
+        {**_names(task), "Location": status_path(task)},
+    )
+
+
+def status_path(task: Task) -> str:
+    return f"/tasks/{task.id}"
+
+
+def _refusal(task: Task, error: TaskError, body: CallBody) -> ErrorAnswer:
+    match error.code:
+        case ErrorCode.UNCONFIRMED:
+            return UnprovenAnswer(
+                error=error.message, task_id=task.id, status_url=status_path(task)
+            )
+        case ErrorCode.PROFILE_NOT_FOUND:
+            return ErrorAnswer(error=f"LinkedIn profile not found: {body.given_person}")
+        case ErrorCode.INVITATION_LIMIT_REACHED:
+            return HeldAnswer(error=error.message)
+        case _:
+            return ErrorAnswer(error=error.message)
+
+
+def _not_yet(waiting: Waiting | None) -> str:
+    why = _WHY.get(waiting.waits_for) if waiting is not None and waiting.waits_for else None
+    because = f", because {why}" if why else ""
+    return f"Accepted, not done yet{because}. Look at statusUrl; there is no need to ask again."
+
+
+def _names(task: Task) -> dict[str, str]:
+    """Return ids that the documented bodies have no room for."""
+    output = task.output or {}
+    found = {
+        TASK_ID: task.id,
+        MESSAGE_URN: output.get("message_urn"),
+        CONVERSATION_URN: output.get("conversation_urn"),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _flag(value: bool) -> str:  # noqa: FBT001 - it is all that it takes
+    return "true" if value else "false"
+
+
+def _json(answer: Answer, status: HTTPStatus, headers: Mapping[str, str]) -> JSONResponse:
+    content = answer.model_dump(by_alias=True)
+    return JSONResponse(content, status_code=status, headers=dict(headers))

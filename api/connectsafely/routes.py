@@ -1,0 +1,68 @@
+"""ConnectSafely's endpoints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse  # noqa: TC002 - FastAPI reads this annotation
+from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
+
+from api.connectsafely import described, overview
+from api.connectsafely.access import CallerByToken  # noqa: TC001 - FastAPI reads this annotation
+from api.connectsafely.calls import call
+from api.connectsafely.endpoints import ENDPOINTS
+from api.connectsafely.words import CONNECTSAFELY, OVERVIEW
+from api.json_body import read_object
+from api.services import services
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from api.connectsafely.endpoints import Endpoint
+
+router = APIRouter(tags=["ConnectSafely"])
+
+
+def _with_body(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
+    async def perform(request: Request, caller: CallerByToken) -> JSONResponse:
+        services(request).intake.admit(caller, CONNECTSAFELY, creates=True)
+        sent = await read_object(request)
+        return await call(request, caller, endpoint, sent, is_text=False)
+
+    return perform
+
+
+def _with_query(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
+    async def perform(request: Request, caller: CallerByToken) -> JSONResponse:
+        services(request).intake.admit(caller, CONNECTSAFELY, creates=True)
+        sent = {**request.query_params, **request.path_params}
+        return await call(request, caller, endpoint, sent, is_text=True)
+
+    return perform
+
+
+for _endpoint in ENDPOINTS:
+    _make = _with_body if _endpoint.method == "POST" else _with_query
+    router.add_api_route(
+        f"{CONNECTSAFELY.prefix}{_endpoint.path}",
+        _make(_endpoint),
+        methods=[_endpoint.method],
+        name=_endpoint.function_name,
+        **described.call(_endpoint),
+    )
+
+
+async def send_message(request: Request, caller: CallerByToken) -> JSONResponse:
+    services(request).intake.admit(caller, CONNECTSAFELY, creates=True)
+    sent = overview.as_message(await read_object(request), request.headers)
+    return await call(request, caller, overview.MESSAGE, sent, is_text=False)
+
+
+router.add_api_route(
+    f"{OVERVIEW.prefix}/messages",
+    send_message,
+    methods=["POST"],
+    name="post_v1_messages",
+    **overview.described(),
+)

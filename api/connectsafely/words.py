@@ -1,0 +1,85 @@
+"""ConnectSafely's own words for refusals.
+
+Its documentation knows two shapes: `{"error": …}` for a missing or wrong key, and the same with
+`"success": false` for everything else (2026-10). The texts that it leaves open are marked as ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from api.clock import iso
+from api.dialect import Dialect
+from api.refusals import (
+    AccountNotFound,
+    BodyTooLarge,
+    IdempotencyKeyInFlight,
+    IdempotencyKeyInvalid,
+    IdempotencyKeyReused,
+    MalformedJson,
+    MethodNotAllowed,
+    MissingKey,
+    NoAdmin,
+    NotAJsonObject,
+    NotJsonContent,
+    QuotaReached,
+    ReadOnlyKey,
+    Refusal,
+    TemporarilyUnavailable,
+    Unexpected,
+    UnknownKey,
+    UnknownPath,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storage.tasks import JsonObject
+
+TEXTS: Mapping[type[Refusal], str] = MappingProxyType(
+    {
+        AccountNotFound: "Account not found",
+        NoAdmin: "No LinkedIn account found for this user",
+        # From here on ours.
+        ReadOnlyKey: "This API key may only read tasks",
+        IdempotencyKeyInvalid: "Idempotency-Key must be 1 to 255 visible ASCII characters",
+        IdempotencyKeyInFlight: "A request with this Idempotency-Key is still being processed",
+        IdempotencyKeyReused: "This Idempotency-Key was used for another request",
+        BodyTooLarge: "Request body is too large",
+        NotJsonContent: "Content-Type must be application/json",
+        MalformedJson: "Request body is not valid JSON",
+        NotAJsonObject: "Request body must be a JSON object",
+        UnknownPath: "Not found",
+        MethodNotAllowed: "Method not allowed",
+        TemporarilyUnavailable: "Service temporarily unavailable. Please try again later.",
+    }
+)
+UNAUTHORIZED = "Unauthorized"
+INVALID_CREDENTIALS = "Unauthorized - Invalid credentials"
+"""What some endpoints' pages say instead."""
+
+
+def _word(refusal: Refusal, request_id: str) -> JsonObject:
+    if isinstance(refusal, MissingKey | UnknownKey):
+        return {"error": str(refusal)}
+    told = {"error": _text(refusal, request_id), "success": False}
+    if isinstance(refusal, QuotaReached) and refusal.held_until is not None:
+        return {**told, "holdUntil": iso(refusal.held_until)}
+    return told
+
+
+def _text(refusal: Refusal, request_id: str) -> str:
+    if text := TEXTS.get(type(refusal)):
+        return text
+    if isinstance(refusal, Unexpected):
+        return f"Internal server error (request id {request_id})"
+    return str(refusal)
+
+
+CONNECTSAFELY = Dialect(
+    name="connectsafely", prefix="/linkedin", word=_word, refuses_what_must_wait=False
+)
+OVERVIEW = replace(CONNECTSAFELY, prefix="/v1")
+"""The other paths, which nothing but the vendor's overview page shows."""

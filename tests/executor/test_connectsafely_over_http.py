@@ -1,0 +1,141 @@
+"""ConnectSafely's calls, performed in a browser while the client waits, judged by the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from api.app import create_app
+from api.settings import ApiSettings
+from executor.sandbox.people import Relation
+from storage.secrets import digest_key, new_api_key
+from storage.teams import Scope
+from tests.executor.office import JANE, STRANGER
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from tests.executor.office import Office
+
+JANE_URN = f"urn:li:fsd_profile:{JANE}"
+
+
+@asynccontextmanager
+async def connected(office: Office) -> AsyncIterator[httpx.AsyncClient]:
+    """Serve the API beside a runner, for a client of the team."""
+    key = new_api_key()
+    await office.store.keys.add(
+        office.team.id, name="test", digest=digest_key(key), hint=key[:6], scope=Scope.FULL
+    )
+    await office.store.teams.add_alias(office.admin.id, "acc_12345")
+    app = create_app(office.store, ApiSettings(_env_file=None), clock=office.clock)
+    stop = asyncio.Event()
+    running = asyncio.ensure_future(office.runner().run(stop))
+    try:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=app),
+            base_url="http://test/linkedin",
+            headers={"Authorization": f"Bearer {key}", "Prefer": "wait=30"},
+            timeout=60,
+        ) as client:
+            yield client
+    finally:
+        stop.set()
+        await running
+
+
+@pytest.mark.parametrize(
+    "recipient", [{"recipientProfileId": "john-doe-123"}, {"recipientProfileUrn": JANE_URN}]
+)
+async def test_the_vendors_example_sends_one_message(
+    office: Office, recipient: dict[str, Any]
+) -> None:
+    """Unchanged but for host and key, to the person who has that name in the sandbox."""
+    text = "Hello! I would like to connect with you."
+    body = {
+        "accountId": "acc_12345",
+        **recipient,
+        "message": text,
+        "subject": "Quick question about your work",
+        "messageType": "normal",
+        "groupId": "12345678",
+    }
+    async with connected(office) as client:
+        answer = await client.post("/message", json=body)
+
+    (entry,) = await office.delivered()
+    assert answer.status_code == 200, answer.text
+    assert answer.json() == {
+        "success": True,
+        "message": "Message sent successfully",
+        "recipientProfileUrn": f"urn:li:fsd_profile:{entry.recipient}",
+    }
+    assert (entry.kind, entry.text) == ("message", text)
+    assert answer.headers["X-Message-Urn"].startswith("urn:li:msg_message:")
+    assert answer.headers["X-RateLimit-Used"] == "1"
+
+
+async def test_three_impatient_calls_at_once_deliver_once(office: Office) -> None:
+    """Each gets the same answer."""
+    body = {"recipientProfileUrn": JANE_URN, "message": "Hi Jane"}
+    async with connected(office) as client:
+        answers = await asyncio.gather(*(client.post("/message", json=body) for _ in range(3)))
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert [entry.text for entry in await office.delivered()] == ["Hi Jane"]
+
+
+async def test_somebody_who_is_no_connection_is_refused(office: Office) -> None:
+    """With the reason, and nothing is delivered."""
+    body = {"recipientProfileUrn": f"urn:li:fsd_profile:{STRANGER}", "message": "Hi"}
+    async with connected(office) as client:
+        answer = await client.post("/message", json=body)
+        missing = await client.post(
+            "/message", json={"recipientProfileId": "invalid-profile-id", "message": "Hi"}
+        )
+
+    assert (answer.status_code, answer.headers["X-Error-Code"]) == (400, "not_connected")
+    assert (missing.status_code, missing.json()["error"]) == (
+        404,
+        "LinkedIn profile not found: invalid-profile-id",
+    )
+    assert await office.delivered() == []
+
+
+async def test_an_invitation_is_sent_seen_and_withdrawn(office: Office) -> None:
+    """Three calls in a row, as a client would make them."""
+    async with connected(office) as client:
+        invited = await client.post(
+            "/connect", json={"profileId": "oskar-fjeldgren", "customMessage": "Hi Oskar"}
+        )
+        pending = await client.get("/relationship/oskar-fjeldgren")
+        withdrawn = await client.post(
+            "/invitations/withdraw", json={"profileId": "oskar-fjeldgren"}
+        )
+        after = await client.get("/relationship/acc_12345/oskar-fjeldgren")
+
+    assert invited.json()["profileUrn"] == f"urn:li:fsd_profile:{STRANGER}", invited.text
+    assert (pending.json()["invitationSent"], pending.json()["status"]) == (True, "PENDING")
+    assert withdrawn.json()["success"] is True, withdrawn.text
+    assert after.json()["invitationSent"] is False
+    assert [entry.kind for entry in await office.delivered()] == ["invitation", "withdrawal"]
+
+
+async def test_a_profile_is_what_the_world_was_given(office: Office) -> None:
+    """Whom it is about, how far away they are, and nobody where there is nobody."""
+    await office.sandbox.client.set_relation(STRANGER, Relation.CONNECTABLE)
+    async with connected(office) as client:
+        answer = await client.get("/profile", params={"profileId": "oskar-fjeldgren"})
+        nobody = await client.post("/profile", json={"profileId": "nobody-at-all"})
+
+    profile = answer.json()["profile"]
+    assert (profile["entityUrn"], profile["publicIdentifier"], profile["isConnected"]) == (
+        f"urn:li:fsd_profile:{STRANGER}",
+        "oskar-fjeldgren",
+        False,
+    )
+    assert (nobody.status_code, nobody.json()["profile"]) == (200, {})
