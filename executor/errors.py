@@ -5,7 +5,8 @@
     │   ├── NotConnected, AlreadyConnected, AlreadyPending, ReinviteBlocked, FollowOnly,
     │   ├── EmailRequired, NoteLimitReached, NoteTooLong, InvitationLimitReached,
     │   ├── RecipientMismatch, ComposerUnavailable, ComposerOccupied, ProfileNotFound,
-    │   ├── CompanyNotFound, PostNotFound, InvitationNotFound, CommercialUseLimit
+    │   ├── CompanyNotFound, PostNotFound, ConversationNotFound, InvitationNotFound,
+    │   ├── CommercialUseLimit
     │   └── UiChanged       the page is not what the locators describe; keep evidence
     ├── Transient           try again later; nothing irreversible has happened
     │   └── TimedOut, BrowserCrashed, PageHangs, BrowserUnavailable, BrowserNotFound
@@ -132,6 +133,12 @@ class CompanyNotFound(Refused):
     """LinkedIn knows no such company, or does not show it to this account."""
 
     code = ErrorCode.COMPANY_NOT_FOUND
+
+
+class ConversationNotFound(Refused):
+    """There is no such conversation, or LinkedIn does not show it to this account."""
+
+    code = ErrorCode.CONVERSATION_NOT_FOUND
 
 
 class PostNotFound(Refused):

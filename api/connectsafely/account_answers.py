@@ -37,7 +37,7 @@ class AccountListed(Answer):
     id: str
     first_name: str
     last_name: str
-    public_id: str | None
+    public_id: str | None = None
     """The last part of the profile's address, once a page has shown it."""
     picture: None = None
     status: Literal["AVAILABLE", "ERROR", "UNKNOWN"]
@@ -52,11 +52,11 @@ class AccountStatus(Answer):
     id: str
     first_name: str
     last_name: str
-    public_id: str | None
+    public_id: str | None = None
     platform: str
     status: Literal["AVAILABLE", "ERROR", "UNKNOWN"]
     enabled: bool
-    last_used: str | None
+    last_used: str | None = None
     """When a page last showed it to be signed in."""
     has_tokens: bool
     """Whether it was ever signed in."""
@@ -69,7 +69,7 @@ class FeatureQuota(Answer):
     window: str
     used: int
     limit: int
-    linkedin_limit: int | None
+    linkedin_limit: int | None = None
     """LinkedIn's own, where it has told; it tells none."""
     remaining: int
     limit_reached: bool

@@ -52,7 +52,7 @@ class UnfinishedAnswer(Answer):
     status_url: str
     retry_safe: bool
     """Whether sending the same request again cannot make it happen twice."""
-    earliest_start: str | None
+    earliest_start: str | None = None
     """An estimate."""
 
 

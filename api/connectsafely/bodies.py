@@ -67,7 +67,7 @@ class CallBody(BaseModel):
     """The account that acts; by default that of the team's oldest admin."""
 
     @classmethod
-    def read(cls, sent: Mapping[str, Any]) -> Self:
+    def of_json(cls, sent: Mapping[str, Any]) -> Self:
         """Check a JSON body.
 
         Raises:
@@ -79,11 +79,11 @@ class CallBody(BaseModel):
             raise InvalidField(_text(error)) from None
 
     @classmethod
-    def read_texts(cls, sent: Mapping[str, str]) -> Self:
+    def of_texts(cls, sent: Mapping[str, str]) -> Self:
         """Check a query and parts of a path, where everything is text.
 
         Raises:
-            InvalidField: see `read`.
+            InvalidField: see `of_json`.
         """
         try:
             return cls.model_validate_strings(sent)
@@ -203,74 +203,59 @@ class ConnectBody(_AboutProfile):
         return Wanted(action=SendConnectionRequest(), order=order)
 
 
-class WithdrawBody(CallBody):
-    """Whose invitation to withdraw."""
+class PersonBody(CallBody):
+    """A call about one person, who is named in one field."""
 
     profile_id: str = Field(min_length=1)
-    """The invitee's public id; a URN will do as well."""
-    first_name: str | None = None
-    last_name: str | None = None
-    """The name is for the answer's text only."""
+    """The member's public id; a URN will do as well."""
 
     @model_validator(mode="after")
     def _names_a_person(self) -> Self:
-        _require_person("profileId", self.profile_id)
+        try:
+            Person.parse(self.profile_id)
+        except ValueError:
+            raise PydanticCustomError("nobody", "profileId is invalid") from None
         return self
+
+    @property
+    def given_person(self) -> str:
+        return self.profile_id
+
+
+class WithdrawBody(PersonBody):
+    """Whose invitation to withdraw."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+    """The name is for the answer's text only."""
 
     def wanted(self) -> Wanted:
         order = WithdrawInvitationInput(invitee=Person.parse(self.profile_id))
         return Wanted(action=WithdrawInvitation(), order=order)
 
     @property
-    def given_person(self) -> str:
-        return self.profile_id
-
-    @property
     def name(self) -> str:
         return " ".join(filter(None, (self.first_name, self.last_name))) or self.profile_id
 
 
-class RelationshipBody(CallBody):
+class RelationshipBody(PersonBody):
     """With whom the relationship is asked for."""
-
-    profile_id: str = Field(min_length=1)
-    """The member's public id; a URN will do as well."""
-
-    @model_validator(mode="after")
-    def _names_a_person(self) -> Self:
-        _require_person("profileId", self.profile_id)
-        return self
 
     def wanted(self) -> Wanted:
         order = FetchRelationshipInput(person=Person.parse(self.profile_id))
         return Wanted(action=FetchRelationship(), order=order)
 
-    @property
-    def given_person(self) -> str:
-        return self.profile_id
 
-
-class ProfileBody(CallBody):
+class ProfileBody(PersonBody):
     """Whose profile to read, and which parts of it to answer with."""
 
-    profile_id: str = Field(min_length=1)
-    """The member's public id; a URN will do as well."""
     include_experience: bool = False
     include_education: bool = False
     include_skills: bool = False
 
-    @model_validator(mode="after")
-    def _names_a_person(self) -> Self:
-        _require_person("profileId", self.profile_id)
-        return self
-
     def wanted(self) -> Wanted:
         order = FetchProfileInput(person=Person.parse(self.profile_id))
         return Wanted(action=FetchProfile(), order=order)
-
-    @property
-    def given_person(self) -> str:
-        return self.profile_id
 
 
 class CommentBody(CallBody):
@@ -300,13 +285,6 @@ class ReactBody(CallBody):
 
 def _pair(names: tuple[str, str]) -> dict[str, str]:
     return {"one": names[0], "other": names[1]}
-
-
-def _require_person(field: str, given: str) -> None:
-    try:
-        Person.parse(given)
-    except ValueError:
-        raise PydanticCustomError("nobody", "{name} is invalid", {"name": field}) from None
 
 
 def _text(error: ValidationError) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from api.connectsafely.accounts import Account
-    from api.connectsafely.endpoints import Endpoint
+    from api.connectsafely.endpoint import Endpoint
     from api.services import Services
     from api.submission import Submission
     from storage.tasks import Task
@@ -72,7 +72,7 @@ async def _answered(
     own = services(request)
     key = presented_key(request)
     preferences = Preferences.of(request, usual=own.settings.answer_within.total_seconds())
-    body = endpoint.body.read_texts(sent) if is_text else endpoint.body.read(sent)
+    body = endpoint.body.of_texts(sent) if is_text else endpoint.body.of_json(sent)
     wanted = body.wanted()
     submission = await own.intake.submit(
         account.caller,

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from api.connectsafely.endpoints import Endpoint
+    from api.connectsafely.endpoint import Endpoint
     from api.refusals import Refusal
 
 _TASK = "550e8400-e29b-41d4-a716-446655440000"
@@ -150,7 +150,7 @@ def reading(answer: Any) -> dict[str, Any]:
 def _fields(endpoint: Endpoint) -> list[dict[str, Any]]:
     """Describe the fields of a call without a body."""
     schema = endpoint.body.model_json_schema()
-    in_path = set(re.findall(r"{(\w+)}", endpoint.path))
+    in_path = set(re.findall(r"{(\w+)[:}]", endpoint.path))
     return [
         {
             "name": name,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
 from api.connectsafely import answers, quotas
 from api.connectsafely.bodies import (
@@ -16,41 +14,8 @@ from api.connectsafely.bodies import (
     RelationshipBody,
     WithdrawBody,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from api.connectsafely.answers import Answer, Outcome
-    from api.connectsafely.bodies import CallBody
-    from api.connectsafely.quotas import Quota
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
-    """One path below `/linkedin`."""
-
-    path: str
-    """May hold fields of the body, as `{profileId}`."""
-    method: str = "POST"
-    body: type[CallBody]
-    answer: Callable[[Outcome], Answer]
-    answer_model: type[Answer]
-    quota: Quota | None = None
-    nobody: Callable[[str], Answer] | None = None
-    """What is answered, given the account's id, when there is no such profile; by default 404."""
-    summary: str
-    description: str = ""
-    examples: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    """Bodies by what they ask for."""
-    done: Mapping[str, Any]
-    """An answer, as the documentation shows it."""
-
-    @property
-    def function_name(self) -> str:
-        """The name under which the API's description knows it."""
-        parts = self.path.replace("{", "").replace("}", "").replace("-", "_").split("/")
-        return "_".join((self.method.lower(), *filter(None, parts)))
-
+from api.connectsafely.endpoint import Endpoint
+from api.connectsafely.inbox_endpoints import INBOX_ENDPOINTS
 
 _JANE = "urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
 _SENT = MappingProxyType(
@@ -68,6 +33,7 @@ _TO_CONNECTION = (
 _POST_URL = "https://www.linkedin.com/feed/update/urn:li:activity:7123456789012345678/"
 
 ENDPOINTS: tuple[Endpoint, ...] = (
+    *INBOX_ENDPOINTS,
     Endpoint(
         path="/message",
         body=MessageBody,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from api.connectsafely.answers import Answer
     from api.connectsafely.bodies import CallBody
-    from api.connectsafely.endpoints import Endpoint
+    from api.connectsafely.endpoint import Endpoint
     from api.waiting import Waiting
     from storage.tasks import Task
 
@@ -121,6 +121,8 @@ def _refusal(task: Task, error: TaskError, body: CallBody) -> ErrorAnswer:
             )
         case ErrorCode.PROFILE_NOT_FOUND:
             return ErrorAnswer(error=f"LinkedIn profile not found: {body.given_person}")
+        case ErrorCode.CONVERSATION_NOT_FOUND:
+            return ErrorAnswer(error="Conversation not found")
         case ErrorCode.INVITATION_LIMIT_REACHED:
             return HeldAnswer(error=error.message)
         case _:

@@ -19,7 +19,7 @@ from api.services import services
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from api.connectsafely.endpoints import Endpoint
+    from api.connectsafely.endpoint import Endpoint
 
 router = APIRouter(tags=["ConnectSafely"])
 

@@ -20,6 +20,19 @@ from executor.actions.fetch_connections import (
     FetchConnections,
     FetchConnectionsInput,
 )
+from executor.actions.fetch_conversations import (
+    CONVERSATIONS_MAX,
+    USUAL_CONVERSATION_COUNT,
+    FetchConversations,
+    FetchConversationsInput,
+)
+from executor.actions.fetch_messages import (
+    MESSAGES_MAX,
+    USUAL_MESSAGE_COUNT,
+    ConversationUrn,
+    FetchMessages,
+    FetchMessagesInput,
+)
 from executor.actions.fetch_profile import FetchProfile, FetchProfileInput
 from executor.actions.fetch_profiles_posts import (
     PROFILES_MAX,
@@ -29,6 +42,7 @@ from executor.actions.fetch_profiles_posts import (
 from executor.actions.fetch_received_invitations import FetchReceivedInvitations
 from executor.actions.fetch_relationship import FetchRelationship, FetchRelationshipInput
 from executor.actions.fetch_sent_invitations import FetchSentInvitations
+from executor.actions.find_conversation import FindConversation, FindConversationInput
 from executor.actions.like_post import LikePost, LikePostInput
 from executor.actions.search_profiles import (
     PEOPLE_MAX,
@@ -55,11 +69,14 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     FetchCompany(),
     FetchCompanyPosts(),
     FetchConnections(),
+    FetchConversations(),
+    FetchMessages(),
     FetchProfile(),
     FetchProfilesPosts(),
     FetchReceivedInvitations(),
     FetchRelationship(),
     FetchSentInvitations(),
+    FindConversation(),
     LikePost(),
     SearchProfiles(),
     SendConnectionRequest(),
@@ -77,18 +94,23 @@ __all__ = [
     "CATALOGUE",
     "COMMENT_MAX",
     "CONNECTIONS_MAX",
+    "CONVERSATIONS_MAX",
     "FARTHEST_START",
+    "MESSAGES_MAX",
     "MESSAGE_MAX",
     "NOTE_MAX",
     "PEOPLE_MAX",
     "PROFILES_MAX",
     "USUAL_CONNECTIONS",
+    "USUAL_CONVERSATION_COUNT",
+    "USUAL_MESSAGE_COUNT",
     "USUAL_PEOPLE",
     "Action",
     "AnswerInvitation",
     "CommentPost",
     "CommentPostInput",
     "Content",
+    "ConversationUrn",
     "Done",
     "FetchCompany",
     "FetchCompanyInput",
@@ -96,6 +118,10 @@ __all__ = [
     "FetchCompanyPostsInput",
     "FetchConnections",
     "FetchConnectionsInput",
+    "FetchConversations",
+    "FetchConversationsInput",
+    "FetchMessages",
+    "FetchMessagesInput",
     "FetchProfile",
     "FetchProfileInput",
     "FetchProfilesPosts",
@@ -104,6 +130,8 @@ __all__ = [
     "FetchRelationship",
     "FetchRelationshipInput",
     "FetchSentInvitations",
+    "FindConversation",
+    "FindConversationInput",
     "LikePost",
     "LikePostInput",
     "Person",

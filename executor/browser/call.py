@@ -115,8 +115,15 @@ class Overheard:
     ) -> None:
         self._call = call
         self._tell = tell
+        self._page = page
         self._reading: set[asyncio.Task[None]] = set()
         page.on("response", self._on_response)
+
+    def stop(self) -> None:
+        """Listen no more, and tell nothing of what is still being read."""
+        self._page.remove_listener("response", self._on_response)
+        for reading in self._reading:
+            reading.cancel()
 
     async def settle(self) -> None:
         """Wait until every answer that has come in so far is read, but not for endless ones."""

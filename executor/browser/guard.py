@@ -1,6 +1,6 @@
 """The last gate before LinkedIn: what the browser may ask for while it acts for somebody.
 
-Two rules, enforced on the requests themselves and not on our idea of what a click does:
+Three rules, enforced on the requests themselves and not on our idea of what a click does:
 
 * The tab's main frame stays on LinkedIn's own hosts.
 * A request that cannot be undone (`IRREVERSIBLE_CALLS`) leaves the browser only while a task
@@ -9,6 +9,9 @@ Two rules, enforced on the requests themselves and not on our idea of what a cli
   the owner of the account's lease alone. Anything else is failed inside the browser, so a click on
   the wrong control sends nothing, and the failure is itself proof of that. From then on until it is
   answered the tunnel keeps the browser from repeating it.
+* While a task only reads, what the page tells by itself about having been looked at
+  (`TELLTALE_CALLS`) stays in the browser: no receipt goes out, and no badge goes away, that the
+  account's person has not caused.
 
 It uses the DevTools protocol's `Fetch` domain with narrow patterns. Playwright's own routing would
 pause every request and switch the cache off.
@@ -30,7 +33,7 @@ from playwright.async_api import Error
 from executor.address import is_linkedin
 from executor.browser.tunnel import Place
 from executor.errors import NotSent, RecipientMismatch, TimedOut
-from executor.locators import IRREVERSIBLE_CALLS
+from executor.locators import IRREVERSIBLE_CALLS, TELLTALE_CALLS
 from storage.errors import LeaseLost, StoreError
 
 if TYPE_CHECKING:
@@ -110,6 +113,8 @@ class Guard:
         self._site = site
         self._tunnel = tunnel
         self._permission: Permission | None = None
+        self.only_reads = False
+        """Whether the page is only read, so that it tells nobody of it."""
         self._running: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -131,7 +136,7 @@ class Guard:
                     # Wider than the calls themselves: an address can be written in many ways.
                     *(
                         {"urlPattern": f"*{trait}*"}
-                        for call in IRREVERSIBLE_CALLS
+                        for call in (*IRREVERSIBLE_CALLS, *TELLTALE_CALLS)
                         for trait in call.traits
                     ),
                 ]
@@ -193,6 +198,8 @@ class Guard:
         call = call_of(request["url"])
         if call is not None and request["method"] not in _READING:
             return await self._judge_call(call, request)
+        if self.only_reads and any(each.matches(request["url"]) for each in TELLTALE_CALLS):
+            return request["method"] in _READING
         if event.get("frameId") != self._main_frame or self.allows_address(request["url"]):
             return True
         log.warning("guard_stopped_navigation", host=urlsplit(request["url"]).hostname)

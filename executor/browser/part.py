@@ -134,6 +134,15 @@ class Part:
         await self._locator.click(trial=trial)
 
     @translated
+    async def wheel(self, pixels: float) -> None:
+        """Bring it into view and turn the mouse wheel over it; upwards when negative.
+
+        Some lists load more only after events that a person's mouse makes (2026).
+        """
+        await self._locator.hover()
+        await self._locator.page.mouse.wheel(0, pixels)
+
+    @translated
     async def type_text(self, text: str) -> None:
         """Put text in as an input method does, lines apart by `Shift+Enter`.
 

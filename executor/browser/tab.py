@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from playwright.async_api import Error
@@ -29,7 +30,7 @@ from executor.errors import (
 from executor.locators import invite, messaging, shell
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from playwright.async_api import Page
 
@@ -125,16 +126,36 @@ class Tab:
         """Wait until nothing has changed on the page for so long, or for ten times that."""
         await self.whole.run("until_quiet", {"quiet": seconds * 1000, "timeout": seconds * 10_000})
 
+    @contextmanager
+    def overhearing(
+        self, call: NetworkCall, tell: Callable[[str, dict[str, Any]], None]
+    ) -> Iterator[None]:
+        """Hand the answers to one kind of the page's own requests on, with their addresses."""
+        overheard = Overheard(self._page, call, tell)
+        try:
+            yield
+        finally:
+            overheard.stop()
+
     @translated
-    async def open(self, path: str) -> None:
+    async def open(self, path: str, *, only_read: bool = False) -> None:
         """Go to a page of LinkedIn.
+
+        Args:
+            only_read: whether nobody is to be told that the page was looked at, such as whose
+                message it shows; until another page is opened.
 
         Raises:
             SessionBlocked: LinkedIn shows a sign-in page, a check or a restriction instead.
             RateLimited: LinkedIn throttles the account.
             TimedOut: LinkedIn cannot be reached, or has trouble itself.
         """
+        if self._guard is not None:
+            # Until the new page is there, the old one's rule applies as well.
+            self._guard.only_reads = self._guard.only_reads or only_read
         response = await self._page.goto(f"{self._settings.site}{path}", wait_until="commit")
+        if self._guard is not None:
+            self._guard.only_reads = only_read
         self.status = response.status if response is not None else None
         if self.status in _THROTTLED:
             raise RateLimited

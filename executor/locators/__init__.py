@@ -22,3 +22,6 @@ IRREVERSIBLE_CALLS: tuple[NetworkCall, ...] = (
 )
 """Requests that LinkedIn cannot take back; the browser lets one through only when it is asked
 for by the task at hand."""
+
+TELLTALE_CALLS: tuple[NetworkCall, ...] = (messaging.MARK_READ, messaging.MARK_SEEN)
+"""Requests by which a page tells that its person has looked; stopped while a task only reads."""

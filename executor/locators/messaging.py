@@ -82,6 +82,27 @@ CONVERSATION = element(
     seen("2026-09-20", "li.msg-conversation-listitem"),
 )
 
+LOAD_MORE_CONVERSATIONS = element(
+    "messaging.load_more_conversations",
+    # The only button behind the rows; it brings twenty more (2026-09).
+    seen("2026-09", "main ul.msg-conversations-container__conversations-list ~ button"),
+    seen("2026-09", "main .msg-conversations-container__conversations-list > button"),
+    seen("2026-09", "main button", "Load more conversations"),
+)
+
+LAST_CONVERSATION = element(
+    "messaging.last_conversation",
+    # Brought into view, it makes the page draw its row, and load what comes behind it.
+    seen("2026-09", "main ul.msg-conversations-container__conversations-list > li:last-child"),
+)
+
+WENT_WRONG = element(
+    "messaging.went_wrong",
+    # In a conversation's place, also of one that exists, for some accounts (2026-08-09).
+    seen("2026-08-09", "main .msg-error-page"),
+    seen("2026-08-09", "main h2", "Something went wrong"),
+)
+
 UNAVAILABLE = element(
     "messaging.unavailable",
     seen("2026-08", "main .msg-sponsored-conversation-thread"),
@@ -108,6 +129,24 @@ LOAD_MESSAGES = NetworkCall(
     value="messengerMessages.",
     measured="2026-09",
 )
+
+MARK_READ = NetworkCall(
+    name="mark_read",
+    endpoint="voyagerMessagingDashMessengerConversations",
+    parameter="ids",
+    value="List(",
+    measured="2026-09",
+)
+"""Tells the other side that a conversation was read; pages send it when they open one."""
+
+MARK_SEEN = NetworkCall(
+    name="mark_seen",
+    endpoint="voyagerMessagingDashMessagingBadge",
+    parameter="action",
+    value="markAllMessagesAsSeen",
+    measured="2026-09",
+)
+"""Takes the number off the badge; pages send it when messaging is opened."""
 
 CREATE_MESSAGE = NetworkCall(
     name="create_message",

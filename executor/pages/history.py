@@ -31,7 +31,7 @@ _MOST_PIECES = 6
 
 
 class HistoryPage:
-    """A member's conversation; opening it marks it read, and nothing else on it is touched."""
+    """A member's conversation, which is neither touched nor marked read."""
 
     def __init__(self, tab: Tab, member: Member) -> None:
         self._tab = tab
@@ -46,7 +46,7 @@ class HistoryPage:
             RecipientMismatch: it is somebody else's conversation.
             TimedOut: no conversation appeared.
         """
-        await tab.open(path)
+        await tab.open(path, only_read=True)
         shown = await tab.wait_for(
             messaging.ITEM,
             messaging.COMPOSER,

@@ -14,9 +14,11 @@ from executor.pages.company import CompanyPage
 from executor.pages.connections import ConnectionsPage
 from executor.pages.conversation import ConversationPage
 from executor.pages.history import find_sent_message
+from executor.pages.inbox import InboxPage
 from executor.pages.invitation import InvitationPage
 from executor.pages.invitation_answer import InvitationAnswer
 from executor.pages.invitation_change import find_change
+from executor.pages.messages import MessagesPage
 from executor.pages.people_search import PeopleSearchPage
 from executor.pages.post import PostPage, find_like, find_like_taken_back
 from executor.pages.post_comment import CommentBox, find_comment
@@ -30,9 +32,12 @@ if TYPE_CHECKING:
 
     from executor.browser.tab import Tab
     from executor.components.people_cards import ListedPerson
+    from executor.mailbox import Conversation, Place
     from executor.pages.conversation import MessageReceipt
+    from executor.pages.inbox import ListedConversations
     from executor.pages.invitation import InvitationReceipt
     from executor.pages.invitation_list import ListedInvitations
+    from executor.pages.messages import ReadMessages
     from executor.pages.people_search import FoundPeople
     from executor.pages.post_comment import CommentReceipt
     from executor.pages.post_list import ShownPost
@@ -97,6 +102,29 @@ class LinkedIn:
     async def open_conversation(self, member: Member) -> ConversationPage:
         """Open the message box for a member, with the history if there is one."""
         return await ConversationPage.open(self._tab, member)
+
+    async def read_inbox(
+        self,
+        *,
+        count: int,
+        behind: Place | None,
+        wanted: Callable[[Conversation], bool],
+    ) -> ListedConversations:
+        """List conversations, the newest first; nobody is told that they were looked at."""
+        return await InboxPage(self._tab).read(count=count, behind=behind, wanted=wanted)
+
+    async def read_messages(
+        self,
+        conversation_urn: str,
+        *,
+        count: int,
+        before: int | None,
+        since: int | None,
+        after: int = 0,
+    ) -> ReadMessages:
+        """Read a conversation, the newest message first; nobody is told that it was read."""
+        page = MessagesPage(self._tab, conversation_urn)
+        return await page.read(count=count, before=before, since=since, after=after)
 
     async def open_invitation(self, member: Member) -> InvitationPage:
         """Open the dialog that invites a member."""

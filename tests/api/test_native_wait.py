@@ -13,7 +13,6 @@ from storage.errors import StoreUnavailable
 from tests.api.conftest import NativeClient, served, until, waited_for
 
 if TYPE_CHECKING:
-
     from fastapi import FastAPI
 
     from tests.api.conftest import World

@@ -47,7 +47,6 @@ RESERVED = {
     ErrorCode.INMAIL_CREDITS_EXHAUSTED: "for InMail, which no action sends yet",
     ErrorCode.INMAIL_NOT_ALLOWED: "for InMail, which no action sends yet",
     ErrorCode.NOT_GROUP_MEMBER: "for messages to group members, which no action sends yet",
-    ErrorCode.CONVERSATION_NOT_FOUND: "for reading the inbox, which no action does yet",
 }
 
 

@@ -12,6 +12,7 @@ from executor.browser.tunnel import Place
 from executor.errors import NotSent, RecipientMismatch
 from executor.locators import invite, messaging
 from executor.sandbox import Fault
+from executor.sandbox.casting import NewThread, SeededMessage
 from executor.sandbox.people import Relation
 from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.office import JANE, STRANGER
@@ -316,3 +317,30 @@ async def test_a_page_that_swaps_the_recipient_is_caught_end_to_end(office: Offi
     assert task.error is not None
     assert (task.status, task.error.code) == (TaskStatus.FAILED, ErrorCode.RECIPIENT_MISMATCH)
     assert await office.delivered() == []
+
+
+@pytest.mark.parametrize("only_read", [True, False])
+async def test_a_page_that_is_only_read_tells_nobody(
+    office: Office, account: AccountBrowser, *, only_read: bool
+) -> None:
+    """Opened otherwise, it marks the conversation read, and the badge seen, as for a person."""
+    client = office.sandbox.client
+    line = SeededMessage(sender="them", text="Hello")
+    thread = await client.seed_thread(NewThread(person=JANE, messages=(line,), unread=1))
+    assert thread.path is not None
+    await account.tab.open(thread.path, only_read=only_read)
+    await account.tab.wait_for(messaging.COMPOSER)
+    await account.tab.settle(0.2)
+
+    told = {
+        visit.path.partition("?")[0].rpartition("/")[2]
+        for visit in await client.visits("/voyager/api/voyagerMessagingDashMess")
+        if visit.method == "POST"
+    }
+    unread = {each.id: each.unread for each in await client.threads()}[thread.id or ""]
+    everything = {
+        "voyagerMessagingDashMessengerConversations",
+        "voyagerMessagingDashMessagingBadge",
+    }
+
+    assert (told, unread) == ((set(), 1) if only_read else (everything, 0))

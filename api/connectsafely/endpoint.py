@@ -1,0 +1,42 @@
+"""What is said of each of ConnectSafely's endpoints that do something on LinkedIn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from api.connectsafely.answers import Answer, Outcome
+    from api.connectsafely.bodies import CallBody
+    from api.connectsafely.quotas import Quota
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One path below `/linkedin`."""
+
+    path: str
+    """May hold fields of the body, as `{profileId}`."""
+    method: str = "POST"
+    body: type[CallBody]
+    answer: Callable[[Outcome], Answer]
+    answer_model: type[Answer]
+    quota: Quota | None = None
+    nobody: Callable[[str], Answer] | None = None
+    """What is answered, given the account's id, when there is no such profile; by default 404."""
+    summary: str
+    description: str = ""
+    examples: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """Bodies by what they ask for."""
+    done: Mapping[str, Any]
+    """An answer, as the documentation shows it."""
+
+    @property
+    def function_name(self) -> str:
+        """The name under which the API's description knows it."""
+        words = re.findall(r"[A-Za-z]+", self.path.replace(":path", ""))
+        return "_".join((self.method.lower(), *words))

@@ -1,0 +1,199 @@
+"""What clients send to read the inbox."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from api.connectsafely.bodies import CallBody, PersonBody, Wanted
+from executor.actions import (
+    CONVERSATIONS_MAX,
+    MESSAGES_MAX,
+    USUAL_CONVERSATION_COUNT,
+    USUAL_MESSAGE_COUNT,
+    ConversationUrn,
+    FetchConversations,
+    FetchConversationsInput,
+    FetchMessages,
+    FetchMessagesInput,
+    FindConversation,
+    FindConversationInput,
+    Person,
+)
+
+if TYPE_CHECKING:
+    from storage.tasks import JsonObject
+
+_USUAL_DETAILS = 20
+_LONGEST_WORDS = 200
+_LATEST = 10**14
+_DIGITS = 18
+"""As many as are read of a number; whatever is longer is too large for anything here."""
+
+
+def encode_place(place: JsonObject | None) -> str | None:
+    """Return a place in the list of conversations as clients hand it back."""
+    if place is None:
+        return None
+    written = json.dumps([place["last_activity_at"], place["conversation_urn"]])
+    return urlsafe_b64encode(written.encode()).decode().rstrip("=")
+
+
+def _decode_place(cursor: str) -> dict[str, Any]:
+    try:
+        read = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        at, urn = read
+    except (NotBase64, ValueError, TypeError, RecursionError) as error:
+        raise ValueError("no cursor of an earlier answer") from error
+    if not (isinstance(at, int) and isinstance(urn, str) and 0 <= at < _LATEST):
+        raise ValueError("no cursor of an earlier answer")
+    return {"last_activity_at": at, "conversation_urn": urn}
+
+
+def _plain(value: Any) -> Any:
+    """Return a number for digits, and nothing for an empty text, as a query has them."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value[:_DIGITS])
+    return None if value == "" else value
+
+
+def _plain_text(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def _at_most(most: int) -> BeforeValidator:
+    """Take a larger number as the largest, since the documentation names no error for it."""
+
+    def bring(value: Any) -> Any:
+        plain = _plain(value)
+        return min(plain, most) if isinstance(plain, int) else plain
+
+    return BeforeValidator(bring)
+
+
+ConversationCount = Annotated[
+    int,
+    Field(ge=1, le=CONVERSATIONS_MAX),
+    _at_most(CONVERSATIONS_MAX),
+]
+MessageCount = Annotated[int, Field(ge=1, le=MESSAGES_MAX), _at_most(MESSAGES_MAX)]
+FurtherMessages = Annotated[int, Field(ge=0, le=MESSAGES_MAX), _at_most(MESSAGES_MAX)]
+Words = Annotated[
+    Annotated[str, Field(max_length=_LONGEST_WORDS)] | None, BeforeValidator(_plain_text)
+]
+Cursor = Annotated[str | None, BeforeValidator(_plain_text)]
+Moment = Annotated[Annotated[int, Field(ge=0, lt=_LATEST)] | None, BeforeValidator(_plain)]
+
+
+class _ListBody(CallBody):
+    """Which part of the list of conversations."""
+
+    count: ConversationCount = USUAL_CONVERSATION_COUNT
+    """How many; a larger number is taken as the largest."""
+    next_cursor: Cursor = None
+    """The `nextCursor` of an earlier answer."""
+
+    @model_validator(mode="after")
+    def _has_a_known_cursor(self) -> Self:
+        try:
+            _ = self._behind
+        except ValueError:
+            raise PydanticCustomError("cursor", "nextCursor is invalid") from None
+        return self
+
+    @property
+    def _behind(self) -> dict[str, Any] | None:
+        return None if self.next_cursor is None else _decode_place(self.next_cursor)
+
+    def _listing(self, *, words: str | None, is_read: bool | None) -> Wanted:
+        order = FetchConversationsInput.model_validate(
+            {
+                "count": self.count,
+                "behind": self._behind,
+                "words": words,
+                "is_read": is_read,
+            }
+        )
+        return Wanted(action=FetchConversations(), order=order)
+
+
+class RecentMessagesBody(_ListBody):
+    """Which conversations to list."""
+
+    keywords: Words = None
+    """Words of a name, of the title, or of the latest message."""
+    read: bool | None = None
+    """Only what has been read, or only what has not."""
+
+    def wanted(self) -> Wanted:
+        return self._listing(words=self.keywords, is_read=self.read)
+
+
+class ConversationsBody(_ListBody):
+    """Which conversations to list."""
+
+    keyword: Words = None
+    """Words of a name, of the title, or of the latest message; this field is ours."""
+    unread_only: bool = False
+    labeled_only: Literal[False] = False
+    """LinkedIn's pages have no labels."""
+
+    def wanted(self) -> Wanted:
+        return self._listing(words=self.keyword, is_read=False if self.unread_only else None)
+
+
+class ConversationDetailsBody(CallBody):
+    """Which messages of a conversation."""
+
+    conversation_urn: ConversationUrn
+    delivered_at: Moment = None
+    """A moment in milliseconds since 1970, around which messages are wanted."""
+    count_before: MessageCount = _USUAL_DETAILS
+    """How many from before that moment; without one, how many of the newest."""
+    count_after: FurtherMessages = 0
+    """How many from then on."""
+
+    def wanted(self) -> Wanted:
+        order = FetchMessagesInput(
+            conversation_urn=self.conversation_urn,
+            count=self.count_before,
+            before=self.delivered_at,
+            after=self.count_after,
+        )
+        return Wanted(action=FetchMessages(), order=order)
+
+
+class ConversationMessagesBody(CallBody):
+    """Which messages of a conversation."""
+
+    conversation_urn: ConversationUrn
+    count: MessageCount = USUAL_MESSAGE_COUNT
+    """How many; a larger number is taken as the largest."""
+    cursor: Moment = None
+    """The `cursor` of an earlier answer: only what is older."""
+    since: Moment = None
+    """Only what is newer than this, in milliseconds since 1970."""
+    sync: bool = True
+    """Nothing is kept between two calls, so that LinkedIn is always asked."""
+
+    def wanted(self) -> Wanted:
+        order = FetchMessagesInput(
+            conversation_urn=self.conversation_urn,
+            count=self.count,
+            before=self.cursor,
+            since=self.since,
+        )
+        return Wanted(action=FetchMessages(), order=order)
+
+
+class ConversationExistsBody(PersonBody):
+    """With whom."""
+
+    def wanted(self) -> Wanted:
+        order = FindConversationInput(person=Person.parse(self.profile_id))
+        return Wanted(action=FindConversation(), order=order)

@@ -1,0 +1,105 @@
+"""Conversations and messages as the reading tasks hand them out."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+_STRICT = ConfigDict(
+    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+)
+
+
+class Participant(BaseModel):
+    """Somebody in a conversation, the account's own member included."""
+
+    model_config = _STRICT
+
+    participant_urn: str | None
+    """`urn:li:msg_messagingParticipant:…`."""
+    backend_urn: str | None
+    """`urn:li:member:…`, where LinkedIn tells it."""
+    profile_urn: str | None
+    """Null for companies."""
+    profile_id: str | None
+    name: str
+    headline: str | None
+    profile_url: str | None
+    picture_url: str | None
+    distance: str | None
+    """`SELF`, `DISTANCE_1` to `DISTANCE_3`, or `OUT_OF_NETWORK`, as LinkedIn tells it."""
+    badge: str | None
+
+
+class Attachment(BaseModel):
+    """Something that came with a message."""
+
+    model_config = _STRICT
+
+    kind: str
+    """LinkedIn's word for it, such as `file` or `vectorImage`."""
+    name: str | None
+    media_type: str | None
+    byte_size: int | None
+    url: str | None
+    asset_urn: str | None
+
+
+class Reaction(BaseModel):
+    """An emoji below a message."""
+
+    model_config = _STRICT
+
+    emoji: str
+    count: int
+    by_account: bool
+
+
+class MailboxMessage(BaseModel):
+    """One message."""
+
+    model_config = _STRICT
+
+    message_urn: str
+    backend_urn: str | None
+    conversation_urn: str
+    text: str
+    subject: str | None
+    sent_at: int | None
+    """Milliseconds since 1970."""
+    is_own: bool | None
+    """Whether the account wrote it, by the ids; null when that cannot be told."""
+    sender: Participant | None
+    attachments: list[Attachment]
+    reactions: list[Reaction]
+
+
+class Conversation(BaseModel):
+    """One conversation as the inbox lists it."""
+
+    model_config = _STRICT
+
+    conversation_urn: str
+    backend_urn: str | None
+    thread_id: str
+    conversation_url: str
+    title: str | None
+    is_group: bool
+    categories: list[str]
+    participants: list[Participant]
+    unread_count: int
+    is_read: bool
+    last_activity_at: int
+    """Milliseconds since 1970, as all times here."""
+    created_at: int | None
+    last_read_at: int | None
+    state: str | None
+    latest_message: MailboxMessage | None
+
+
+class Place(BaseModel):
+    """A place in the list of conversations, the newest first: behind this conversation."""
+
+    model_config = _STRICT
+
+    last_activity_at: int
+    conversation_urn: str

@@ -1,0 +1,227 @@
+"""The messages of one conversation, read without marking it read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from executor.components.mailbox import list_pieces, messages_in, sent_at_of, thread_id_of
+from executor.components.thread import is_from_owner, read_thread
+from executor.errors import ConversationNotFound, TimedOut
+from executor.locators import messaging
+from executor.mailbox import MailboxMessage, Participant
+from executor.person import profile_address, profile_urn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from executor.browser.tab import Tab
+    from executor.components.thread import ThreadItem
+
+_ASKED_FOR = re.compile(r"conversationUrn:(urn:li:msg_conversation:\([^()]*\))")
+_MOST_PIECES = 60
+"""How often older messages are loaded for one answer, some twenty at a time."""
+_SURELY_LAST = 10
+"""An answer with fewer messages is the last one: LinkedIn brings twenty at a time (2026-09)."""
+_ANSWER_SECONDS = 2.0
+_OLDER_SECONDS = 3.0
+_QUIET_SECONDS = 0.3
+_WHEEL = 300
+"""Pixels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadMessages:
+    """A part of a conversation."""
+
+    messages: Sequence[MailboxMessage]
+    """The newest first."""
+    participants: Sequence[Participant]
+    """Everybody of whom it is known, the account's own member included."""
+    has_more: bool
+    """Whether there are older ones."""
+
+
+class MessagesPage:
+    """A conversation that is opened to be read.
+
+    What LinkedIn's answers tell comes first; where they are silent, as they are about what the page
+    had kept, the page itself tells text, side and, by the message's id, the time.
+    """
+
+    def __init__(self, tab: Tab, conversation_urn: str) -> None:
+        self._tab = tab
+        self._urn = conversation_urn
+        self._heard: dict[str, MailboxMessage] = {}
+        self._people: dict[str, Participant] = {}
+        self._last_piece: int | None = None
+        """How many messages the latest answer had."""
+
+    async def read(
+        self, *, count: int, before: int | None = None, since: int | None = None, after: int = 0
+    ) -> ReadMessages:
+        """Open the conversation and go back in it as far as needed.
+
+        Args:
+            count: how many messages at most, the newest of those that are wanted.
+            before: only messages older than this, in milliseconds since 1970.
+            since: only messages newer than this.
+            after: how many of the messages that *before* leaves out to add, the oldest of them.
+
+        Raises:
+            ConversationNotFound: LinkedIn shows no such conversation to this account.
+            TimedOut: it did not appear.
+        """
+        with (
+            self._tab.overhearing(messaging.LOAD_MESSAGES, self._hear),
+            self._tab.overhearing(messaging.LOAD_CONVERSATIONS, self._hear_of_people),
+        ):
+            await self._tab.open(self._path, only_read=True)
+            shown = await self._tab.wait_for(
+                messaging.WENT_WRONG, messaging.ITEM, messaging.COMPOSER, messaging.UNAVAILABLE
+            )
+            if shown is messaging.WENT_WRONG:
+                raise ConversationNotFound
+            if shown is None:
+                raise TimedOut("The conversation did not appear.")
+            for _ in range(_MOST_PIECES):
+                messages = await self._read()
+                wanted = _between(messages, before=before, since=since)
+                is_past = since is not None and any(
+                    each.sent_at is not None and each.sent_at <= since for each in messages
+                )
+                # One more than is wanted tells whether there are more.
+                if len(wanted) > count or is_past or not await self._load_older():
+                    may_go_on = False
+                    break
+            else:
+                may_go_on = True
+        kept = _newest(wanted, count)
+        newer = [each for each in messages if before is not None and (each.sent_at or 0) >= before]
+        added = newer[len(newer) - after :] if after else []
+        return ReadMessages(
+            messages=[self._with_name(each) for each in [*added, *kept]],
+            participants=list(self._people.values()),
+            has_more=len(wanted) > len(kept) or may_go_on,
+        )
+
+    @property
+    def _path(self) -> str:
+        return f"/messaging/thread/{quote(thread_id_of(self._urn), safe='=')}/"
+
+    def _hear(self, url: str, answer: dict[str, Any]) -> None:
+        asked = _ASKED_FOR.search(unquote(url))
+        if asked is None or thread_id_of(asked[1]) != thread_id_of(self._urn):
+            return
+        heard = messages_in(answer, self._urn)
+        self._heard |= {each.message_urn: each for each in heard}
+        self._last_piece = len(heard)
+
+    def _hear_of_people(self, _url: str, answer: dict[str, Any]) -> None:
+        for piece in list_pieces(answer):
+            for conversation in piece.conversations:
+                if conversation.thread_id == thread_id_of(self._urn):
+                    self._people |= {
+                        each.profile_id: each
+                        for each in conversation.participants
+                        if each.profile_id
+                    }
+
+    async def _read(self) -> list[MailboxMessage]:
+        """Return what is known by now, the newest first."""
+        await self._tab.settle(_QUIET_SECONDS)
+        await self._tab.wait_until(self._is_all_heard, seconds=_ANSWER_SECONDS)
+        items = await read_thread(self._tab.whole)
+        for item in items:
+            if item.sender and item.sender_id.startswith("ACoA"):
+                self._people.setdefault(item.sender_id, _somebody(item))
+        shown = [self._shown(item, items) for item in items if item.is_stored]
+        known = {each.message_urn: each for each in shown} | self._heard
+        return sorted(known.values(), key=_order, reverse=True)
+
+    async def _is_all_heard(self) -> bool:
+        items = await read_thread(self._tab.whole)
+        return all(item.urn in self._heard for item in items if item.is_stored)
+
+    def _shown(self, item: ThreadItem, items: Sequence[ThreadItem]) -> MailboxMessage:
+        return MailboxMessage(
+            message_urn=item.urn,
+            backend_urn=None,
+            conversation_urn=self._urn,
+            text=item.text,
+            subject=None,
+            sent_at=sent_at_of(item.urn),
+            is_own=is_from_owner(item, items),
+            sender=None,
+            attachments=[],
+            reactions=[],
+        )
+
+    def _with_name(self, message: MailboxMessage) -> MailboxMessage:
+        """Return the message with all that is known of its sender, whom answers may only name."""
+        sender = message.sender
+        known = self._people.get(sender.profile_id or "") if sender is not None else None
+        if known is None or (sender is not None and sender.name):
+            return message
+        return message.model_copy(update={"sender": known})
+
+    async def _load_older(self) -> bool:
+        """Bring the oldest message into view, which makes the page load the ones before it."""
+        oldest = await self._tab.whole.find(messaging.OLDEST_EVENT)
+        is_last = self._last_piece is not None and self._last_piece < _SURELY_LAST
+        if oldest is None or is_last:
+            return False
+        before = len(self._heard)
+        items = await read_thread(self._tab.whole)
+        await oldest.wheel(-_WHEEL)
+
+        async def has_older() -> bool:
+            if len(self._heard) > before:
+                return True
+            now = await read_thread(self._tab.whole)
+            return bool(now and items) and now[0].urn != items[0].urn
+
+        return await self._tab.wait_until(has_older, seconds=_OLDER_SECONDS)
+
+
+def _order(message: MailboxMessage) -> tuple[int, str]:
+    return message.sent_at or 0, message.message_urn
+
+
+def _between(
+    messages: Sequence[MailboxMessage], *, before: int | None, since: int | None
+) -> list[MailboxMessage]:
+    return [
+        each
+        for each in messages
+        if (before is None or (each.sent_at or 0) < before)
+        and (since is None or (each.sent_at or 0) > since)
+    ]
+
+
+def _newest(wanted: Sequence[MailboxMessage], count: int) -> list[MailboxMessage]:
+    """Cut behind *count*, but never between messages of the same moment, by which one goes on."""
+    kept = list(wanted[:count])
+    for each in wanted[count:]:
+        if each.sent_at != kept[-1].sent_at:
+            break
+        kept.append(each)
+    return kept
+
+
+def _somebody(item: ThreadItem) -> Participant:
+    """Return what the page tells of a message's sender."""
+    return Participant(
+        participant_urn=None,
+        backend_urn=None,
+        profile_urn=profile_urn(item.sender_id),
+        profile_id=item.sender_id,
+        name=item.sender,
+        headline=None,
+        profile_url=profile_address(item.sender_id),
+        picture_url=None,
+        distance=None,
+        badge=None,
+    )
