@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 _STRICT = ConfigDict(
     frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
 )
+ConversationUrn = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^urn:li:msg_conversation:\(urn:li:fsd_profile:[A-Za-z0-9_-]{3,128},2-[A-Za-z0-9+/_=-]{1,400}\)$"
+    ),
+]
+"""Names its mailbox's owner and the conversation's id (2026-09)."""
 
 
 class Participant(BaseModel):

@@ -74,6 +74,14 @@ class MessageSent(Answer):
     recipient_profile_urn: str
 
 
+class TypedMessageSent(MessageSent):
+    """It was sent, with evidence."""
+
+    typing_indicator_sent: bool
+    """Whether LinkedIn took the page's word that somebody types; only existing conversations show
+    it."""
+
+
 class InvitationSent(Answer):
     """The invitation was sent, with evidence."""
 
@@ -148,6 +156,13 @@ def message_sent(outcome: Outcome) -> MessageSent:
     return MessageSent(
         message="Message sent successfully",
         recipient_profile_urn=profile_urn(outcome.output["recipient_profile_id"]),
+    )
+
+
+def typed_message_sent(outcome: Outcome) -> TypedMessageSent:
+    return TypedMessageSent(
+        **message_sent(outcome).model_dump(),
+        typing_indicator_sent=bool(outcome.output["typing_shown"]),
     )
 
 

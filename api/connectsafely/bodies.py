@@ -22,6 +22,7 @@ from executor.actions import (
     NOTE_MAX,
     CommentPost,
     CommentPostInput,
+    ConversationUrn,
     FetchProfile,
     FetchProfileInput,
     FetchRelationship,
@@ -189,6 +190,22 @@ class MessageBody(_ToRecipient):
 
     def wanted(self) -> Wanted:
         order = SendMessageInput(recipient=self.person, message=self.message)
+        return Wanted(action=SendMessage(), order=order)
+
+
+class TypedMessageBody(MessageBody):
+    """The same, typed visibly."""
+
+    conversation_urn: ConversationUrn | None = None
+    """The conversation that it goes to; by default LinkedIn chooses one with the recipient."""
+
+    def wanted(self) -> Wanted:
+        order = SendMessageInput(
+            recipient=self.person,
+            message=self.message,
+            conversation_urn=self.conversation_urn,
+            show_typing=True,
+        )
         return Wanted(action=SendMessage(), order=order)
 
 

@@ -16,7 +16,7 @@ from api.connectsafely.answers import (
     UnprovenAnswer,
 )
 from api.connectsafely.preferences import LONGEST_WAIT
-from api.connectsafely.words import CONNECTSAFELY, TEXTS, UNAUTHORIZED
+from api.connectsafely.words import CONNECTSAFELY, INVALID_CREDENTIALS, TEXTS, UNAUTHORIZED
 from api.described import CREATION_HEADERS, IDEMPOTENCY_KEY, content
 from api.errors import STATUS
 from api.refusals import (
@@ -110,7 +110,7 @@ def call(endpoint: Endpoint) -> dict[str, Any]:
     if has_body:
         schema = endpoint.body.model_json_schema()
         extra["requestBody"] = {
-            "required": True,
+            "required": not endpoint.takes_empty_body,
             "content": {
                 "application/json": {
                     "schema": schema,
@@ -210,9 +210,13 @@ def _responses(endpoint: Endpoint, *, has_body: bool) -> dict[int | str, dict[st
             **_answer(UnfinishedAnswer, 202, {"it waits": _unfinished()}),
             "headers": headers,
         },
-        401: _answer(Unauthorized, 401, {"unauthorized": {"error": UNAUTHORIZED}}),
+        401: _answer(Unauthorized, 401, {"unauthorized": {"error": _unauthorized(endpoint)}}),
         **described,
     }
+
+
+def _unauthorized(endpoint: Endpoint) -> str:
+    return INVALID_CREDENTIALS if endpoint.has_longer_401 else UNAUTHORIZED
 
 
 def _add(found: dict[int, dict[str, Any]], status: int, name: str, body: Any) -> None:

@@ -28,6 +28,10 @@ class Endpoint:
     quota: Quota | None = None
     nobody: Callable[[str], Answer] | None = None
     """What is answered, given the account's id, when there is no such profile; by default 404."""
+    has_longer_401: bool = False
+    """Whether its page has the longer text for a missing or wrong key."""
+    takes_empty_body: bool = False
+    """Whether a request without any body is one with an empty object."""
     summary: str
     description: str = ""
     examples: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

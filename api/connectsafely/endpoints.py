@@ -12,6 +12,7 @@ from api.connectsafely.bodies import (
     ProfileBody,
     ReactBody,
     RelationshipBody,
+    TypedMessageBody,
     WithdrawBody,
 )
 from api.connectsafely.endpoint import Endpoint
@@ -66,6 +67,20 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         description=_TO_CONNECTION,
         examples={"by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"}},
         done=_SENT,
+    ),
+    Endpoint(
+        path="/messaging/send-with-typing",
+        body=TypedMessageBody,
+        answer=answers.typed_message_sent,
+        answer_model=answers.TypedMessageSent,
+        quota=quotas.MESSAGING,
+        summary="Send a message, and show that it is being typed",
+        description=(
+            "Its beginning is typed key by key.\n\nOnly a conversation that exists shows it; the "
+            "answer tells whether LinkedIn took it."
+        ),
+        examples={"by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"}},
+        done={**_SENT, "typingIndicatorSent": True},
     ),
     Endpoint(
         path="/connect",

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import Any, Literal
 
 from api.connectsafely.answers import Answer
-from api.connectsafely.inbox_bodies import encode_place
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.connectsafely.answers import Outcome
-    from storage.tasks import JsonObject
-
-_OWN = "SELF"
 
 
 class ListedParticipant(Answer):
@@ -197,204 +188,18 @@ class ConversationExists(Answer):
     account_id: str
 
 
-def recent_messages(outcome: Outcome) -> RecentMessages:
-    found: Sequence[JsonObject] = outcome.output["conversations"]
-    return RecentMessages(
-        account_id=outcome.account_id,
-        profile_urn=_owner(found),
-        conversations=[_recent(each) for each in found],
-        total=len(found),
-        next_cursor=encode_place(outcome.output["next"]),
-    )
+class InboxChanged(Answer):
+    """It was done."""
+
+    success: Literal[True] = True
+    account_id: str
+    message: str
 
 
-def conversations(outcome: Outcome) -> Conversations:
-    cursor = encode_place(outcome.output["next"])
-    return Conversations(
-        conversations=[_listed(each) for each in outcome.output["conversations"]],
-        accounts=[NamedAccount(id=outcome.account_id, name=None)],
-        next_cursor=cursor,
-        has_more=cursor is not None,
-    )
+class ConversationChanged(Answer):
+    """It was done to this conversation."""
 
-
-def conversation_details(outcome: Outcome) -> ConversationDetails:
-    read, urn = outcome.output, outcome.output["conversation_urn"]
-    messages = [_detailed(each) for each in read["messages"]]
-    return ConversationDetails(
-        account_id=outcome.account_id,
-        profile_urn=_owner_in(urn),
-        conversation_urn=urn,
-        messages=messages,
-        total=len(messages),
-    )
-
-
-def conversation_messages(outcome: Outcome) -> ConversationMessages:
-    read = outcome.output
-    messages: Sequence[JsonObject] = read["messages"]
-    oldest = messages[-1]["sent_at"] if messages else None
-    goes_on = read["has_more"] and oldest is not None
-    return ConversationMessages(
-        messages=[_message(each) for each in messages],
-        participants=[
-            MessageParticipant(
-                profile_id=each["profile_id"],
-                name=each["name"],
-                headline=each["headline"],
-                profile_picture=each["picture_url"],
-            )
-            for each in read["participants"]
-        ],
-        has_more=goes_on,
-        cursor=str(oldest) if goes_on else None,
-        note=None,
-    )
-
-
-def conversation_exists(outcome: Outcome) -> ConversationExists:
-    urns = outcome.output["conversation_urns"]
-    return ConversationExists(
-        has_conversation=bool(urns),
-        conversation_urn=urns[0] if urns else None,
-        profile_urn=outcome.output["profile_urn"],
-        account_id=outcome.account_id,
-    )
-
-
-def _recent(each: JsonObject) -> RecentConversation:
-    return RecentConversation(
-        conversation_id=each["thread_id"],
-        conversation_urn=each["conversation_urn"],
-        backend_conversation_urn=each["backend_urn"],
-        conversation_url=each["conversation_url"],
-        participants=[
-            RecentParticipant(
-                **_participant(who),
-                member_badge_type=who["badge"],
-                participant_urn=who["participant_urn"],
-                backend_urn=who["backend_urn"],
-                host_identity_urn=who["profile_urn"],
-            )
-            for who in _others(each)
-        ],
-        unread_count=each["unread_count"],
-        last_activity_at=each["last_activity_at"],
-        created_at=each["created_at"],
-        last_read_at=each["last_read_at"],
-        is_read=each["is_read"],
-        state=each["state"],
-        latest_message=_recent_latest(each["latest_message"]),
-    )
-
-
-def _listed(each: JsonObject) -> ListedConversation:
-    latest = each["latest_message"]
-    return ListedConversation(
-        conversation_urn=each["conversation_urn"],
-        conversation_id=each["thread_id"],
-        last_activity_at=each["last_activity_at"],
-        unread_count=each["unread_count"],
-        participants=[ListedParticipant(**_participant(who)) for who in _others(each)],
-        latest_message=LatestMessage(**_latest(latest)) if latest else None,
-    )
-
-
-def _recent_latest(latest: JsonObject | None) -> RecentLatestMessage | None:
-    if latest is None:
-        return None
-    sender = latest["sender"] or {}
-    return RecentLatestMessage(
-        **_latest(latest),
-        message_urn=latest["message_urn"],
-        backend_message_urn=latest["backend_urn"],
-        sender_profile_url=sender.get("profile_url"),
-        sender_urn=sender.get("participant_urn"),
-    )
-
-
-def _latest(latest: JsonObject) -> dict[str, Any]:
-    return {
-        "text": latest["text"],
-        "sent_at": latest["sent_at"],
-        "sender_name": (latest["sender"] or {}).get("name") or None,
-        "has_attachment": bool(latest["attachments"]),
-    }
-
-
-def _participant(who: JsonObject) -> dict[str, Any]:
-    return {
-        "profile_id": who["profile_id"],
-        "name": who["name"],
-        "headline": who["headline"],
-        "profile_url": who["profile_url"],
-        "profile_picture": who["picture_url"],
-        "distance": who["distance"],
-    }
-
-
-def _detailed(each: JsonObject) -> DetailedMessage:
-    sender = each["sender"]
-    return DetailedMessage(
-        message_id=each["message_urn"],
-        backend_message_urn=each["backend_urn"],
-        text=each["text"],
-        subject=each["subject"],
-        sent_at=each["sent_at"],
-        sender=MessageSender(
-            profile_id=sender["profile_id"],
-            name=sender["name"],
-            profile_url=sender["profile_url"],
-            profile_picture=sender["picture_url"],
-            participant_urn=sender["participant_urn"],
-        )
-        if sender
-        else None,
-        attachments=_attachments(each) or None,
-        reactions=[dict(reaction) for reaction in each["reactions"]] or None,
-        has_attachment=bool(each["attachments"]),
-    )
-
-
-def _message(each: JsonObject) -> ListedMessage:
-    sender = each["sender"] or {}
-    return ListedMessage(
-        message_urn=each["message_urn"],
-        text=each["text"],
-        sent_at=each["sent_at"],
-        sender_profile_id=sender.get("profile_id"),
-        sender_name=sender.get("name") or None,
-        sender_photo=sender.get("picture_url"),
-        is_sent_by_owner=each["is_own"],
-        has_attachment=bool(each["attachments"]),
-        attachments=_attachments(each),
-    )
-
-
-def _attachments(message: JsonObject) -> list[dict[str, Any]]:
-    """Return attachments in the shape in which they are sent, with what else is known."""
-    return [
-        {
-            "type": each["kind"],
-            "name": each["name"],
-            "mediaType": each["media_type"],
-            "byteSize": each["byte_size"],
-            "url": each["url"],
-            "assetUrn": each["asset_urn"],
-        }
-        for each in message["attachments"]
-    ]
-
-
-def _others(conversation: JsonObject) -> list[JsonObject]:
-    people = cast("list[JsonObject]", conversation["participants"])
-    return [each for each in people if each["distance"] != _OWN]
-
-
-def _owner(found: Sequence[JsonObject]) -> str | None:
-    return _owner_in(found[0]["conversation_urn"]) if found else None
-
-
-def _owner_in(conversation_urn: str) -> str | None:
-    """Return whose mailbox it is, which a conversation's URN names first."""
-    return conversation_urn.partition("(")[2].partition(",")[0] or None
+    success: Literal[True] = True
+    account_id: str
+    conversation_urn: str
+    message: str

@@ -23,7 +23,13 @@ from executor.actions import (
     FetchMessagesInput,
     FindConversation,
     FindConversationInput,
+    MarkAllRead,
+    MarkAllReadInput,
+    MarkRead,
+    MarkReadInput,
     Person,
+    ShowTyping,
+    ShowTypingInput,
 )
 
 if TYPE_CHECKING:
@@ -189,6 +195,33 @@ class ConversationMessagesBody(CallBody):
             since=self.since,
         )
         return Wanted(action=FetchMessages(), order=order)
+
+
+class TypingBody(CallBody):
+    """Where to show that somebody types."""
+
+    conversation_urn: ConversationUrn
+
+    def wanted(self) -> Wanted:
+        order = ShowTypingInput(conversation_urn=self.conversation_urn)
+        return Wanted(action=ShowTyping(), order=order)
+
+
+class MarkSeenBody(CallBody):
+    """Which conversation to mark read."""
+
+    conversation_urn: ConversationUrn
+
+    def wanted(self) -> Wanted:
+        order = MarkReadInput(conversation_urn=self.conversation_urn)
+        return Wanted(action=MarkRead(), order=order)
+
+
+class MarkAllReadBody(CallBody):
+    """Whose inbox to mark read."""
+
+    def wanted(self) -> Wanted:
+        return Wanted(action=MarkAllRead(), order=MarkAllReadInput())
 
 
 class ConversationExistsBody(PersonBody):

@@ -1,17 +1,20 @@
-"""ConnectSafely's endpoints that read the inbox; none of them marks anything read."""
+"""ConnectSafely's endpoints for the inbox; what reads it marks nothing read."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 
-from api.connectsafely import inbox_answers
+from api.connectsafely import inbox_answers, inbox_outcomes
 from api.connectsafely.endpoint import Endpoint
 from api.connectsafely.inbox_bodies import (
     ConversationDetailsBody,
     ConversationExistsBody,
     ConversationMessagesBody,
     ConversationsBody,
+    MarkAllReadBody,
+    MarkSeenBody,
     RecentMessagesBody,
+    TypingBody,
 )
 
 _OWNER = "urn:li:fsd_profile:ACoAAATPlQ0Bc8wdg-Iy8wZgEDuSdIVWJiE1Aio"
@@ -40,7 +43,7 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
         path="/messaging/recent-messages",
         method="GET",
         body=RecentMessagesBody,
-        answer=inbox_answers.recent_messages,
+        answer=inbox_outcomes.recent_messages,
         answer_model=inbox_answers.RecentMessages,
         summary="List the conversations of the focused inbox",
         description=f"The one with the newest message comes first.{_UNREAD}",
@@ -89,7 +92,7 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
         path="/conversations",
         method="GET",
         body=ConversationsBody,
-        answer=inbox_answers.conversations,
+        answer=inbox_outcomes.conversations,
         answer_model=inbox_answers.Conversations,
         summary="List the conversations of the focused inbox, under newer names",
         description=f"The one with the newest message comes first.{_UNREAD}",
@@ -120,7 +123,7 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
         path="/conversations/exists/{profileId}",
         method="GET",
         body=ConversationExistsBody,
-        answer=inbox_answers.conversation_exists,
+        answer=inbox_outcomes.conversation_exists,
         answer_model=inbox_answers.ConversationExists,
         summary="Ask whether the account has written with somebody",
         description="The focused inbox is looked through; of several, the newest counts.",
@@ -136,7 +139,7 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
         path="/messaging/conversation-details",
         method="GET",
         body=ConversationDetailsBody,
-        answer=inbox_answers.conversation_details,
+        answer=inbox_outcomes.conversation_details,
         answer_model=inbox_answers.ConversationDetails,
         summary="Read a conversation",
         description=f"The newest message comes first.{_UNREAD}",
@@ -171,7 +174,7 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
         path="/conversations/{conversationUrn:path}/messages",
         method="GET",
         body=ConversationMessagesBody,
-        answer=inbox_answers.conversation_messages,
+        answer=inbox_outcomes.conversation_messages,
         answer_model=inbox_answers.ConversationMessages,
         summary="Read a conversation, under newer names",
         description=f"The newest message comes first.{_UNREAD}",
@@ -201,6 +204,53 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
             "hasMore": False,
             "cursor": None,
             "note": None,
+        },
+    ),
+    Endpoint(
+        path="/messaging/typing-indicator",
+        body=TypingBody,
+        answer=inbox_outcomes.typing_shown,
+        answer_model=inbox_answers.ConversationChanged,
+        has_longer_401=True,
+        summary="Show that somebody types",
+        description="Keys are pressed in the message box and taken back. Nothing is marked read.",
+        examples={"a conversation": {"conversationUrn": _URN}},
+        done={
+            "success": True,
+            "accountId": "696ce9e780e0483585e4e553",
+            "conversationUrn": _URN,
+            "message": "Typing indicator sent successfully",
+        },
+    ),
+    Endpoint(
+        path="/messaging/mark-seen",
+        body=MarkSeenBody,
+        answer=inbox_outcomes.marked_seen,
+        answer_model=inbox_answers.ConversationChanged,
+        has_longer_401=True,
+        summary="Mark a conversation read",
+        description="It is opened; the other side may see that it was read.",
+        examples={"a conversation": {"conversationUrn": _URN}},
+        done={
+            "success": True,
+            "accountId": "696ce9e780e0483585e4e553",
+            "conversationUrn": _URN,
+            "message": "Conversation marked as seen successfully",
+        },
+    ),
+    Endpoint(
+        path="/messaging/mark-all-read",
+        body=MarkAllReadBody,
+        answer=inbox_outcomes.all_marked_read,
+        answer_model=inbox_answers.InboxChanged,
+        takes_empty_body=True,
+        summary="Mark the focused inbox read",
+        description="Its unread conversations are opened one after the other, so it takes a while.",
+        examples={"the default account": {}},
+        done={
+            "success": True,
+            "accountId": "696ce9e780e0483585e4e553",
+            "message": "All messages marked as read successfully",
         },
     ),
 )

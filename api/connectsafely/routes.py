@@ -9,7 +9,10 @@ from fastapi.responses import JSONResponse  # noqa: TC002 - FastAPI reads this a
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
 from api.connectsafely import described, overview
-from api.connectsafely.access import CallerByToken  # noqa: TC001 - FastAPI reads this annotation
+from api.connectsafely.access import (  # noqa: TC001 - FastAPI reads these annotations
+    CallerByToken,
+    CallerWithCredentials,
+)
 from api.connectsafely.calls import call
 from api.connectsafely.endpoints import ENDPOINTS
 from api.connectsafely.words import CONNECTSAFELY, OVERVIEW
@@ -20,17 +23,25 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from api.connectsafely.endpoint import Endpoint
+    from storage.teams import Caller
 
 router = APIRouter(tags=["ConnectSafely"])
 
 
 def _with_body(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
-    async def perform(request: Request, caller: CallerByToken) -> JSONResponse:
+    async def perform(request: Request, caller: Caller) -> JSONResponse:
         services(request).intake.admit(caller, CONNECTSAFELY, creates=True)
-        sent = await read_object(request)
+        is_empty = endpoint.takes_empty_body and not await request.body()
+        sent = {} if is_empty else await read_object(request)
         return await call(request, caller, endpoint, sent, is_text=False)
 
-    return perform
+    async def by_token(request: Request, caller: CallerByToken) -> JSONResponse:
+        return await perform(request, caller)
+
+    async def with_credentials(request: Request, caller: CallerWithCredentials) -> JSONResponse:
+        return await perform(request, caller)
+
+    return with_credentials if endpoint.has_longer_401 else by_token
 
 
 def _with_query(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:

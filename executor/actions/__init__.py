@@ -29,7 +29,6 @@ from executor.actions.fetch_conversations import (
 from executor.actions.fetch_messages import (
     MESSAGES_MAX,
     USUAL_MESSAGE_COUNT,
-    ConversationUrn,
     FetchMessages,
     FetchMessagesInput,
 )
@@ -44,6 +43,8 @@ from executor.actions.fetch_relationship import FetchRelationship, FetchRelation
 from executor.actions.fetch_sent_invitations import FetchSentInvitations
 from executor.actions.find_conversation import FindConversation, FindConversationInput
 from executor.actions.like_post import LikePost, LikePostInput
+from executor.actions.mark_all_read import MarkAllRead, MarkAllReadInput
+from executor.actions.mark_read import MarkRead, MarkReadInput
 from executor.actions.search_profiles import (
     PEOPLE_MAX,
     USUAL_PEOPLE,
@@ -56,8 +57,10 @@ from executor.actions.send_connection_request import (
     SendConnectionRequestInput,
 )
 from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageInput
+from executor.actions.show_typing import ShowTyping, ShowTypingInput
 from executor.actions.unlike_post import UnlikePost
 from executor.actions.withdraw_invitation import WithdrawInvitation, WithdrawInvitationInput
+from executor.mailbox import ConversationUrn
 from executor.person import Person
 
 if TYPE_CHECKING:
@@ -78,9 +81,12 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     FetchSentInvitations(),
     FindConversation(),
     LikePost(),
+    MarkAllRead(),
+    MarkRead(),
     SearchProfiles(),
     SendConnectionRequest(),
     SendMessage(),
+    ShowTyping(),
     UnlikePost(),
     WithdrawInvitation(),
 )
@@ -134,6 +140,10 @@ __all__ = [
     "FindConversationInput",
     "LikePost",
     "LikePostInput",
+    "MarkAllRead",
+    "MarkAllReadInput",
+    "MarkRead",
+    "MarkReadInput",
     "Person",
     "SearchProfiles",
     "SearchProfilesInput",
@@ -141,6 +151,8 @@ __all__ = [
     "SendConnectionRequestInput",
     "SendMessage",
     "SendMessageInput",
+    "ShowTyping",
+    "ShowTypingInput",
     "UnlikePost",
     "WithdrawInvitation",
     "WithdrawInvitationInput",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from executor.actions.action import Action, Done
-from executor.mailbox import MailboxMessage, Participant
+from executor.mailbox import ConversationUrn, MailboxMessage, Participant
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
@@ -20,13 +20,6 @@ USUAL_MESSAGE_COUNT = 50
 _STRICT = ConfigDict(
     frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
 )
-ConversationUrn = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^urn:li:msg_conversation:\(urn:li:fsd_profile:[A-Za-z0-9_-]{3,128},2-[A-Za-z0-9+/_=-]{1,400}\)$"
-    ),
-]
-"""Names its mailbox's owner and the conversation's id (2026-09)."""
 _Moment = Annotated[int, Field(ge=0, le=10**14)]
 
 

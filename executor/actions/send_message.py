@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from executor.actions.action import Content, Done, Write
+from executor.mailbox import ConversationUrn
 from executor.pace import Pace
 from executor.person import Person
 
@@ -22,6 +23,7 @@ MESSAGE_MAX = 10_000
 
 _TIME_PER_LINE = timedelta(seconds=0.2)
 """Line breaks are typed one by one, and the box gets slower with every one of them."""
+_TYPING_TIME = timedelta(seconds=10)
 
 
 class SendMessageInput(BaseModel):
@@ -32,6 +34,10 @@ class SendMessageInput(BaseModel):
     recipient: Person
     message: Annotated[str, StringConstraints(min_length=1, max_length=MESSAGE_MAX)]
     """Delivered as it stands; lines are separated by a line feed."""
+    conversation_urn: ConversationUrn | None = None
+    """The conversation that it goes to, of those with this person."""
+    show_typing: bool = False
+    """Whether to press real keys at its beginning, which shows the other side that one types."""
 
 
 class SendMessageOutput(BaseModel):
@@ -43,6 +49,9 @@ class SendMessageOutput(BaseModel):
     conversation_urn: str | None = None
     message_urn: str | None = None
     """LinkedIn's own id of the message, when its answer carried one."""
+    typing_shown: bool = False
+    """Whether LinkedIn took the page's word that somebody types; only existing conversations show
+    it."""
 
 
 class SendMessage(Write[SendMessageInput, SendMessageOutput]):
@@ -55,7 +64,8 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
     pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=50)
 
     def extra_time(self, order: SendMessageInput) -> timedelta:
-        return order.message.count("\n") * _TIME_PER_LINE
+        typing = _TYPING_TIME if order.show_typing else timedelta(0)
+        return order.message.count("\n") * _TIME_PER_LINE + typing
 
     def content(self, order: SendMessageInput) -> Content:
         return Content(target=order.recipient, text=order.message)
@@ -65,24 +75,29 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
     ) -> Done[SendMessageOutput]:
         profile = await linkedin.open_profile(order.recipient)
         await profile.require_connection()
-        conversation = await linkedin.open_conversation(profile.member)
-        await conversation.write(order.message)
+        conversation = await linkedin.open_conversation(
+            profile.member, conversation_urn=order.conversation_urn
+        )
+        typing_shown = await conversation.write(order.message, show_typing=order.show_typing)
         baseline = await conversation.read_baseline()
-        return _done(await conversation.send(baseline, attempt))
+        receipt = await conversation.send({**baseline, "typing_shown": typing_shown}, attempt)
+        return _done(receipt, typing_shown=typing_shown)
 
     async def read_back(
         self, linkedin: LinkedIn, order: SendMessageInput, baseline: JsonObject
     ) -> Done[SendMessageOutput] | None:
         receipt = await linkedin.find_sent_message(order.message, baseline)
-        return None if receipt is None else _done(receipt)
+        shown = bool(baseline.get("typing_shown"))
+        return None if receipt is None else _done(receipt, typing_shown=shown)
 
 
-def _done(receipt: MessageReceipt) -> Done[SendMessageOutput]:
+def _done(receipt: MessageReceipt, *, typing_shown: bool) -> Done[SendMessageOutput]:
     return Done(
         output=SendMessageOutput(
             recipient_profile_id=receipt.recipient_profile_id,
             conversation_urn=receipt.conversation_urn,
             message_urn=receipt.message_urn,
+            typing_shown=typing_shown,
         ),
         evidence=receipt.evidence,
     )

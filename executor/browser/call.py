@@ -108,7 +108,7 @@ class PageCall:
 
 
 class Overheard:
-    """Reads LinkedIn's answers to one kind of the page's own requests, as they come in."""
+    """Reads what LinkedIn granted of one kind of the page's own requests, as answers come in."""
 
     def __init__(
         self, page: Page, call: NetworkCall, tell: Callable[[str, dict[str, Any]], None]
@@ -131,7 +131,7 @@ class Overheard:
             await asyncio.wait(set(self._reading), timeout=_SETTLE_S)
 
     def _on_response(self, response: Response) -> None:
-        if self._call.matches(response.url):
+        if self._call.matches(response.url) and response.ok:
             reading = asyncio.ensure_future(self._read(response))
             self._reading.add(reading)
             reading.add_done_callback(self._reading.discard)

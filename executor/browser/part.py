@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 _LONGEST_WAIT_S = 10.0
+_KEY_MS = 40
+"""Milliseconds between two keys that are pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +145,27 @@ class Part:
         await self._locator.page.mouse.wheel(0, pixels)
 
     @translated
-    async def type_text(self, text: str) -> None:
+    async def type_text(self, text: str, *, keys: int = 0) -> None:
         """Put text in as an input method does, lines apart by `Shift+Enter`.
 
         A bare Enter is never pressed: it may send.
+
+        Args:
+            keys: how many of the first line's characters to press as keys, one after the other.
         """
         await self._locator.focus()
         for number, line in enumerate(text.split("\n")):
-            await self._type_line(line, is_first=not number)
+            await self._type_line(line, is_first=not number, keys=0 if number else keys)
 
     @bounded
-    async def _type_line(self, line: str, *, is_first: bool) -> None:
+    async def _type_line(self, line: str, *, is_first: bool, keys: int) -> None:
         keyboard = self._locator.page.keyboard
         if not is_first:
             await keyboard.press("Shift+Enter")
-        if line:
-            await keyboard.insert_text(line)
+        if keys:
+            await keyboard.type(line[:keys], delay=_KEY_MS)
+        if line[keys:]:
+            await keyboard.insert_text(line[keys:])
 
     @translated
     async def press(self, key: str) -> None:

@@ -192,7 +192,7 @@ _CONNECTIONS = "/search/results/people/?network=%5B%22F%22%5D&origin=FACETED_SEA
 
 def _opening(path: str, *awaited: Element) -> Callable[[Tab], Awaitable[object]]:
     async def go(tab: Tab) -> None:
-        await tab.open(path)
+        await tab.open(path, only_read=True)
         await tab.wait_for(shell.NAVIGATION)
         await tab.wait_for(*awaited, seconds=min(tab.step_seconds, _LIST_SECONDS))
 

@@ -148,6 +148,15 @@ MARK_SEEN = NetworkCall(
 )
 """Takes the number off the badge; pages send it when messaging is opened."""
 
+TYPING = NetworkCall(
+    name="typing",
+    endpoint="voyagerMessagingDashMessengerConversations",
+    parameter="action",
+    value="typing",
+    measured="2026-09",
+)
+"""Shows the other side that somebody types; pages send it while keys land in the message box."""
+
 CREATE_MESSAGE = NetworkCall(
     name="create_message",
     endpoint="voyagerMessagingDashMessengerMessages",

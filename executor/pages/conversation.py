@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from executor.components.mailbox import thread_id_of
 from executor.components.member import names
 from executor.components.profile_ids import named_in
 from executor.components.refusal import is_accepted, raise_if_refused
@@ -20,6 +21,7 @@ from executor.components.thread import (
 from executor.errors import (
     ComposerOccupied,
     ComposerUnavailable,
+    ConversationNotFound,
     ExecutorError,
     NotConnected,
     RecipientMismatch,
@@ -28,6 +30,7 @@ from executor.errors import (
     Unproven,
 )
 from executor.locators import messaging, shell
+from executor.pages.typing import TypingShown, thread_path
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -44,6 +47,8 @@ if TYPE_CHECKING:
 _OPEN_RECIPIENT_SECONDS = 5.0
 _HISTORY_SECONDS = 3.0
 _BUTTON_SECONDS = 2.0
+_KEYS = 40
+"""How many characters are pressed as keys; the page speaks up at the first ones (2026-09)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +64,10 @@ class MessageReceipt:
 class ConversationPage:
     """A message box whose recipient has been proven."""
 
-    def __init__(self, tab: Tab, member: Member) -> None:
+    def __init__(self, tab: Tab, member: Member, conversation_urn: str | None = None) -> None:
         self._tab = tab
         self._member = member
+        self._wanted = conversation_urn
         self._text = ""
         self._marks: JsonObject = {}
         """What the page's request to send can be told by, once it is about to leave."""
@@ -69,17 +75,24 @@ class ConversationPage:
         """Whether the page has named the recipient by a link, and not in words only."""
 
     @classmethod
-    async def open(cls, tab: Tab, member: Member) -> ConversationPage:
-        """Open the message box by the member's id.
+    async def open(
+        cls, tab: Tab, member: Member, *, conversation_urn: str | None = None
+    ) -> ConversationPage:
+        """Open the message box by the member's id, or below a known conversation with them.
 
         Raises:
+            ConversationNotFound: LinkedIn does not show that conversation.
             NotConnected: LinkedIn offers InMail or Premium instead.
             ComposerUnavailable: there is no message box.
             UiChanged: there is one in the overlay only.
             RecipientMismatch: the message box is for somebody else.
         """
-        await tab.open(compose_path(member))
+        if conversation_urn is None:
+            await tab.open(compose_path(member))
+        else:
+            await tab.open(thread_path(conversation_urn))
         shown = await tab.wait_for(
+            *(() if conversation_urn is None else (messaging.WENT_WRONG,)),
             messaging.INMAIL,
             messaging.UNAVAILABLE,
             messaging.COMPOSER,
@@ -87,6 +100,8 @@ class ConversationPage:
         )
         if tab.is_at(shell.PREMIUM_PATHS) or shown is messaging.INMAIL:
             raise NotConnected
+        if shown is messaging.WENT_WRONG:
+            raise ConversationNotFound
         if shown is not messaging.COMPOSER:
             if await tab.whole.last(messaging.OVERLAY_COMPOSER) is not None:
                 raise UiChanged(
@@ -94,15 +109,22 @@ class ConversationPage:
                     f"{messaging.OVERLAY_COMPOSER.name}."
                 )
             raise ComposerUnavailable
-        page = cls(tab, member)
+        page = cls(tab, member, conversation_urn)
         await tab.wait_for(
             messaging.RECIPIENT_LINK, messaging.RECIPIENT_PILL, seconds=_OPEN_RECIPIENT_SECONDS
         )
         await page._prove_recipient()
         return page
 
-    async def write(self, text: str) -> None:
+    async def write(self, text: str, *, show_typing: bool = False) -> bool:
         """Put the text into the message box, and see that it stands there unchanged.
+
+        Args:
+            show_typing: whether to press keys at its beginning, by which the page shows the other
+                side that one types.
+
+        Returns:
+            Whether LinkedIn took the page's word that somebody types.
 
         Raises:
             ComposerOccupied: there is another draft, which stays as it is.
@@ -113,11 +135,15 @@ class ConversationPage:
         expected = text.replace("\u00a0", " ")
         before = await composer.run("composer_text")
         if before == expected:
-            return  # Left behind by an earlier try at this very message.
+            return False  # Left behind by an earlier try at this very message.
         if before.strip():
             raise ComposerOccupied
         try:
-            await composer.type_text(text)
+            typing = TypingShown(self._tab)
+            with typing.watched():
+                await composer.type_text(text, keys=_KEYS if show_typing else 0)
+                if show_typing:
+                    await typing.wait()
             typed = await composer.run("composer_text")
         except BaseException:
             await _empty(composer)
@@ -127,6 +153,7 @@ class ConversationPage:
             raise UiChanged(
                 f"{messaging.COMPOSER.name} does not show the text that was typed into it."
             )
+        return typing.is_shown
 
     async def read_baseline(self) -> JsonObject:
         """Read what the conversation shows before the click, for a read-back to go by.
@@ -218,12 +245,14 @@ class ConversationPage:
         if not same_words(str((message.get("body") or {}).get("text", "")), self._text):
             return "The request holds another text."
         recipients = body.get("hostRecipientUrns") or message.get("hostRecipientUrns")
-        if recipients is not None:
+        if recipients is not None and self._wanted is None:
             ids = [str(urn).rpartition(":")[2] for urn in recipients]
             return None if ids == [self._member.profile_id] else "The request names somebody else."
         return self._check_conversation(str(message.get("conversationUrn")))
 
     def _check_conversation(self, urn: str) -> str | None:
+        if self._wanted is not None and thread_id_of(urn) != thread_id_of(self._wanted):
+            return "The request is for another conversation than the one asked for."
         others = self._tab.participants.others_in(urn)
         if others is not None:
             right = others == {self._member.profile_id}

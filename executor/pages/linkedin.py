@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from executor.components.invitation_requests import Deed
 from executor.components.member import Member
-from executor.errors import TimedOut
+from executor.errors import TimedOut, UiChanged
 from executor.locators import shell
 from executor.pages.activity import read_activity
 from executor.pages.company import CompanyPage
@@ -23,8 +23,10 @@ from executor.pages.people_search import PeopleSearchPage
 from executor.pages.post import PostPage, find_like, find_like_taken_back
 from executor.pages.post_comment import CommentBox, find_comment
 from executor.pages.profile import ProfilePage
+from executor.pages.read_marks import ReadMark
 from executor.pages.received_invitations import ReceivedInvitationsPage
 from executor.pages.sent_invitations import SentInvitationsPage, find_sent_invitation
+from executor.pages.typing import show_typing
 from executor.pages.withdrawal import Withdrawal
 
 if TYPE_CHECKING:
@@ -99,9 +101,15 @@ class LinkedIn:
                     Member(profile_id=each.profile_id, vanity=each.vanity, name=each.name)
                 )
 
-    async def open_conversation(self, member: Member) -> ConversationPage:
-        """Open the message box for a member, with the history if there is one."""
-        return await ConversationPage.open(self._tab, member)
+    async def open_conversation(
+        self, member: Member, *, conversation_urn: str | None = None
+    ) -> ConversationPage:
+        """Open the message box for a member, with the history if there is one.
+
+        Args:
+            conversation_urn: which of the conversations with them; by default LinkedIn chooses.
+        """
+        return await ConversationPage.open(self._tab, member, conversation_urn=conversation_urn)
 
     async def read_inbox(
         self,
@@ -125,6 +133,19 @@ class LinkedIn:
         """Read a conversation, the newest message first; nobody is told that it was read."""
         page = MessagesPage(self._tab, conversation_urn)
         return await page.read(count=count, before=before, since=since, after=after)
+
+    async def show_typing(self, conversation_urn: str) -> None:
+        """Show the other side of a conversation that somebody types.
+
+        Raises:
+            UiChanged: LinkedIn's page did not tell, or LinkedIn did not take it.
+        """
+        if not await show_typing(self._tab, conversation_urn):
+            raise UiChanged("LinkedIn's page did not tell that somebody types.")
+
+    async def mark_read(self, conversation_urn: str) -> str:
+        """Open a conversation so that it counts as read, and return what proves it."""
+        return await ReadMark(self._tab, conversation_urn).make()
 
     async def open_invitation(self, member: Member) -> InvitationPage:
         """Open the dialog that invites a member."""

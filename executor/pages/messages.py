@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from executor.components.mailbox import list_pieces, messages_in, sent_at_of, thread_id_of
 from executor.components.thread import is_from_owner, read_thread
 from executor.errors import ConversationNotFound, TimedOut
 from executor.locators import messaging
 from executor.mailbox import MailboxMessage, Participant
+from executor.pages.typing import thread_path
 from executor.person import profile_address, profile_urn
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class MessagesPage:
             self._tab.overhearing(messaging.LOAD_MESSAGES, self._hear),
             self._tab.overhearing(messaging.LOAD_CONVERSATIONS, self._hear_of_people),
         ):
-            await self._tab.open(self._path, only_read=True)
+            await self._tab.open(thread_path(self._urn), only_read=True)
             shown = await self._tab.wait_for(
                 messaging.WENT_WRONG, messaging.ITEM, messaging.COMPOSER, messaging.UNAVAILABLE
             )
@@ -106,10 +107,6 @@ class MessagesPage:
             participants=list(self._people.values()),
             has_more=len(wanted) > len(kept) or may_go_on,
         )
-
-    @property
-    def _path(self) -> str:
-        return f"/messaging/thread/{quote(thread_id_of(self._urn), safe='=')}/"
 
     def _hear(self, url: str, answer: dict[str, Any]) -> None:
         asked = _ASKED_FOR.search(unquote(url))

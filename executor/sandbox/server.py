@@ -15,6 +15,7 @@ from executor.sandbox.client import SandboxClient
 from executor.sandbox.stage import Stage
 
 _GRACE_SECONDS = 2
+_KEEP_ALIVE_SECONDS = 300
 
 # LinkedIn's own status for throttled clients, which uvicorn cannot write without a phrase.
 STATUS_PHRASES.setdefault(999, b"Request denied")
@@ -68,6 +69,8 @@ def _build(
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
+        # A client that asks now and then must not meet a connection that is just being closed.
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
     )
     server = server_class(config)
     stage: Stage = app.state.stage

@@ -58,6 +58,30 @@ async def test_a_message_is_answered_once_it_was_sent(
     assert task.input == {
         "recipient": {"profile_id": None, "vanity": "john-doe-123"},
         "message": "Hello! I would like to connect with you.",
+        "conversation_urn": None,
+        "show_typing": False,
+    }
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+async def test_a_typed_message_tells_whether_its_typing_was_shown(
+    connectsafely: ConnectSafelyClient, world: World, *, is_shown: bool
+) -> None:
+    """As LinkedIn took it; the message may name the conversation that it goes to."""
+    urn = "urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAB,2-NzkzMDFlNzA=)"
+    body = {"recipientProfileUrn": JANE, "message": "Hi", "conversationUrn": urn}
+    call = connectsafely.post("/messaging/send-with-typing", body)
+    async with connectsafely.calling(call) as calling:
+        (task,) = await world.tasks()
+        await world.succeed(recipient_profile_id=JANES_ID, typing_shown=is_shown)
+        answer = await calling
+
+    assert (task.input["conversation_urn"], task.input["show_typing"]) == (urn, True)
+    assert answer.json() == {
+        "success": True,
+        "message": "Message sent successfully",
+        "recipientProfileUrn": JANE,
+        "typingIndicatorSent": is_shown,
     }
 
 

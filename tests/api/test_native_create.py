@@ -42,6 +42,8 @@ async def test_a_task_is_accepted_with_its_address(native: NativeClient, world: 
         "input": {
             "recipient": {"profile_id": "ACoAABCDEFG", "vanity": None},
             "message": "Hi",
+            "conversation_urn": None,
+            "show_typing": False,
         },
         "created_at": "2026-10-01T12:00:00Z",
     }

@@ -39,6 +39,8 @@ async def test_a_new_task_is_shown_whole(native: NativeClient, world: World) -> 
         "input": {
             "recipient": {"profile_id": "ACoAABCDEFG", "vanity": None},
             "message": "Hi",
+            "conversation_urn": None,
+            "show_typing": False,
         },
         "output": None,
         "error": None,

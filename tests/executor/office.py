@@ -108,33 +108,33 @@ class Office:
 
     async def message(self, text: str, to: str = JANE) -> Task:
         """Have a message sent, and return the task as it ended."""
-        return await self._perform("send_message", recipient={"profile_id": to}, message=text)
+        return await self.perform("send_message", recipient={"profile_id": to}, message=text)
 
     async def invite(self, whom: str = STRANGER, note: str | None = None) -> Task:
         """Have an invitation sent, and return the task as it ended."""
-        return await self._perform(
+        return await self.perform(
             "send_connection_request", invitee={"profile_id": whom}, note=note
         )
 
     async def like(self, post: str) -> Task:
         """Have a post liked, and return the task as it ended."""
-        return await self._perform("like_post", post=post)
+        return await self.perform("like_post", post=post)
 
     async def unlike(self, post: str) -> Task:
         """Have a like taken back, and return the task as it ended."""
-        return await self._perform("unlike_post", post=post)
+        return await self.perform("unlike_post", post=post)
 
     async def comment(self, post: str, text: str) -> Task:
         """Have a comment written, and return the task as it ended."""
-        return await self._perform("comment_post", post=post, text=text)
+        return await self.perform("comment_post", post=post, text=text)
 
     async def withdraw(self, whom: str = STRANGER) -> Task:
         """Have an invitation withdrawn, and return the task as it ended."""
-        return await self._perform("withdraw_invitation", invitee={"profile_id": whom})
+        return await self.perform("withdraw_invitation", invitee={"profile_id": whom})
 
     async def answer(self, answer: str, whom: str = STRANGER) -> Task:
         """Have a received invitation answered, and return the task as it ended."""
-        return await self._perform("answer_invitation", inviter={"profile_id": whom}, answer=answer)
+        return await self.perform("answer_invitation", inviter={"profile_id": whom}, answer=answer)
 
     async def task(self, task_id: str) -> Task:
         view = await self.store.reports.view(task_id)
@@ -161,7 +161,7 @@ class Office:
             self.admin.id, state, health=SessionHealth.SIGNED_IN, verified=True
         )
 
-    async def _perform(self, task_type: str, **given: Any) -> Task:
+    async def perform(self, task_type: str, **given: Any) -> Task:
         task_id = await self.ask(task_type, **given)
         await self.runner().run_once()
         return await self.task(task_id)

@@ -110,6 +110,28 @@ async def test_somebody_who_is_no_connection_is_refused(office: Office) -> None:
     assert await office.delivered() == []
 
 
+async def test_typing_is_shown_and_an_answer_is_marked_seen(office: Office) -> None:
+    """The three calls with which a person answers somebody, in the conversation that is there."""
+    client = office.sandbox.client
+    line = SeededMessage(sender="them", text="Are you there?")
+    thread = await client.seed_thread(NewThread(person="john-doe-123", messages=(line,), unread=1))
+    urn = thread.conversation_urn
+    body = {"recipientProfileId": "john-doe-123", "message": "Yes!", "conversationUrn": urn}
+    async with connected(office) as api:
+        shown = await api.post("/messaging/typing-indicator", json={"conversationUrn": urn})
+        unread = next(each.unread for each in await client.threads() if each.id == thread.id)
+        sent = await api.post("/messaging/send-with-typing", json=body)
+        seen = await api.post("/messaging/mark-seen", json={"conversationUrn": urn})
+        everything = await api.post("/messaging/mark-all-read")
+
+    assert (shown.status_code, unread) == (200, 1), shown.text
+    assert sent.json()["typingIndicatorSent"] is True, sent.text
+    assert (seen.status_code, everything.status_code) == (200, 200), everything.text
+    (entry,) = await office.delivered()
+    assert (entry.text, entry.conversation_urn) == ("Yes!", urn)
+    assert [each.id for each in await client.threads() if each.unread] == []
+
+
 async def test_an_invitation_is_sent_seen_and_withdrawn(office: Office) -> None:
     """Three calls in a row, as a client would make them."""
     async with connected(office) as client:

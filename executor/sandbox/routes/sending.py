@@ -10,7 +10,7 @@ from executor.sandbox import deeds, ids
 from executor.sandbox.accounts import Account
 from executor.sandbox.entry import Caller, path_of
 from executor.sandbox.events import AccountPut, MessageDelivered, ThreadRead
-from executor.sandbox.mishaps import deliver_under
+from executor.sandbox.mishaps import befall, deliver_under
 from executor.sandbox.people import Relation
 from executor.sandbox.shell import partner
 from executor.sandbox.stage import OnStage, Stage
@@ -72,6 +72,9 @@ def _created(request: Request, account: Account, event: MessageDelivered) -> dic
 @router.post("/voyagerMessagingDashMessengerConversations")
 async def conversations(request: Request, account: Caller, stage: OnStage) -> Response:
     """Mark conversations read, or say that somebody types."""
+    fault = stage.faults.take("mark_conversation", path_of(request), account.id)
+    if fault and (answer := await befall(stage, request, fault, account)):
+        return answer
     body = await request.json()
     if request.query_params.get("action") == "typing":
         return Response(status_code=204)

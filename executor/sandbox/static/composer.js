@@ -4,6 +4,16 @@ import { boot, piece, say } from "./page.js";
 import { fill, textOf, watch } from "./editor.js";
 import { write } from "./voyager.js";
 
+const TYPING_MS = 3000;
+let toldAt = -TYPING_MS;
+
+// Others see that somebody types; the page says so anew only after a while.
+function tellNowAndThen(onTyping) {
+  if (performance.now() - toldAt < TYPING_MS) return;
+  toldAt = performance.now();
+  onTyping?.();
+}
+
 function nameAttachments(form, partner) {
   for (const button of form.querySelectorAll("button[data-kind]")) {
     const kind = button.dataset.kind;
@@ -63,8 +73,8 @@ export function mountComposer(place, partner, { overlay = false, draft = "", onS
     watch(editor, {
       onInput: (text) => {
         allow(text);
-        onTyping?.();
       },
+      onKey: () => tellNowAndThen(onTyping),
       onEnter: () => {
         if (boot.pressEnterToSend) send();
         return boot.pressEnterToSend;

@@ -48,8 +48,9 @@ function insert(text) {
 }
 
 // Calls `onInput` for what a person enters; a script's events and innerHTML change nothing.
-export function watch(editor, { onInput, onEnter }) {
+export function watch(editor, { onInput, onEnter, onKey }) {
   editor.addEventListener("keydown", (event) => {
+    if (event.isTrusted && event.key.length === 1) onKey?.();
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
     if (!event.shiftKey && onEnter()) return;
