@@ -159,12 +159,11 @@ class World:
         await self.store.limits.hold(self.admin.id, task_type, reason=reason, until=until)
         return until
 
-    async def accepts_one_more(self) -> None:
-        """Return once another task has been accepted."""
+    async def has_accepted(self, count: int) -> None:
+        """Return once there are so many tasks."""
         changes = self.store.changes()
-        known = len(await self.tasks())
         try:
-            while len(await self.tasks()) == known:
+            while len(await self.tasks()) < count:
                 await changes.wait()
         finally:
             await changes.close()
@@ -278,8 +277,9 @@ class ConnectSafelyClient:
         self, call: Coroutine[Any, Any, httpx.Response]
     ) -> AsyncIterator[asyncio.Task[httpx.Response]]:
         """Let a call go on until its task has been accepted, and end it with the block."""
+        known = len(await self._world.tasks())
         calling = asyncio.ensure_future(call)
-        accepted = asyncio.ensure_future(self._world.accepts_one_more())
+        accepted = asyncio.ensure_future(self._world.has_accepted(known + 1))
         await asyncio.wait({calling, accepted}, return_when=asyncio.FIRST_COMPLETED, timeout=20)
         accepted.cancel()
         yield calling
