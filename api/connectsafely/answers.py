@@ -82,6 +82,25 @@ class TypedMessageSent(MessageSent):
     it."""
 
 
+class SentMessage(Answer):
+    """The message as LinkedIn has stored it."""
+
+    message_urn: str | None = None
+    text: str
+    sent_at: int | None = None
+    """In milliseconds since 1970."""
+    sender_profile_id: str | None = None
+    sender_name: None = None
+    sender_photo: None = None
+    is_sent_by_owner: Literal[True] = True
+
+
+class ConversationMessageSent(MessageSent):
+    """It was sent, with evidence."""
+
+    sent_message: SentMessage
+
+
 class InvitationSent(Answer):
     """The invitation was sent, with evidence."""
 
@@ -163,6 +182,19 @@ def typed_message_sent(outcome: Outcome) -> TypedMessageSent:
     return TypedMessageSent(
         **message_sent(outcome).model_dump(),
         typing_indicator_sent=bool(outcome.output["typing_shown"]),
+    )
+
+
+def conversation_message_sent(outcome: Outcome) -> ConversationMessageSent:
+    body, sent = cast("bodies.ConversationMessageBody", outcome.body), outcome.output
+    return ConversationMessageSent(
+        **message_sent(outcome).model_dump(),
+        sent_message=SentMessage(
+            message_urn=sent["message_urn"],
+            text=body.message,
+            sent_at=sent["sent_at"],
+            sender_profile_id=_owner_of(sent["message_urn"]),
+        ),
     )
 
 
@@ -248,3 +280,9 @@ def no_profile(account_id: str) -> ProfileRead:
 
 def _camel(named: JsonObject) -> dict[str, Any]:
     return {to_camel(name): value for name, value in named.items()}
+
+
+def _owner_of(message_urn: str | None) -> str | None:
+    """Return whose mailbox a message's URN names."""
+    owner = (message_urn or "").partition("(")[2].partition(",")[0]
+    return owner.rpartition(":")[2] or None

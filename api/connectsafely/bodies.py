@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
@@ -209,6 +209,27 @@ class TypedMessageBody(MessageBody):
         return Wanted(action=SendMessage(), order=order)
 
 
+class ConversationMessageBody(_ToRecipient):
+    """Whom to write, what, and in which conversation."""
+
+    conversation_urn: ConversationUrn | None = None
+    """The conversation that it goes to; by default LinkedIn chooses one with the recipient."""
+    message: MessageText
+    """The text, with something to see in it; delivered as it stands."""
+    subject: str | None = None
+    """For InMail; a message to a connection has none, so it is left out."""
+    attachments: Annotated[list[Any], Field(max_length=0)] = []
+    """Not offered yet."""
+    messaging_channel: Literal["auto", "linkedin_inbox"] = "auto"
+    """Sales Navigator is not offered yet."""
+
+    def wanted(self) -> Wanted:
+        order = SendMessageInput(
+            recipient=self.person, message=self.message, conversation_urn=self.conversation_urn
+        )
+        return Wanted(action=SendMessage(), order=order)
+
+
 class ConnectBody(_AboutProfile):
     """Whom to invite, with or without a note."""
 
@@ -328,6 +349,7 @@ _RULES: Mapping[str, str] = MappingProxyType(
         "int_parsing": "must be a whole number",
         "int_from_float": "must be a whole number",
         "literal_error": "must be {expected}",
+        "too_long": "is not supported",
         "greater_than_equal": "must be {ge} or more",
         "less_than_equal": "must be {le} or less",
         TOO_LONG: "must be {max_length} characters or fewer",

@@ -8,6 +8,7 @@ from api.connectsafely import answers, quotas
 from api.connectsafely.bodies import (
     CommentBody,
     ConnectBody,
+    ConversationMessageBody,
     MessageBody,
     ProfileBody,
     ReactBody,
@@ -17,6 +18,7 @@ from api.connectsafely.bodies import (
 )
 from api.connectsafely.endpoint import Endpoint
 from api.connectsafely.inbox_endpoints import INBOX_ENDPOINTS
+from api.connectsafely.network_endpoints import NETWORK_ENDPOINTS
 
 _JANE = "urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
 _SENT = MappingProxyType(
@@ -35,6 +37,7 @@ _POST_URL = "https://www.linkedin.com/feed/update/urn:li:activity:71234567890123
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *INBOX_ENDPOINTS,
+    *NETWORK_ENDPOINTS,
     Endpoint(
         path="/message",
         body=MessageBody,
@@ -67,6 +70,25 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         description=_TO_CONNECTION,
         examples={"by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"}},
         done=_SENT,
+    ),
+    Endpoint(
+        path="/conversations/send",
+        body=ConversationMessageBody,
+        answer=answers.conversation_message_sent,
+        answer_model=answers.ConversationMessageSent,
+        quota=quotas.MESSAGING,
+        summary="Send a message, under newer names",
+        description=_TO_CONNECTION,
+        examples={"by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"}},
+        done={
+            **_SENT,
+            "sentMessage": {
+                "messageUrn": "urn:li:msg_message:(urn:li:fsd_profile:ACoAAB,2-MTc3MTk1)",
+                "text": "Hello!",
+                "sentAt": 1771950346603,
+                "isSentByOwner": True,
+            },
+        },
     ),
     Endpoint(
         path="/messaging/send-with-typing",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from executor.actions.action import Action, Content, Done, Write
-from executor.actions.answer_invitation import AnswerInvitation
+from executor.actions.answer_invitation import AnswerInvitation, AnswerInvitationInput
 from executor.actions.comment_post import COMMENT_MAX, CommentPost, CommentPostInput
 from executor.actions.fetch_company import FetchCompany, FetchCompanyInput
 from executor.actions.fetch_company_posts import FetchCompanyPosts, FetchCompanyPostsInput
@@ -38,14 +38,21 @@ from executor.actions.fetch_profiles_posts import (
     FetchProfilesPosts,
     FetchProfilesPostsInput,
 )
-from executor.actions.fetch_received_invitations import FetchReceivedInvitations
+from executor.actions.fetch_received_invitations import (
+    FetchReceivedInvitations,
+    FetchReceivedInvitationsInput,
+)
 from executor.actions.fetch_relationship import FetchRelationship, FetchRelationshipInput
-from executor.actions.fetch_sent_invitations import FetchSentInvitations
+from executor.actions.fetch_sent_invitations import (
+    FetchSentInvitations,
+    FetchSentInvitationsInput,
+)
 from executor.actions.find_conversation import FindConversation, FindConversationInput
 from executor.actions.like_post import LikePost, LikePostInput
 from executor.actions.mark_all_read import MarkAllRead, MarkAllReadInput
 from executor.actions.mark_read import MarkRead, MarkReadInput
 from executor.actions.search_profiles import (
+    FARTHEST_PERSON,
     PEOPLE_MAX,
     USUAL_PEOPLE,
     SearchProfiles,
@@ -101,6 +108,7 @@ __all__ = [
     "COMMENT_MAX",
     "CONNECTIONS_MAX",
     "CONVERSATIONS_MAX",
+    "FARTHEST_PERSON",
     "FARTHEST_START",
     "MESSAGES_MAX",
     "MESSAGE_MAX",
@@ -113,6 +121,7 @@ __all__ = [
     "USUAL_PEOPLE",
     "Action",
     "AnswerInvitation",
+    "AnswerInvitationInput",
     "CommentPost",
     "CommentPostInput",
     "Content",
@@ -133,9 +142,11 @@ __all__ = [
     "FetchProfilesPosts",
     "FetchProfilesPostsInput",
     "FetchReceivedInvitations",
+    "FetchReceivedInvitationsInput",
     "FetchRelationship",
     "FetchRelationshipInput",
     "FetchSentInvitations",
+    "FetchSentInvitationsInput",
     "FindConversation",
     "FindConversationInput",
     "LikePost",

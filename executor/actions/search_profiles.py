@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 PEOPLE_MAX = 50
 """Most people that one search returns (OutX's documented ceiling)."""
 USUAL_PEOPLE = 25
+
+FARTHEST_PERSON = 990
+_NETWORK = {1: "F", 2: "S", 3: "O"}
+"""LinkedIn's letters for degrees (2026)."""
 
 _STRICT = ConfigDict(
     frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
@@ -57,11 +61,15 @@ class SearchProfilesInput(BaseModel):
     profile_language: Annotated[
         list[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]], Field(max_length=20)
     ] = []
+    degrees: Annotated[list[Literal[1, 2, 3]], Field(max_length=3)] = []
+    """How far away: 1 for connections; 3 stands for everybody beyond the 2nd degree."""
+    start: Annotated[int, Field(ge=0, le=FARTHEST_PERSON)] = 0
+    """How many to pass over; LinkedIn shows a thousand at most (2026)."""
     count: Annotated[int, Field(ge=1, le=PEOPLE_MAX)] = USUAL_PEOPLE
 
     @model_validator(mode="after")
     def _has_a_filter(self) -> Self:
-        if not any(getattr(self, name) for name in (*_WORDS, *_FACETS)):
+        if not any(getattr(self, name) for name in (*_WORDS, *_FACETS, "degrees")):
             raise ValueError("at least one filter is needed")
         return self
 
@@ -87,6 +95,8 @@ class SearchProfilesOutput(BaseModel):
     model_config = _STRICT
 
     people: list[FoundPerson]
+    has_more: bool
+    """Whether LinkedIn offers more than these."""
     cut_short: str | None
     """Why there may be more than this: `commercial_use_limit`; `unclear` when a page was empty
     without saying so, which may be the same limit. Null when nothing kept it from its end."""
@@ -114,7 +124,9 @@ class SearchProfiles(Action[SearchProfilesInput, SearchProfilesOutput]):
             facets={
                 facet: [each.rpartition(":")[2] for each in getattr(order, name)]
                 for name, facet in _FACETS.items()
-            },
+            }
+            | {"network": [_NETWORK[degree] for degree in order.degrees]},
+            start=order.start,
             count=order.count,
         )
         people = [
@@ -130,5 +142,7 @@ class SearchProfiles(Action[SearchProfilesInput, SearchProfilesOutput]):
             )
             for each in found.people
         ]
-        output = SearchProfilesOutput(people=people, cut_short=found.cut_short)
+        output = SearchProfilesOutput(
+            people=people, has_more=found.has_more, cut_short=found.cut_short
+        )
         return Done(output=output, evidence={"method": "page"})

@@ -49,6 +49,8 @@ class SendMessageOutput(BaseModel):
     conversation_urn: str | None = None
     message_urn: str | None = None
     """LinkedIn's own id of the message, when its answer carried one."""
+    sent_at: int | None = None
+    """In milliseconds since 1970, as LinkedIn's id of the message tells it."""
     typing_shown: bool = False
     """Whether LinkedIn took the page's word that somebody types; only existing conversations show
     it."""
@@ -97,6 +99,7 @@ def _done(receipt: MessageReceipt, *, typing_shown: bool) -> Done[SendMessageOut
             recipient_profile_id=receipt.recipient_profile_id,
             conversation_urn=receipt.conversation_urn,
             message_urn=receipt.message_urn,
+            sent_at=receipt.sent_at,
             typing_shown=typing_shown,
         ),
         evidence=receipt.evidence,

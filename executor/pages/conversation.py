@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from executor.components.mailbox import thread_id_of
+from executor.components.mailbox import sent_at_of, thread_id_of
 from executor.components.member import names
 from executor.components.profile_ids import named_in
 from executor.components.refusal import is_accepted, raise_if_refused
@@ -59,6 +59,11 @@ class MessageReceipt:
     message_urn: str | None
     conversation_urn: str | None
     evidence: JsonObject
+
+    @property
+    def sent_at(self) -> int | None:
+        """When LinkedIn stored it, in milliseconds since 1970, as the message's id tells."""
+        return sent_at_of(self.message_urn) if self.message_urn else None
 
 
 class ConversationPage:

@@ -77,11 +77,11 @@ class LinkedIn:
         return page
 
     async def search_people(
-        self, *, keywords: str, facets: Mapping[str, Sequence[str]], count: int
+        self, *, keywords: str, facets: Mapping[str, Sequence[str]], start: int, count: int
     ) -> FoundPeople:
         """Search for people until so many are found, or there are no more."""
         page = PeopleSearchPage.of(self._tab, keywords=keywords, facets=facets)
-        found = await page.find(count)
+        found = await page.find(count, start=start)
         await self._remember_listed(found.people)
         return found
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PATH = "/search/results/people/"
 _QUIET_SECONDS = 0.4
 _AFTER_NOTICE_SECONDS = 1.5
+_PER_PAGE = 10
 _MOST_PAGES = 20
 """More pages than any allowed number of people needs; a list that never ends stops here."""
 
@@ -32,6 +33,8 @@ class FoundPeople:
     """What a search has found."""
 
     people: list[ListedPerson] = field(default_factory=list)
+    has_more: bool = False
+    """Whether there are more than these."""
     cut_short: str | None = None
     """Why there may be more: LinkedIn's commercial-use limit, or a page without any results that
     did not say so (`unclear`), which may be the same limit."""
@@ -57,14 +60,19 @@ class PeopleSearchPage:
         asked = {"keywords": keywords} if keywords else {}
         return cls(tab, {**asked, **numbers, "origin": "FACETED_SEARCH"})
 
-    async def find(self, count: int) -> FoundPeople:
+    async def find(self, count: int, *, start: int = 0) -> FoundPeople:
         """Turn pages until so many people are found, or there are no more.
+
+        Args:
+            start: how many to pass over; whole pages of them are not opened.
 
         Raises:
             CommercialUseLimit: LinkedIn's limit was reached before anybody was found.
         """
         found = FoundPeople()
-        for number in range(1, _MOST_PAGES + 1):
+        passed, wanted = divmod(start, _PER_PAGE)
+        wanted += count
+        for number in range(passed + 1, passed + _MOST_PAGES + 1):
             shown = await self._open(number)
             if shown is people_search.LIMIT or self._tab.is_at(shell.COMMERCIAL_LIMIT_PATHS):
                 found.cut_short = COMMERCIAL_USE_LIMIT
@@ -86,11 +94,12 @@ class PeopleSearchPage:
             if not found.people and found.cut_short is None:
                 # There are cards, and none tells whose it is.
                 found.cut_short = UNCLEAR
-            if len(found.people) >= count or not more:
+            found.has_more = more or len(found.people) > wanted
+            if len(found.people) >= wanted or not more:
                 break
         if found.cut_short == COMMERCIAL_USE_LIMIT and not found.people:
             raise CommercialUseLimit
-        found.people = found.people[:count]
+        found.people = found.people[start % _PER_PAGE : wanted]
         return found
 
     async def _open(self, number: int) -> object:

@@ -3,7 +3,7 @@
 import hashlib
 
 from executor.sandbox.accounts import Account
-from executor.sandbox.people import Person
+from executor.sandbox.people import Person, Relation
 from executor.sandbox.world import World
 
 PER_PAGE = 10
@@ -15,8 +15,23 @@ def facet_id(name: str) -> str:
     return str(100_000 + int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % 900_000)
 
 
+_LETTERS = {1: "F", 2: "S", 3: "O"}
+
+
+def degree(world: World, account: Account, person: Person) -> int:
+    """Tell how far away somebody is from the account's owner."""
+    relation = world.tie(account, person).relation
+    return 1 if relation is Relation.CONNECTED else person.distance
+
+
 def found(
-    world: World, account: Account, *, keywords: str, places: list[str], companies: list[str]
+    world: World,
+    account: Account,
+    *,
+    keywords: str,
+    places: list[str],
+    companies: list[str],
+    network: list[str],
 ) -> list[Person]:
     """List everybody who fits all keywords and one of each filter's numbers, by their id."""
     words = keywords.casefold().split()
@@ -28,6 +43,7 @@ def found(
         and all(word in _text(person) for word in words)
         and (not places or facet_id(person.location) in places)
         and (not companies or facet_id(person.company) in companies)
+        and (not network or _LETTERS[degree(world, account, person)] in network)
     ]
 
 

@@ -151,6 +151,32 @@ async def test_an_invitation_is_sent_seen_and_withdrawn(office: Office) -> None:
     assert [entry.kind for entry in await office.delivered()] == ["invitation", "withdrawal"]
 
 
+async def test_people_connections_and_invitations_are_what_the_world_was_given(
+    office: Office,
+) -> None:
+    """Found, listed, answered: each as a client would ask."""
+    client = office.sandbox.client
+    await client.set_relation(STRANGER, Relation.INCOMING)
+    async with connected(office) as api:
+        body = {"keywords": "Fjeldgren", "filters": {"connectionDegree": ["2nd"]}}
+        people = await api.post("/search/people", json=body)
+        connections = await api.get("/connections", params={"limit": 12})
+        received = await api.get("/invitations/received")
+        first = received.json()["invitations"][0]["profile"]["profileId"]
+        answered = await api.post(
+            "/invitations/received/respond", json={"action": "ACCEPT", "profileId": first}
+        )
+        sent = await api.get("/invitations/sent")
+
+    assert [each["profileId"] for each in people.json()["people"]] == ["oskar-fjeldgren"]
+    assert (connections.json()["count"], connections.json()["endOfList"]) == (12, False)
+    assert first == "oskar-fjeldgren"
+    assert answered.json()["success"] is True, answered.text
+    pending = await client.people(Relation.PENDING)
+    assert sent.json()["count"] == min(10, len(pending))
+    assert [entry.kind for entry in await office.delivered()] == ["acceptance"]
+
+
 async def test_a_profile_is_what_the_world_was_given(office: Office) -> None:
     """Whom it is about, how far away they are, and nobody where there is nobody."""
     await office.sandbox.client.set_relation(STRANGER, Relation.CONNECTABLE)

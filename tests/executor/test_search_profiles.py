@@ -97,11 +97,33 @@ async def test_places_and_companies_go_by_their_numbers(office: Office) -> None:
     assert people
 
 
+@pytest.mark.parametrize("degree", [1, 2, 3])
+async def test_people_of_one_degree_are_found(office: Office, degree: int) -> None:
+    """LinkedIn calls them by letters."""
+    output = await found(office, degrees=[degree], keywords="Bergen")
+
+    assert {each["degree"] for each in output["people"]} == {degree}
+
+
+async def test_a_search_goes_on_where_the_last_one_has_ended(office: Office) -> None:
+    """Everybody once, in parts that are no whole pages; the end is told."""
+    everybody = await found(office, keywords="Copperline", count=50)
+    parts, start, more = [], 0, True
+    while more:
+        part = await found(office, keywords="Copperline", start=start, count=7)
+        parts += part["people"]
+        start, more = start + 7, part["has_more"]
+
+    assert parts == everybody["people"]
+    assert len(parts) > 14
+    assert everybody["has_more"] is False
+
+
 async def test_nobody_found_is_an_answer(office: Office) -> None:
     """An empty result that says so is complete."""
     output = await found(office, keywords="nobody at all is called this")
 
-    assert output == {"people": [], "cut_short": None}
+    assert output == {"people": [], "has_more": False, "cut_short": None}
 
 
 @pytest.mark.scenario(24)

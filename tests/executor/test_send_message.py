@@ -52,6 +52,7 @@ async def test_success_names_the_message_that_linkedin_stored(office: Office) ->
         "recipient_profile_id": JANE,
         "conversation_urn": entry.conversation_urn,
         "message_urn": entry.message_urn,
+        "sent_at": int(entry.at.timestamp() * 1000),
         "typing_shown": False,
     }
     assert task.evidence == {"method": "network", "status": 200, "message_urn": entry.message_urn}

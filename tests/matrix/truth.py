@@ -68,7 +68,7 @@ def profile(world: World, account: Account, person: Person) -> dict[str, Any]:
 
 def found(world: World, account: Account, keywords: str, count: int) -> list[dict[str, Any]]:
     """Return whom a search finds, in LinkedIn's order."""
-    people = search.found(world, account, keywords=keywords, places=[], companies=[])
+    people = search.found(world, account, keywords=keywords, places=[], companies=[], network=[])
     return [
         {
             **identity(each),

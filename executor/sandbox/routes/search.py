@@ -36,6 +36,7 @@ async def people(request: Request, account: PageVisitor, stage: OnStage) -> Resp
         keywords=asked.get("keywords", ""),
         places=_numbers(asked.get("geoUrn")),
         companies=_numbers(asked.get("currentCompany")),
+        network=json.loads(asked.get("network", "[]")),
     )
     first = (page - 1) * search.PER_PAGE
     at_once = search.PER_PAGE
@@ -68,7 +69,7 @@ def _row(stage: Stage, account: Account, person: Person) -> dict[str, Any]:
     return {
         "person": person,
         "relation": relation,
-        "degree": 1 if relation is Relation.CONNECTED else person.distance,
+        "degree": search.degree(stage.world, account, person),
         "mutual": [each for each, _ in mutual if each.id != person.id],
     }
 

@@ -1,0 +1,175 @@
+"""What clients send about their network: search, connections, invitations."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+from api.connectsafely.bodies import CallBody, PersonBody, Wanted
+from api.texts import readable, trimmed
+from executor.actions import (
+    FARTHEST_PERSON,
+    FARTHEST_START,
+    PEOPLE_MAX,
+    USUAL_PEOPLE,
+    AnswerInvitation,
+    AnswerInvitationInput,
+    FetchConnections,
+    FetchConnectionsInput,
+    FetchReceivedInvitations,
+    FetchReceivedInvitationsInput,
+    FetchSentInvitations,
+    FetchSentInvitationsInput,
+    Person,
+    SearchProfiles,
+    SearchProfilesInput,
+)
+
+INVITATIONS_AT_ONCE = 10
+CONNECTIONS_AT_ONCE = 12
+_INVITATIONS_MAX = 100
+_LONGEST_WORDS = 200
+
+_DEGREES = {"1st": 1, "2nd": 2, "3rd": 3, "3rd+": 3, "F": 1, "S": 2, "O": 3}
+
+
+def _listed(value: Any) -> Any:
+    """Take one value for a list of it."""
+    return value if isinstance(value, list) or value is None else [value]
+
+
+def _degree(value: str) -> int:
+    if value not in _DEGREES:
+        raise ValueError("no degree")
+    return _DEGREES[value]
+
+
+Words = Annotated[
+    Annotated[str, Field(max_length=_LONGEST_WORDS), AfterValidator(readable)] | None,
+    AfterValidator(lambda text: trimmed(text) if text is not None else None),
+]
+Numbers = Annotated[
+    list[Annotated[str, Field(pattern=r"^(urn:li:[a-z_]+:)?[0-9]{1,20}$")]],
+    Field(max_length=20),
+    BeforeValidator(_listed),
+]
+Degrees = Annotated[
+    list[Annotated[str, AfterValidator(_degree)]], Field(max_length=7), BeforeValidator(_listed)
+]
+
+
+class SearchFilters(BaseModel):
+    """Which people; unknown filters are ignored, as the documentation says."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, frozen=True, hide_input_in_errors=True, strict=True
+    )
+
+    title: Words = None
+    location_id: Numbers = []
+    geo_urn: Numbers = []
+    industry: Numbers = []
+    current_company_ids: Numbers = []
+    past_company_ids: Numbers = []
+    connection_degree: Degrees = []
+
+
+class SearchPeopleBody(CallBody):
+    """Whom to look for; `keywords` or one of the filters is needed."""
+
+    keywords: Words = None
+    start: int = Field(default=0, ge=0, le=FARTHEST_PERSON)
+    """How many to pass over."""
+    count: int = Field(default=USUAL_PEOPLE, ge=1, le=PEOPLE_MAX)
+    filters: SearchFilters = SearchFilters()
+    """LinkedIn's numbers of places, industries and companies; degrees as `1st`, `2nd`, `3rd+`."""
+
+    @model_validator(mode="after")
+    def _looks_for_something(self) -> Self:
+        if not self.keywords and not any(self.filters.model_dump().values()):
+            raise PydanticCustomError("nothing", "keywords or a filter is required")
+        return self
+
+    def wanted(self) -> Wanted:
+        filters = self.filters
+        order = SearchProfilesInput.model_validate(
+            {
+                "keywords": self.keywords,
+                "title": filters.title,
+                "geo_urn": [*filters.location_id, *filters.geo_urn],
+                "industry": filters.industry,
+                "current_company": filters.current_company_ids,
+                "past_company": filters.past_company_ids,
+                "degrees": sorted({int(each) for each in filters.connection_degree}),
+                "start": self.start,
+                "count": self.count,
+            }
+        )
+        return Wanted(action=SearchProfiles(), order=order)
+
+
+class ConnectionsBody(CallBody):
+    """Which of the account's connections to list."""
+
+    start_index: int = Field(default=0, ge=0, le=FARTHEST_START)
+    """How many to pass over."""
+    limit: int = Field(default=INVITATIONS_AT_ONCE, ge=1, le=CONNECTIONS_AT_ONCE)
+    sort_by: Literal["recentlyAdded"] = "recentlyAdded"
+    """The newest first, as LinkedIn lists them."""
+
+    def wanted(self) -> Wanted:
+        order = FetchConnectionsInput(start=self.start_index, count=self.limit)
+        return Wanted(action=FetchConnections(), order=order)
+
+
+class InvitationsBody(CallBody):
+    """Which part of a list of invitations."""
+
+    start_index: int = Field(default=0, ge=0, le=_INVITATIONS_MAX - INVITATIONS_AT_ONCE)
+    """How many to pass over."""
+
+
+class ReceivedInvitationsBody(InvitationsBody):
+    """Which of the received invitations to list."""
+
+    def wanted(self) -> Wanted:
+        count = self.start_index + INVITATIONS_AT_ONCE
+        order = FetchReceivedInvitationsInput(count=count)
+        return Wanted(action=FetchReceivedInvitations(), order=order)
+
+
+class SentInvitationsBody(InvitationsBody):
+    """Which of the sent invitations to list."""
+
+    def wanted(self) -> Wanted:
+        order = FetchSentInvitationsInput(count=self.start_index + INVITATIONS_AT_ONCE)
+        return Wanted(action=FetchSentInvitations(), order=order)
+
+
+class RespondBody(PersonBody):
+    """Whose invitation to answer, and how; what else the documentation has is not needed."""
+
+    action: Literal["ACCEPT", "IGNORE"]
+    first_name: str | None = None
+    last_name: str | None = None
+    """The name is for the answer's text only."""
+
+    def wanted(self) -> Wanted:
+        order = AnswerInvitationInput.model_validate(
+            {"inviter": Person.parse(self.profile_id), "answer": self.action.lower()}
+        )
+        return Wanted(action=AnswerInvitation(), order=order)
+
+    @property
+    def name(self) -> str:
+        return " ".join(filter(None, (self.first_name, self.last_name))) or self.profile_id
