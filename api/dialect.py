@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from api.refusals import (
+    BodyTooLarge,
+    IdempotencyKeyInFlight,
+    IdempotencyKeyReused,
+    MalformedJson,
+    MethodNotAllowed,
+    NotAJsonObject,
+    NotJsonContent,
+    ReadOnlyKey,
+    TemporarilyUnavailable,
+    UnknownPath,
+)
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from api.refusals import Refusal
     from storage.tasks import JsonObject
 
@@ -39,6 +55,22 @@ def plainly(refusal: Refusal, request_id: str) -> JsonObject:
         }
     }
 
+
+UNDOCUMENTED: Mapping[type[Refusal], str] = MappingProxyType(
+    {
+        ReadOnlyKey: "This API key may only read tasks",
+        IdempotencyKeyInFlight: "A request with this Idempotency-Key is still being processed",
+        IdempotencyKeyReused: "This Idempotency-Key was used for another request",
+        BodyTooLarge: "Request body is too large",
+        NotJsonContent: "Content-Type must be application/json",
+        MalformedJson: "Request body is not valid JSON",
+        NotAJsonObject: "Request body must be a JSON object",
+        UnknownPath: "Not found",
+        MethodNotAllowed: "Method not allowed",
+        TemporarilyUnavailable: "Service temporarily unavailable. Please try again later.",
+    }
+)
+"""Our texts for what the vendors' documentation says nothing about."""
 
 PLAIN = Dialect(name="plain", prefix="", word=plainly, refuses_what_must_wait=False)
 """For paths that belong to no contract."""

@@ -28,10 +28,15 @@ class Submission:
     def headers(self) -> dict[str, str]:
         """What every dialect's answer says beside its body, which stays the contract's."""
         told = self.waiting.headers if self.waiting is not None else {}
+        return {**self.repeated, **told}
+
+    @property
+    def repeated(self) -> dict[str, str]:
+        """The part of it that says that the task was another request's."""
         match self.how:
             case Acceptance.NEW:
-                return told
+                return {}
             case Acceptance.REPLAYED:
-                return {REPLAYED: "true", **told}
+                return {REPLAYED: "true"}
             case Acceptance.DUPLICATE:
-                return {DUPLICATE_OF: self.task.id, **told}
+                return {DUPLICATE_OF: self.task.id}

@@ -94,7 +94,8 @@ async def _answered(
             task, submission.waiting, retry_safe=key is not None or own.settings.content_guard
         )
     quota = await _quota_headers(own, endpoint, account)
-    response.headers.update({**submission.headers, **preferences.applied, **quota})
+    told = submission.repeated if task.status.is_final else submission.headers
+    response.headers.update({**told, **preferences.applied, **quota})
     return response
 
 

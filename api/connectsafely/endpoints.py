@@ -36,8 +36,6 @@ _TO_CONNECTION = (
 _POST_URL = "https://www.linkedin.com/feed/update/urn:li:activity:7123456789012345678/"
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    *INBOX_ENDPOINTS,
-    *NETWORK_ENDPOINTS,
     Endpoint(
         path="/message",
         body=MessageBody,
@@ -227,4 +225,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "postDetails": {"postUrn": "urn:li:activity:7123456789012345678"},
         },
     ),
+    *INBOX_ENDPOINTS,
+    *NETWORK_ENDPOINTS,
 )

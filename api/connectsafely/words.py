@@ -11,26 +11,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from api.clock import iso
-from api.dialect import Dialect
+from api.dialect import UNDOCUMENTED, Dialect
 from api.refusals import (
     AccountNotFound,
-    BodyTooLarge,
-    IdempotencyKeyInFlight,
     IdempotencyKeyInvalid,
-    IdempotencyKeyReused,
-    MalformedJson,
-    MethodNotAllowed,
     MissingKey,
     NoAdmin,
-    NotAJsonObject,
-    NotJsonContent,
     QuotaReached,
-    ReadOnlyKey,
     Refusal,
-    TemporarilyUnavailable,
     Unexpected,
     UnknownKey,
-    UnknownPath,
 )
 
 if TYPE_CHECKING:
@@ -40,20 +30,11 @@ if TYPE_CHECKING:
 
 TEXTS: Mapping[type[Refusal], str] = MappingProxyType(
     {
+        **UNDOCUMENTED,
         AccountNotFound: "Account not found",
         NoAdmin: "No LinkedIn account found for this user",
         # From here on ours.
-        ReadOnlyKey: "This API key may only read tasks",
         IdempotencyKeyInvalid: "Idempotency-Key must be 1 to 255 visible ASCII characters",
-        IdempotencyKeyInFlight: "A request with this Idempotency-Key is still being processed",
-        IdempotencyKeyReused: "This Idempotency-Key was used for another request",
-        BodyTooLarge: "Request body is too large",
-        NotJsonContent: "Content-Type must be application/json",
-        MalformedJson: "Request body is not valid JSON",
-        NotAJsonObject: "Request body must be a JSON object",
-        UnknownPath: "Not found",
-        MethodNotAllowed: "Method not allowed",
-        TemporarilyUnavailable: "Service temporarily unavailable. Please try again later.",
     }
 )
 UNAUTHORIZED = "Unauthorized"

@@ -9,27 +9,17 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from api.dialect import Dialect
+from api.dialect import UNDOCUMENTED, Dialect
 from api.refusals import (
-    BodyTooLarge,
-    IdempotencyKeyInFlight,
     IdempotencyKeyInvalid,
-    IdempotencyKeyReused,
-    MalformedJson,
-    MethodNotAllowed,
     MissingKey,
     NoActiveSession,
     NoAdmin,
-    NotAJsonObject,
-    NotJsonContent,
-    ReadOnlyKey,
     Refusal,
     TaskNotFound,
     TaskTypeOnHold,
-    TemporarilyUnavailable,
     Unexpected,
     UnknownKey,
-    UnknownPath,
 )
 from storage.tasks import TaskStatus
 
@@ -40,6 +30,7 @@ if TYPE_CHECKING:
 
 TEXTS: Mapping[type[Refusal], str] = MappingProxyType(
     {
+        **UNDOCUMENTED,
         MissingKey: "Missing API Key",
         UnknownKey: "Invalid API Key",
         NoActiveSession: (
@@ -51,19 +42,9 @@ TEXTS: Mapping[type[Refusal], str] = MappingProxyType(
         TaskTypeOnHold: "LinkedIn invitation limit reached",
         TaskNotFound: "Agent task not found",
         # From here on ours.
-        ReadOnlyKey: "This API key may only read tasks",
         IdempotencyKeyInvalid: (
             "Invalid 'Idempotency-Key': must be 1 to 255 visible ASCII characters"
         ),
-        IdempotencyKeyInFlight: "A request with this Idempotency-Key is still being processed",
-        IdempotencyKeyReused: "This Idempotency-Key was used for another request",
-        BodyTooLarge: "Request body is too large",
-        NotJsonContent: "Content-Type must be application/json",
-        MalformedJson: "Request body is not valid JSON",
-        NotAJsonObject: "Request body must be a JSON object",
-        UnknownPath: "Not found",
-        MethodNotAllowed: "Method not allowed",
-        TemporarilyUnavailable: "Service temporarily unavailable. Please try again later.",
     }
 )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.requests import ClientDisconnect
 
 from executor.sandbox.control import control_app
 from executor.sandbox.deeds import RefusedError
@@ -38,6 +39,7 @@ def create_app(state_file: Path | None = None) -> FastAPI:
     app.add_exception_handler(InsteadError, answer_instead)
     app.add_exception_handler(RefusedError, answer_refusal)
     app.add_exception_handler(404, _unknown)
+    app.add_exception_handler(ClientDisconnect, _nobody_listens)
     for area in (
         sign_in,
         profiles,
@@ -85,6 +87,11 @@ def _files() -> dict[str, bytes]:
 
 async def _no_icon() -> None:
     """Spare browsers the error of a missing icon."""
+
+
+async def _nobody_listens(_request: Request, _error: Exception) -> Response:
+    """Make no noise about a browser that has gone while it was asking."""
+    return Response(status_code=204)
 
 
 async def _unknown(request: Request, _error: Exception) -> Response:

@@ -85,7 +85,10 @@ class TaskReports(Protocol):
         ...
 
     async def count_waiting(self, member_id: str, task_types: Sequence[str]) -> int:
-        """Return how many tasks of these types the account has that no limit counts yet."""
+        """Return how many tasks of these types the account has that no limit counts yet.
+
+        What was asked for at a later time is left out.
+        """
         ...
 
 

@@ -49,6 +49,7 @@ async def test_a_message_is_answered_once_it_was_sent(
     assert answer.headers["X-Task-Id"] == task_id
     assert answer.headers["X-Message-Urn"] == "urn:li:m"
     assert answer.headers["X-Conversation-Urn"] == "urn:li:c"
+    assert "X-Queue-Position" not in answer.headers, "it waits for nothing any more"
     task = await world.task(task_id)
     assert (task.task_type, task.dialect, task.request) == (
         "send_message",

@@ -1,4 +1,5 @@
--- How many tasks of these types an account has that were accepted and never submitted.
+-- How many tasks of these types an account has that were accepted and never submitted, apart from
+-- those that their clients want done later.
 SELECT
     (
         SELECT count(*)
@@ -8,6 +9,7 @@ SELECT
             tasks.status = 'queued'
             AND tasks.member_id = :member_id
             AND tasks.task_type = kind.value
+            AND (tasks.not_before IS NULL OR tasks.wait_reason <> 'schedule')
     ) + (
         SELECT count(*)
         FROM tasks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -315,3 +316,27 @@ async def test_a_limit_out_of_range_is_refused(world: World, limit: int) -> None
     """The bounds are part of the contract."""
     with pytest.raises(ValueError, match="1 to 500"):
         await world.store.reports.list(TaskFilter(limit=limit))
+
+
+async def test_what_waits_is_counted_until_the_limits_count_it(world: World) -> None:
+    """Queued or running, of these types, of this account; what is for later is left out."""
+    other = await world.store.teams.add_member(world.team_id, name="Bob", role=Role.MEMBER)
+    later = world.clock() + timedelta(days=3)
+    await world.add(not_before=later, wait_reason=WaitReason.SCHEDULE)
+    await world.add(task_type="invite")
+    await world.add(member_id=other.id)
+    count = partial(world.store.reports.count_waiting, world.member_id)
+    lease = await world.lease()
+    task = await world.add()
+    await world.add(not_before=later, wait_reason=WaitReason.PACING)
+    queued = await count(["send_message"])
+
+    while (await world.claim(lease)).id != task.id:
+        pass
+    running = await count(["send_message"])
+    await world.store.queue.submitting(lease, task.id, baseline={})
+
+    assert (queued, running) == (2, 2)
+    assert await count(["send_message"]) == 1
+    assert await count(["like_post"]) == 0
+    assert await count([]) == 0
