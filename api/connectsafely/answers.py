@@ -181,7 +181,7 @@ def message_sent(outcome: Outcome) -> MessageSent:
 def typed_message_sent(outcome: Outcome) -> TypedMessageSent:
     return TypedMessageSent(
         **message_sent(outcome).model_dump(),
-        typing_indicator_sent=bool(outcome.output["typing_shown"]),
+        typing_indicator_sent=bool(outcome.output.get("typing_shown")),
     )
 
 
@@ -192,7 +192,7 @@ def conversation_message_sent(outcome: Outcome) -> ConversationMessageSent:
         sent_message=SentMessage(
             message_urn=sent["message_urn"],
             text=body.message,
-            sent_at=sent["sent_at"],
+            sent_at=sent.get("sent_at"),
             sender_profile_id=_owner_of(sent["message_urn"]),
         ),
     )

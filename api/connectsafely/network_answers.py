@@ -127,7 +127,7 @@ def people_found(outcome: Outcome) -> PeopleFound:
         account_id=outcome.account_id,
         people=people,
         pagination=SearchPagination(start=body.start, count=len(people)),
-        has_more=read["has_more"],
+        has_more=bool(read.get("has_more")),
         cut_short=read["cut_short"],
     )
 

@@ -140,6 +140,8 @@ async def assert_found(office: Office, task: Task, **evidence: str) -> None:
             "recipient_profile_id": entry.recipient,
             "conversation_urn": entry.conversation_urn,
             "message_urn": entry.message_urn,
+            "sent_at": int(entry.at.timestamp() * 1000),
+            "typing_shown": False,
         }
     else:
         assert task.output == {"invitee_profile_id": entry.recipient, "invitation_urn": None}

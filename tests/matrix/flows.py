@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from executor.sandbox.people import Relation
 from tests.executor.office import JANE
-from tests.matrix import reads, writes
+from tests.matrix import inbox, reads, writes
 from tests.matrix.flow import Flow
 from tests.matrix.variations import Page
 
@@ -35,4 +35,11 @@ FLOWS: tuple[Flow, ...] = (
     Flow("fetch_profiles_posts", reads.posts, (_P, Page.POST)),
     Flow("fetch_company", reads.company, (_P, Page.COMPANY)),
     Flow("fetch_company_posts", reads.company_posts, (Page.COMPANY, Page.POST)),
+    Flow("fetch_relationship", inbox.relationship, (_P,)),
+    Flow("fetch_conversations", inbox.conversations, (Page.INBOX,)),
+    Flow("find_conversation", inbox.found, (Page.INBOX,)),
+    Flow("fetch_messages", inbox.messages, (Page.THREAD,)),
+    Flow("show_typing", inbox.typing, (Page.THREAD,)),
+    Flow("mark_read", inbox.marked, (Page.THREAD,)),
+    Flow("mark_all_read", inbox.all_marked, (Page.INBOX, Page.THREAD)),
 )

@@ -24,6 +24,8 @@ class Page(StrEnum):
     ANSWER = "answer to an invitation"
     INVITATIONS = "lists of invitations"
     CONVERSATION = "conversation"
+    INBOX = "list of conversations"
+    THREAD = "conversation that is there"
     SEARCH = "people search"
     CONNECTIONS = "connections"
     POST = "post"
@@ -79,6 +81,14 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
         "compose_lands",
         "compose_opens",
         "compose_keeps_query",
+        "drag_overlay",
+        "thread_links_fail",
+        "messaging_answers",
+    ),
+    Page.INBOX: (*_FRAME, "messaging_answers"),
+    Page.THREAD: (
+        *_FRAME,
+        "composer_delay_ms",
         "drag_overlay",
         "thread_links_fail",
         "messaging_answers",

@@ -56,6 +56,7 @@ SOUND = {
 BROKEN = [
     ("status_known", {"status": "done"}),
     ("is_write_boolean", {"is_write": 2}),
+    ("answer_owed_boolean", {"answer_owed": 2}),
     ("attempts_counted", {"attempts": -1}),
     ("attempts_counted", {**RUNNING, "attempts": 0}),
     ("wait_reason_known", {"wait_reason": "boredom"}),

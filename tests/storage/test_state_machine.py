@@ -116,7 +116,9 @@ class StoreMachine(WatchedStore):
     @rule(which=ANY)
     def tell(self, *, which: int) -> None:
         task = pick(self.model.tasks, which)
-        self.run(self.store.intake.answer_given(self.run(self.world.task(task.id))))
+        found = self.run(self.store.intake.get(task.id, team_id=self.world.team_id))
+        assert found is not None
+        self.run(self.store.intake.answer_given(found))
         task.owed = task.owed and not task.status.is_final
 
     @precondition(lambda self: self.model.tasks)

@@ -1,0 +1,138 @@
+"""Flows about the inbox; each is right when it tells what is so, and marks only what it is to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from executor.sandbox import ids
+from executor.sandbox.casting import NewThread, SeededMessage
+from executor.sandbox.people import Relation
+from tests.executor.office import STRANGER
+from tests.matrix.flow import asked
+from tests.matrix.judgement import judge, refused, wrong
+
+if TYPE_CHECKING:
+    from executor.sandbox.casting import SeededThread
+    from executor.sandbox.threads import Thread
+    from tests.executor.office import Office
+    from tests.matrix.flow import Played
+    from tests.matrix.judgement import Judgement
+
+_JOHN = "john-doe-123"
+_LINES = 25
+_UNSURE = {"unknown", "seems_pending"}
+
+
+async def _seed(office: Office) -> SeededThread:
+    lines = tuple(
+        SeededMessage(sender="them" if number % 2 else "me", text=f"line {number}")
+        for number in range(_LINES)
+    )
+    return await office.sandbox.client.seed_thread(
+        NewThread(person=_JOHN, messages=lines, unread=1)
+    )
+
+
+async def _mailbox(office: Office) -> list[Thread]:
+    return await office.sandbox.client.threads()
+
+
+async def _unread(office: Office) -> set[str]:
+    return {each.id for each in await _mailbox(office) if each.unread}
+
+
+def _read(task_type: str, told: dict[str, Any], **asked_for: Any) -> Played:
+    """Have something read about a conversation of 25 lines with somebody, which stays unread."""
+
+    async def ask(office: Office) -> Judgement:
+        thread = await _seed(office)
+        before = await _unread(office)
+        given = {
+            name: thread.conversation_urn if value == "urn" else value
+            for name, value in asked_for.items()
+        }
+        task = await office.read(task_type, **given)
+        if await _unread(office) != before:
+            return wrong("something was marked read")
+        return judge(task, await office.delivered(), told=told)
+
+    return asked(ask)
+
+
+async def _conversations(office: Office) -> Judgement:
+    await _seed(office)
+    listed = await _mailbox(office)
+    before = await _unread(office)
+    owner = (await office.sandbox.client.accounts())[0].profile
+    task = await office.read("fetch_conversations", count=100)
+    told = [
+        {
+            "conversation_urn": ids.conversation_urn(owner, each.id),
+            "is_read": not each.unread,
+            "latest_message": {"text": each.messages[-1].text},
+        }
+        for each in listed
+        if each.category == "PRIMARY_INBOX"
+    ]
+    if await _unread(office) != before:
+        return wrong("something was marked read")
+    return judge(task, await office.delivered(), told={"conversations": told, "next": None})
+
+
+async def _found(office: Office) -> Judgement:
+    await _seed(office)
+    client = office.sandbox.client
+    owner, john = (await client.accounts())[0].profile, await client.person(_JOHN)
+    urns = [
+        ids.conversation_urn(owner, each.id)
+        for each in await _mailbox(office)
+        if each.person == john.id
+    ]
+    task = await office.read("find_conversation", person={"profile_id": john.id})
+    return judge(task, await office.delivered(), told={"conversation_urns": urns})
+
+
+async def _marked(office: Office) -> Judgement:
+    thread = await _seed(office)
+    before = await _unread(office)
+    task = await office.read("mark_read", conversation_urn=thread.conversation_urn)
+    left = before if task.error else before - {thread.id}
+    if await _unread(office) != left:
+        return wrong(f"unread: {await _unread(office)}, not {left}")
+    return judge(task, await office.delivered(), told={"already_read": False})
+
+
+async def _all_marked(office: Office) -> Judgement:
+    await _seed(office)
+    task = await office.read("mark_all_read")
+    if not task.error and (left := await _unread(office)):
+        return wrong(f"still unread: {left}")
+    return judge(task, await office.delivered(), told={})
+
+
+async def _relationship(office: Office) -> Judgement:
+    await office.sandbox.client.set_relation(STRANGER, Relation.PENDING)
+    task = await office.read("fetch_relationship", person={"profile_id": STRANGER})
+    if task.output and task.output["relationship"] in _UNSURE:
+        return refused(task.output["relationship"])
+    told = {"profile_id": STRANGER, "relationship": "pending"}
+    return judge(task, await office.delivered(), told=told)
+
+
+messages = _read(
+    "fetch_messages",
+    {
+        "messages": [
+            {"text": f"line {number}", "is_own": number % 2 == 0}
+            for number in range(_LINES - 1, -1, -1)
+        ],
+        "has_more": False,
+    },
+    conversation_urn="urn",
+)
+typing = _read("show_typing", {}, conversation_urn="urn")
+conversations = asked(_conversations)
+found = asked(_found)
+marked = asked(_marked)
+all_marked = asked(_all_marked)
+relationship = asked(_relationship)
