@@ -36,11 +36,11 @@ async def sandbox(shared_sandbox: RunningSandbox) -> AsyncIterator[RunningSandbo
 
 @pytest.fixture(scope="session")
 def settings(shared_sandbox: RunningSandbox) -> ExecutorSettings:
-    """Short patience: the sandbox is quick, and a test that waits has usually failed."""
+    """Short patience: the sandbox is quick, but three processes share two cores."""
     return ExecutorSettings.model_validate(
         {
             "linkedin_url": shared_sandbox.url,
-            "step_timeout": timedelta(seconds=4),
+            "step_timeout": timedelta(seconds=6),
             "evidence_timeout": timedelta(seconds=1.5),
             "task_timeout": timedelta(seconds=30),
             "read_back_looks": 2,
