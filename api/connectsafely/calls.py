@@ -15,7 +15,7 @@ from api.connectsafely.words import CONNECTSAFELY
 from api.idempotency import presented_key
 from api.refusals import Refusal
 from api.services import services
-from storage.tasks import WaitReason
+from storage.tasks import ErrorCode, WaitReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +86,9 @@ async def _answered(
         check=None if endpoint.quota is None else partial(own.quotas.refusal, endpoint.quota),
     )
     task = await _awaited(request, submission, preferences)
+    if task.error is not None and task.error.code is ErrorCode.INVITATION_LIMIT_REACHED:
+        # The hold that came of it tells until when, as it does to everybody who asks from now on.
+        await _raise_for_quota(own, endpoint, account)
     if task.status.is_final:
         response = outcomes.ended(task, endpoint=endpoint, body=body, account_id=account.shown_id)
         response.background = BackgroundTask(_told, own, task)
@@ -118,6 +121,13 @@ def _must_wait(submission: Submission, preferences: Preferences) -> bool:
     return waiting.waits_for is WaitReason.SIGN_IN or (
         waiting.seconds_to_start is not None and waiting.seconds_to_start > preferences.seconds
     )
+
+
+async def _raise_for_quota(own: Services, endpoint: Endpoint, account: Account) -> None:
+    if endpoint.quota is not None:
+        refusal = await own.quotas.refusal(endpoint.quota, account.member_id)
+        if refusal is not None:
+            raise refusal
 
 
 async def _quota_headers(own: Services, endpoint: Endpoint, account: Account) -> Mapping[str, str]:

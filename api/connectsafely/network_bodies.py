@@ -36,7 +36,8 @@ from executor.actions import (
 )
 
 INVITATIONS_AT_ONCE = 10
-CONNECTIONS_AT_ONCE = 12
+_USUAL_CONNECTIONS = 10
+_CONNECTIONS_MAX = 12
 _INVITATIONS_MAX = 100
 _LONGEST_WORDS = 200
 
@@ -123,7 +124,7 @@ class ConnectionsBody(CallBody):
 
     start_index: int = Field(default=0, ge=0, le=FARTHEST_START)
     """How many to pass over."""
-    limit: int = Field(default=INVITATIONS_AT_ONCE, ge=1, le=CONNECTIONS_AT_ONCE)
+    limit: int = Field(default=_USUAL_CONNECTIONS, ge=1, le=_CONNECTIONS_MAX)
     sort_by: Literal["recentlyAdded"] = "recentlyAdded"
     """The newest first, as LinkedIn lists them."""
 

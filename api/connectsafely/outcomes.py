@@ -11,7 +11,6 @@ from fastapi.responses import JSONResponse
 from api.clock import iso
 from api.connectsafely.answers import (
     ErrorAnswer,
-    HeldAnswer,
     Outcome,
     UnfinishedAnswer,
     UnprovenAnswer,
@@ -65,10 +64,9 @@ STATUS_OF: Mapping[ErrorCode, HTTPStatus] = MappingProxyType(
 )
 """What is missing here is answered with 500: nothing has happened, and it may be tried again."""
 
-_SIGN_IN = "the account is not signed in to LinkedIn"
 _WHY: Mapping[WaitReason, str] = MappingProxyType(
     {
-        WaitReason.SIGN_IN: _SIGN_IN,
+        WaitReason.SIGN_IN: "the account is not signed in to LinkedIn",
         WaitReason.PACING: "the account keeps its pace",
         WaitReason.LIMIT: "the account has reached a limit, or rests",
         WaitReason.SCHEDULE: "it is not the time for it yet",
@@ -123,8 +121,6 @@ def _refusal(task: Task, error: TaskError, body: CallBody) -> ErrorAnswer:
             return ErrorAnswer(error=f"LinkedIn profile not found: {body.given_person}")
         case ErrorCode.CONVERSATION_NOT_FOUND:
             return ErrorAnswer(error="Conversation not found")
-        case ErrorCode.INVITATION_LIMIT_REACHED:
-            return HeldAnswer(error=error.message)
         case _:
             return ErrorAnswer(error=error.message)
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from executor.components.mailbox import thread_id_of
 from executor.components.profile_ids import profile_ids_in
 from executor.locators import messaging
 
@@ -34,7 +35,7 @@ class StoredMessage:
     @property
     def thread_id(self) -> str:
         """The conversation's id as addresses have it."""
-        return self.conversation_urn.rpartition(",")[2].removesuffix(")")
+        return thread_id_of(self.conversation_urn)
 
 
 class Messages:

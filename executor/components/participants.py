@@ -21,6 +21,12 @@ _CONVERSATION = "urn:li:msg_conversation:"
 _ASKED_FOR = re.compile(r"conversationUrn:(urn:li:msg_conversation:\([^()]*\))")
 
 
+def conversation_asked_for(url: str) -> str | None:
+    """Return the conversation whose messages a page asks for at this address."""
+    found = _ASKED_FOR.search(unquote(url))
+    return found[1] if found else None
+
+
 class Participants:
     """What has been overheard so far."""
 
@@ -48,16 +54,16 @@ class Participants:
 
     def learn_from_messages(self, url: str, answer: Any) -> None:
         """Take in the messages of one conversation, which the address names, by their senders."""
-        found = _ASKED_FOR.search(unquote(url))
-        if found is None:
+        urn = conversation_asked_for(url)
+        if urn is None:
             return
-        self.messages.learn(found[1], answer)
-        if found[1] in self._by_conversation:
+        self.messages.learn(urn, answer)
+        if urn in self._by_conversation:
             return
-        others = frozenset(_senders(answer)) - {*profile_ids_in(found[1])}
+        others = frozenset(_senders(answer)) - {*profile_ids_in(urn)}
         # With nobody's words but one's own in it, it does not tell whose it is.
         if others:
-            self._by_conversation[found[1]] = others
+            self._by_conversation[urn] = others
 
     def others_in(self, conversation_urn: str) -> frozenset[str] | None:
         """Return the profile ids of everybody but the mailbox's owner; `None` when unknown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from executor.components.profile_ids import named_in, profile_ids_in
 from executor.locators import messaging
@@ -164,6 +165,11 @@ def new_own_message(
         if item.is_stored and item.urn not in known and _is_own(item, text):
             return item
     return None
+
+
+def thread_path(thread_id: str) -> str:
+    """Return a conversation's own address."""
+    return f"/messaging/thread/{quote(thread_id, safe='=')}/"
 
 
 def thread_id_in(path: str) -> str | None:

@@ -17,6 +17,7 @@ from executor.components.thread import (
     read_thread,
     same_words,
     thread_id_in,
+    thread_path,
 )
 from executor.errors import (
     ComposerOccupied,
@@ -30,7 +31,7 @@ from executor.errors import (
     Unproven,
 )
 from executor.locators import messaging, shell
-from executor.pages.typing import TypingShown, thread_path
+from executor.pages.typing import TypingShown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -95,7 +96,7 @@ class ConversationPage:
         if conversation_urn is None:
             await tab.open(compose_path(member))
         else:
-            await tab.open(thread_path(conversation_urn))
+            await tab.open(thread_path(thread_id_of(conversation_urn)))
         shown = await tab.wait_for(
             *(() if conversation_urn is None else (messaging.WENT_WRONG,)),
             messaging.INMAIL,

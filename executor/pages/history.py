@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import structlog
 
 from executor.components.member import Member
 from executor.components.profile_ids import named_in
-from executor.components.thread import delivery_in, read_thread, thread_id_in
+from executor.components.thread import delivery_in, read_thread, thread_id_in, thread_path
 from executor.errors import NotConnected, RecipientMismatch, Refused, TimedOut, UiChanged
 from executor.locators import messaging, shell
 from executor.pages.conversation import compose_path, receipt_of
@@ -130,7 +129,7 @@ async def find_sent_message(tab: Tab, text: str, baseline: JsonObject) -> Messag
     ways = [compose_path(member)]
     if thread_id is not None:
         # LinkedIn may refuse a message box by now, or open another conversation of these two.
-        ways.append(f"/messaging/thread/{quote(thread_id, safe='=')}/")
+        ways.append(thread_path(thread_id))
     trouble: TimedOut | UiChanged | None = None
     for way in ways:
         try:

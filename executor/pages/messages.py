@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from executor.components.mailbox import list_pieces, messages_in, sent_at_of, thread_id_of
-from executor.components.thread import is_from_owner, read_thread
+from executor.components.participants import conversation_asked_for
+from executor.components.thread import is_from_owner, read_thread, thread_path
 from executor.errors import ConversationNotFound, TimedOut
 from executor.locators import messaging
 from executor.mailbox import MailboxMessage, Participant
-from executor.pages.typing import thread_path
 from executor.person import profile_address, profile_urn
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from executor.browser.tab import Tab
     from executor.components.thread import ThreadItem
 
-_ASKED_FOR = re.compile(r"conversationUrn:(urn:li:msg_conversation:\([^()]*\))")
 _MOST_PIECES = 60
 """How often older messages are loaded for one answer, some twenty at a time."""
 _SURELY_LAST = 10
@@ -79,7 +76,7 @@ class MessagesPage:
             self._tab.overhearing(messaging.LOAD_MESSAGES, self._hear),
             self._tab.overhearing(messaging.LOAD_CONVERSATIONS, self._hear_of_people),
         ):
-            await self._tab.open(thread_path(self._urn), only_read=True)
+            await self._tab.open(thread_path(thread_id_of(self._urn)), only_read=True)
             shown = await self._tab.wait_for(
                 messaging.WENT_WRONG, messaging.ITEM, messaging.COMPOSER, messaging.UNAVAILABLE
             )
@@ -109,8 +106,8 @@ class MessagesPage:
         )
 
     def _hear(self, url: str, answer: dict[str, Any]) -> None:
-        asked = _ASKED_FOR.search(unquote(url))
-        if asked is None or thread_id_of(asked[1]) != thread_id_of(self._urn):
+        asked = conversation_asked_for(url)
+        if asked is None or thread_id_of(asked) != thread_id_of(self._urn):
             return
         heard = messages_in(answer, self._urn)
         self._heard |= {each.message_urn: each for each in heard}

@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from executor.components.mailbox import list_pieces, thread_id_of
+from executor.components.thread import thread_path
 from executor.errors import ConversationNotFound, TimedOut, UiChanged
 from executor.locators import messaging
-from executor.pages.typing import thread_path
 
 if TYPE_CHECKING:
     from executor.browser.tab import Tab
@@ -24,7 +24,7 @@ class ReadMark:
     def __init__(self, tab: Tab, conversation_urn: str) -> None:
         self._tab = tab
         self._thread_id = thread_id_of(conversation_urn)
-        self._path = thread_path(conversation_urn)
+        self._path = thread_path(self._thread_id)
         self._proof: str | None = None
         self._known = asyncio.Event()
 

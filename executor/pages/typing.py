@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from executor.components.mailbox import thread_id_of
+from executor.components.thread import thread_path
 from executor.errors import (
     ComposerOccupied,
     ComposerUnavailable,
@@ -68,7 +68,7 @@ async def show_typing(tab: Tab, conversation_urn: str) -> bool:
         ComposerOccupied: there is a draft in it, which stays as it is.
         UiChanged: what was typed could not be taken back.
     """
-    await tab.open(thread_path(conversation_urn), only_read=True)
+    await tab.open(thread_path(thread_id_of(conversation_urn)), only_read=True)
     shown = await tab.wait_for(
         messaging.WENT_WRONG, messaging.INMAIL, messaging.UNAVAILABLE, messaging.COMPOSER
     )
@@ -89,8 +89,3 @@ async def show_typing(tab: Tab, conversation_urn: str) -> bool:
     if (await composer.run("composer_text")).strip():
         raise UiChanged(f"{messaging.COMPOSER.name} still shows what was typed into it.")
     return typing.is_shown
-
-
-def thread_path(conversation_urn: str) -> str:
-    """Return a conversation's own address."""
-    return f"/messaging/thread/{quote(thread_id_of(conversation_urn), safe='=')}/"

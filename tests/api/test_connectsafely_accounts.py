@@ -10,6 +10,7 @@ import pytest
 
 from storage.limits import HoldReason
 from storage.sessions import SessionHealth
+from storage.tasks import ErrorCode, TaskError
 from storage.teams import Role, Scope
 
 if TYPE_CHECKING:
@@ -272,6 +273,25 @@ async def test_linkedins_own_invitation_limit_is_told_with_its_end(
     connect = next(each for each in quota["quotas"] if each["feature"] == "CONNECT")
     assert connect["limitReached"]
     assert connect["remaining"] == 0
+
+
+async def test_a_call_that_meets_linkedins_limit_is_told_when_to_come_back(
+    connectsafely: ConnectSafelyClient, world: World
+) -> None:
+    """As everybody is who comes after it."""
+    call = connectsafely.post("/connect", {"profileId": "jane-doe"})
+    async with connectsafely.calling(call) as calling:
+        lease, task = await world.claim()
+        await world.hold(HoldReason.INVITATION_LIMIT, "send_connection_request", hours=24)
+        error = TaskError(
+            code=ErrorCode.INVITATION_LIMIT_REACHED, message="No more.", retry_safe=True
+        )
+        await world.store.queue.fail(lease, task.id, error=error)
+        answer = await calling
+
+    assert answer.status_code == 429
+    assert answer.json()["holdUntil"] == "2026-10-02T12:00:00.000Z"
+    assert answer.headers["Retry-After"] == str(24 * 3600)
 
 
 async def test_an_accounts_quotas_are_listed(
