@@ -115,4 +115,9 @@ CommentText = Annotated[
     AfterValidator(not_blank),
     AfterValidator(with_line_feeds),
 ]
+Subject = Annotated[
+    Annotated[str, AfterValidator(readable)] | None,
+    AfterValidator(lambda text: trimmed(" ".join(text.split())) if text is not None else None),
+]
+"""One line; `None` when there is nothing to see in it."""
 NoteText = Annotated[str, AfterValidator(readable), AfterValidator(_note)]

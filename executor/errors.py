@@ -6,6 +6,7 @@
     │   ├── EmailRequired, NoteLimitReached, NoteTooLong, InvitationLimitReached,
     │   ├── RecipientMismatch, ComposerUnavailable, ComposerOccupied, ProfileNotFound,
     │   ├── CompanyNotFound, PostNotFound, ConversationNotFound, InvitationNotFound,
+    │   ├── InMailNotAllowed, InMailCreditsExhausted, NotGroupMember,
     │   ├── CommercialUseLimit
     │   └── UiChanged       the page is not what the locators describe; keep evidence
     ├── Transient           try again later; nothing irreversible has happened
@@ -121,6 +122,24 @@ class ComposerOccupied(Refused):
     """The message box holds an unsent draft, which was left untouched."""
 
     code = ErrorCode.COMPOSER_OCCUPIED
+
+
+class InMailNotAllowed(Refused):
+    """LinkedIn offers this account no InMail to this person."""
+
+    code = ErrorCode.INMAIL_NOT_ALLOWED
+
+
+class InMailCreditsExhausted(Refused):
+    """The account has no InMail credits left."""
+
+    code = ErrorCode.INMAIL_CREDITS_EXHAUSTED
+
+
+class NotGroupMember(Refused):
+    """The acting account and the recipient are not both members of this group."""
+
+    code = ErrorCode.NOT_GROUP_MEMBER
 
 
 class ProfileNotFound(Refused):

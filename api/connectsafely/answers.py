@@ -11,7 +11,7 @@ from pydantic.alias_generators import to_camel
 from executor.person import profile_urn
 
 if TYPE_CHECKING:
-    from api.connectsafely import bodies
+    from api.connectsafely import bodies, message_bodies
     from storage.tasks import JsonObject
 
 
@@ -72,6 +72,12 @@ class MessageSent(Answer):
     message: str
     """What was done, not what was written."""
     recipient_profile_urn: str
+
+
+class GroupMessageSent(MessageSent):
+    """It was sent, with evidence."""
+
+    group_id: str
 
 
 class TypedMessageSent(MessageSent):
@@ -178,6 +184,14 @@ def message_sent(outcome: Outcome) -> MessageSent:
     )
 
 
+def group_message_sent(outcome: Outcome) -> GroupMessageSent:
+    return GroupMessageSent(
+        message="Group context message sent successfully",
+        recipient_profile_urn=profile_urn(outcome.output["recipient_profile_id"]),
+        group_id=outcome.output["group_id"],
+    )
+
+
 def typed_message_sent(outcome: Outcome) -> TypedMessageSent:
     return TypedMessageSent(
         **message_sent(outcome).model_dump(),
@@ -186,7 +200,7 @@ def typed_message_sent(outcome: Outcome) -> TypedMessageSent:
 
 
 def conversation_message_sent(outcome: Outcome) -> ConversationMessageSent:
-    body, sent = cast("bodies.ConversationMessageBody", outcome.body), outcome.output
+    body, sent = cast("message_bodies.ConversationMessageBody", outcome.body), outcome.output
     return ConversationMessageSent(
         **message_sent(outcome).model_dump(),
         sent_message=SentMessage(

@@ -10,19 +10,18 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from api.refusals import InvalidField
-from api.texts import TOO_LONG, CommentText, MessageText, NoteText
+from api.texts import TOO_LONG, CommentText, NoteText
 from executor.actions import (
     NOTE_MAX,
     CommentPost,
     CommentPostInput,
-    ConversationUrn,
     FetchProfile,
     FetchProfileInput,
     FetchRelationship,
@@ -32,8 +31,6 @@ from executor.actions import (
     Person,
     SendConnectionRequest,
     SendConnectionRequestInput,
-    SendMessage,
-    SendMessageInput,
     WithdrawInvitation,
     WithdrawInvitationInput,
 )
@@ -101,7 +98,7 @@ class CallBody(BaseModel):
         return ""
 
 
-class _AboutSomebody(CallBody):
+class AboutSomebody(CallBody):
     """A call about one person, who is named by a profile id or by a URN; the URN counts."""
 
     NAMES: ClassVar[tuple[str, str]]
@@ -143,25 +140,7 @@ class _AboutSomebody(CallBody):
         return self._urn or self._id or ""
 
 
-class _ToRecipient(_AboutSomebody):
-    NAMES = ("recipientProfileId", "recipientProfileUrn")
-
-    recipient_profile_id: str | None = None
-    """The recipient's public id, as in `linkedin.com/in/john-doe-123`. Either this or
-    `recipientProfileUrn` is required."""
-    recipient_profile_urn: str | None = None
-    """The recipient's URN, such as `urn:li:fsd_profile:ACoAA…`. It counts when both are given."""
-
-    @property
-    def _urn(self) -> str | None:
-        return self.recipient_profile_urn
-
-    @property
-    def _id(self) -> str | None:
-        return self.recipient_profile_id
-
-
-class _AboutProfile(_AboutSomebody):
+class _AboutProfile(AboutSomebody):
     NAMES = ("profileId", "profileUrn")
 
     profile_id: str | None = None
@@ -176,58 +155,6 @@ class _AboutProfile(_AboutSomebody):
     @property
     def _id(self) -> str | None:
         return self.profile_id
-
-
-class MessageBody(_ToRecipient):
-    """Whom to write, and what."""
-
-    message: MessageText
-    """The text, with something to see in it; delivered as it stands."""
-    subject: str | None = None
-    """For InMail; a message to a connection has none, so it is left out."""
-    message_type: Literal["normal"] = "normal"
-    """`normal` writes to a 1st-degree connection."""
-
-    def wanted(self) -> Wanted:
-        order = SendMessageInput(recipient=self.person, message=self.message)
-        return Wanted(action=SendMessage(), order=order)
-
-
-class TypedMessageBody(MessageBody):
-    """The same, typed visibly."""
-
-    conversation_urn: ConversationUrn | None = None
-    """The conversation that it goes to; by default LinkedIn chooses one with the recipient."""
-
-    def wanted(self) -> Wanted:
-        order = SendMessageInput(
-            recipient=self.person,
-            message=self.message,
-            conversation_urn=self.conversation_urn,
-            show_typing=True,
-        )
-        return Wanted(action=SendMessage(), order=order)
-
-
-class ConversationMessageBody(_ToRecipient):
-    """Whom to write, what, and in which conversation."""
-
-    conversation_urn: ConversationUrn | None = None
-    """The conversation that it goes to; by default LinkedIn chooses one with the recipient."""
-    message: MessageText
-    """The text, with something to see in it; delivered as it stands."""
-    subject: str | None = None
-    """For InMail; a message to a connection has none, so it is left out."""
-    attachments: Annotated[list[Any], Field(max_length=0)] = []
-    """Not offered yet."""
-    messaging_channel: Literal["auto", "linkedin_inbox"] = "auto"
-    """Sales Navigator is not offered yet."""
-
-    def wanted(self) -> Wanted:
-        order = SendMessageInput(
-            recipient=self.person, message=self.message, conversation_urn=self.conversation_urn
-        )
-        return Wanted(action=SendMessage(), order=order)
 
 
 class ConnectBody(_AboutProfile):

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from api.connectsafely.accounts import Account
+    from api.connectsafely.bodies import Wanted
     from api.connectsafely.endpoint import Endpoint
+    from api.connectsafely.quotas import Quota
+    from api.intake import Check
     from api.services import Services
     from api.submission import Submission
     from storage.tasks import Task
@@ -83,7 +86,7 @@ async def _answered(
         request=sent,
         key=key,
         is_awaited=True,
-        check=None if endpoint.quota is None else partial(own.quotas.refusal, endpoint.quota),
+        check=_check(own, endpoint.quota, wanted),
     )
     task = await _awaited(request, submission, preferences)
     if task.error is not None and task.error.code is ErrorCode.INVITATION_LIMIT_REACHED:
@@ -100,6 +103,13 @@ async def _answered(
     told = submission.repeated if task.status.is_final else submission.headers
     response.headers.update({**told, **preferences.applied, **quota})
     return response
+
+
+def _check(own: Services, quota: Quota | None, wanted: Wanted) -> Check | None:
+    """Return what looks whether the account may do it; `None` for what no quota counts."""
+    if quota is None or wanted.action.task_type not in quota.task_types:
+        return None
+    return partial(own.quotas.refusal, quota)
 
 
 async def _awaited(request: Request, submission: Submission, preferences: Preferences) -> Task:

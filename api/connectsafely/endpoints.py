@@ -8,16 +8,20 @@ from api.connectsafely import answers, quotas
 from api.connectsafely.bodies import (
     CommentBody,
     ConnectBody,
-    ConversationMessageBody,
-    MessageBody,
     ProfileBody,
     ReactBody,
     RelationshipBody,
-    TypedMessageBody,
     WithdrawBody,
 )
 from api.connectsafely.endpoint import Endpoint
 from api.connectsafely.inbox_endpoints import INBOX_ENDPOINTS
+from api.connectsafely.message_bodies import (
+    ConversationMessageBody,
+    GroupMessageBody,
+    InboxMessageBody,
+    MessageBody,
+    TypedMessageBody,
+)
 from api.connectsafely.network_endpoints import NETWORK_ENDPOINTS
 
 _JANE = "urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
@@ -33,6 +37,20 @@ _TO_CONNECTION = (
     "confirmed the message. `409` means that it may have been sent and nobody could prove it; "
     "`202` that it waits for its turn."
 )
+_GROUP = "12345678"
+_TO_ANYBODY = (
+    f"{_TO_CONNECTION}\n\nWith `messageType` `inmail` it goes to somebody who is no connection, "
+    "with a subject and for a credit: without credits nothing is clicked, and the answer is 400. "
+    "InMails count in no quota."
+)
+_INMAIL = MappingProxyType(
+    {
+        "recipientProfileUrn": _JANE,
+        "message": "Hello Jane, may I ask you something?",
+        "subject": "Quick question about your work",
+        "messageType": "inmail",
+    }
+)
 _POST_URL = "https://www.linkedin.com/feed/update/urn:li:activity:7123456789012345678/"
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -43,7 +61,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answer_model=answers.MessageSent,
         quota=quotas.MESSAGE,
         summary="Send a message",
-        description=_TO_CONNECTION,
+        description=(
+            f"{_TO_ANYBODY}\n\nWith `groupId` it goes to a fellow member of that group, who need "
+            "be no connection; 403 says that one of the two is none."
+        ),
         examples={
             "by public id": {
                 "accountId": "acc_12345",
@@ -55,19 +76,47 @@ ENDPOINTS: tuple[Endpoint, ...] = (
                 "recipientProfileUrn": _JANE,
                 "message": "Hello!",
             },
+            "an InMail": dict(_INMAIL),
+            "to a fellow member of a group": {
+                "recipientProfileUrn": _JANE,
+                "message": "Hello!",
+                "groupId": _GROUP,
+            },
         },
         done=_SENT,
     ),
     Endpoint(
         path="/messaging/send",
-        body=MessageBody,
+        body=InboxMessageBody,
         answer=answers.message_sent,
         answer_model=answers.MessageSent,
         quota=quotas.MESSAGING,
         summary="Send a message, with the quota of /messaging",
-        description=_TO_CONNECTION,
-        examples={"by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"}},
+        description=_TO_ANYBODY,
+        examples={
+            "by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"},
+            "an InMail": dict(_INMAIL),
+        },
         done=_SENT,
+    ),
+    Endpoint(
+        path="/messaging/send-group",
+        body=GroupMessageBody,
+        answer=answers.group_message_sent,
+        answer_model=answers.GroupMessageSent,
+        quota=quotas.MESSAGING,
+        summary="Send a message to a fellow member of a group",
+        description=(
+            "It is a direct message to one person, who need be no connection. 403 says that one of "
+            "the two is no member of the group."
+        ),
+        examples={"by URN": {"recipientProfileUrn": _JANE, "groupId": _GROUP, "message": "Hello!"}},
+        done={
+            "success": True,
+            "message": "Group context message sent successfully",
+            "recipientProfileUrn": _JANE,
+            "groupId": _GROUP,
+        },
     ),
     Endpoint(
         path="/conversations/send",
@@ -96,8 +145,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         quota=quotas.MESSAGING,
         summary="Send a message, and show that it is being typed",
         description=(
-            "Its beginning is typed key by key.\n\nOnly a conversation that exists shows it; the "
-            "answer tells whether LinkedIn took it."
+            "Its beginning is typed key by key; an InMail's is not.\n\nOnly a conversation that "
+            "exists shows it; the answer tells whether LinkedIn took it."
         ),
         examples={"by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"}},
         done={**_SENT, "typingIndicatorSent": True},

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from api.connectsafely.answers import Outcome
     from api.connectsafely.network_bodies import (
         ConnectionsBody,
+        GroupMembersBody,
         InvitationsBody,
         RespondBody,
         SearchPeopleBody,
@@ -53,6 +54,30 @@ class PeopleFound(Answer):
     has_more: bool
     cut_short: str | None = None
     """Why there may be more than LinkedIn shows: `commercial_use_limit`, or `unclear`; ours."""
+
+
+class ListedGroupMember(Answer):
+    """A member of a group; null is what the list does not tell, keys are those of a search."""
+
+    profile_id: str | None = None
+    profile_urn: str | None = None
+    first_name: str
+    last_name: str
+    headline: str | None = None
+    connection_degree: str | None = None
+    profile_url: str | None = None
+    profile_picture: str | None = None
+
+
+class GroupMembersListed(Answer):
+    """Members, in the order in which LinkedIn lists them."""
+
+    success: Literal[True] = True
+    account_id: str
+    group_id: str
+    members: list[ListedGroupMember]
+    pagination: SearchPagination
+    has_more: bool
 
 
 class ListedConnection(Answer):
@@ -132,6 +157,18 @@ def people_found(outcome: Outcome) -> PeopleFound:
     )
 
 
+def group_members_listed(outcome: Outcome) -> GroupMembersListed:
+    body, read = cast("GroupMembersBody", outcome.body), outcome.output
+    members = [_group_member(each) for each in read["members"]]
+    return GroupMembersListed(
+        account_id=outcome.account_id,
+        group_id=body.group_id,
+        members=members,
+        pagination=SearchPagination(start=body.start, count=len(members)),
+        has_more=read["has_more"],
+    )
+
+
 def connections_listed(outcome: Outcome) -> ConnectionsListed:
     body, read = cast("ConnectionsBody", outcome.body), outcome.output
     connections = [
@@ -166,6 +203,20 @@ def invitation_answered(outcome: Outcome) -> InvitationAnswered:
     done = "accepted" if body.action == "ACCEPT" else "ignored"
     return InvitationAnswered(
         message=f"Invitation from {body.name} {done}", account_id=outcome.account_id
+    )
+
+
+def _group_member(each: JsonObject) -> ListedGroupMember:
+    first, _, last = each["full_name"].partition(" ")
+    return ListedGroupMember(
+        profile_id=each["vanity"] or each["profile_id"],
+        profile_urn=each["profile_urn"],
+        first_name=first,
+        last_name=last,
+        headline=each["headline"],
+        connection_degree=_DEGREES.get(each["degree"]),
+        profile_url=each["profile_url"],
+        profile_picture=each["profile_image_url"],
     )
 
 

@@ -18,18 +18,24 @@ from pydantic_core import PydanticCustomError
 from api.connectsafely.bodies import CallBody, PersonBody, Wanted
 from api.texts import readable, trimmed
 from executor.actions import (
+    FARTHEST_GROUP_MEMBER,
     FARTHEST_PERSON,
     FARTHEST_START,
+    GROUP_MEMBERS_MAX,
     PEOPLE_MAX,
+    USUAL_GROUP_MEMBERS,
     USUAL_PEOPLE,
     AnswerInvitation,
     AnswerInvitationInput,
     FetchConnections,
     FetchConnectionsInput,
+    FetchGroupMembers,
+    FetchGroupMembersInput,
     FetchReceivedInvitations,
     FetchReceivedInvitationsInput,
     FetchSentInvitations,
     FetchSentInvitationsInput,
+    GroupId,
     Person,
     SearchProfiles,
     SearchProfilesInput,
@@ -131,6 +137,20 @@ class ConnectionsBody(CallBody):
     def wanted(self) -> Wanted:
         order = FetchConnectionsInput(start=self.start_index, count=self.limit)
         return Wanted(action=FetchConnections(), order=order)
+
+
+class GroupMembersBody(CallBody):
+    """Which of a group's members to list; LinkedIn's page has no other filters."""
+
+    group_id: GroupId
+    """The number in the group's address; the account has to be a member."""
+    start: int = Field(default=0, ge=0, le=FARTHEST_GROUP_MEMBER)
+    """How many to pass over."""
+    count: int = Field(default=USUAL_GROUP_MEMBERS, ge=1, le=GROUP_MEMBERS_MAX)
+
+    def wanted(self) -> Wanted:
+        order = FetchGroupMembersInput(group_id=self.group_id, start=self.start, count=self.count)
+        return Wanted(action=FetchGroupMembers(), order=order)
 
 
 class InvitationsBody(CallBody):

@@ -6,6 +6,7 @@ from api.connectsafely import network_answers
 from api.connectsafely.endpoint import Endpoint
 from api.connectsafely.network_bodies import (
     ConnectionsBody,
+    GroupMembersBody,
     ReceivedInvitationsBody,
     RespondBody,
     SearchPeopleBody,
@@ -71,6 +72,34 @@ NETWORK_ENDPOINTS: tuple[Endpoint, ...] = (
             "startIndex": 0,
             "count": 1,
             "endOfList": True,
+        },
+    ),
+    Endpoint(
+        path="/groups/members",
+        body=GroupMembersBody,
+        answer=network_answers.group_members_listed,
+        answer_model=network_answers.GroupMembersListed,
+        summary="List the members of a group",
+        description=(
+            "Only members of a group may look; everybody else is answered with 403. Raise `start` "
+            "by `count` while `hasMore` is true."
+        ),
+        examples={"the first ten": {"groupId": "12345678", "count": 10}},
+        done={
+            "success": True,
+            "accountId": _ACCOUNT,
+            "groupId": "12345678",
+            "members": [
+                {
+                    "profileId": "jane-doe",
+                    "firstName": "Jane",
+                    "lastName": "Doe",
+                    "connectionDegree": "2nd",
+                    "profileUrl": _JANES_PAGE,
+                }
+            ],
+            "pagination": {"start": 0, "count": 1},
+            "hasMore": False,
         },
     ),
     *(

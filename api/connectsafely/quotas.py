@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from api.clock import iso
 from api.refusals import QuotaReached
-from executor.actions import CommentPost, LikePost, SendConnectionRequest, SendMessage
+from executor.actions import (
+    CommentPost,
+    LikePost,
+    SendConnectionRequest,
+    SendGroupMessage,
+    SendMessage,
+)
 from storage.limits import HoldReason
 
 if TYPE_CHECKING:
@@ -44,10 +50,11 @@ class Quota:
     window: timedelta
 
 
-_MESSAGES = (SendMessage.task_type,)
+_MESSAGES = (SendMessage.task_type, SendGroupMessage.task_type)
 
 # The documented limits (2026-10). Whether `/message` and `/messaging/*` share a counter is not
-# said; here they count the same messages, each against its own limit.
+# said; here they count the same messages, each against its own limit. InMails are limited by
+# LinkedIn's credits, and count in none.
 MESSAGE = Quota(action="MESSAGE", task_types=_MESSAGES, limit=100, window=_DAY)
 MESSAGING = Quota(action="MESSAGE", task_types=_MESSAGES, limit=150, window=_DAY)
 CONNECT = Quota(

@@ -26,6 +26,13 @@ from executor.actions.fetch_conversations import (
     FetchConversations,
     FetchConversationsInput,
 )
+from executor.actions.fetch_group_members import (
+    FARTHEST_GROUP_MEMBER,
+    GROUP_MEMBERS_MAX,
+    USUAL_GROUP_MEMBERS,
+    FetchGroupMembers,
+    FetchGroupMembersInput,
+)
 from executor.actions.fetch_messages import (
     MESSAGES_MAX,
     USUAL_MESSAGE_COUNT,
@@ -63,10 +70,18 @@ from executor.actions.send_connection_request import (
     SendConnectionRequest,
     SendConnectionRequestInput,
 )
+from executor.actions.send_group_message import SendGroupMessage, SendGroupMessageInput
+from executor.actions.send_inmail import (
+    INMAIL_MAX,
+    SUBJECT_MAX,
+    SendInmail,
+    SendInmailInput,
+)
 from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageInput
 from executor.actions.show_typing import ShowTyping, ShowTypingInput
 from executor.actions.unlike_post import UnlikePost
 from executor.actions.withdraw_invitation import WithdrawInvitation, WithdrawInvitationInput
+from executor.group import GroupId
 from executor.mailbox import ConversationUrn
 from executor.person import Person
 
@@ -80,6 +95,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     FetchCompanyPosts(),
     FetchConnections(),
     FetchConversations(),
+    FetchGroupMembers(),
     FetchMessages(),
     FetchProfile(),
     FetchProfilesPosts(),
@@ -92,6 +108,8 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     MarkRead(),
     SearchProfiles(),
     SendConnectionRequest(),
+    SendGroupMessage(),
+    SendInmail(),
     SendMessage(),
     ShowTyping(),
     UnlikePost(),
@@ -108,15 +126,20 @@ __all__ = [
     "COMMENT_MAX",
     "CONNECTIONS_MAX",
     "CONVERSATIONS_MAX",
+    "FARTHEST_GROUP_MEMBER",
     "FARTHEST_PERSON",
     "FARTHEST_START",
+    "GROUP_MEMBERS_MAX",
+    "INMAIL_MAX",
     "MESSAGES_MAX",
     "MESSAGE_MAX",
     "NOTE_MAX",
     "PEOPLE_MAX",
     "PROFILES_MAX",
+    "SUBJECT_MAX",
     "USUAL_CONNECTIONS",
     "USUAL_CONVERSATION_COUNT",
+    "USUAL_GROUP_MEMBERS",
     "USUAL_MESSAGE_COUNT",
     "USUAL_PEOPLE",
     "Action",
@@ -135,6 +158,8 @@ __all__ = [
     "FetchConnectionsInput",
     "FetchConversations",
     "FetchConversationsInput",
+    "FetchGroupMembers",
+    "FetchGroupMembersInput",
     "FetchMessages",
     "FetchMessagesInput",
     "FetchProfile",
@@ -149,6 +174,7 @@ __all__ = [
     "FetchSentInvitationsInput",
     "FindConversation",
     "FindConversationInput",
+    "GroupId",
     "LikePost",
     "LikePostInput",
     "MarkAllRead",
@@ -160,6 +186,10 @@ __all__ = [
     "SearchProfilesInput",
     "SendConnectionRequest",
     "SendConnectionRequestInput",
+    "SendGroupMessage",
+    "SendGroupMessageInput",
+    "SendInmail",
+    "SendInmailInput",
     "SendMessage",
     "SendMessageInput",
     "ShowTyping",

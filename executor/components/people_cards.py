@@ -43,8 +43,12 @@ class ListedPerson:
     """What the card's control is for; `None` when it cannot be told."""
 
 
-def person_in(card: Mapping[str, Any]) -> ListedPerson | None:
-    """Return whom a card is about; `None` when it does not tell, as for hidden members."""
+def person_in(card: Mapping[str, Any], *, has_location: bool = True) -> ListedPerson | None:
+    """Return whom a card is about; `None` when it does not tell, as for hidden members.
+
+    Args:
+        has_location: whether cards of this list have one below the headline.
+    """
     named = [name for link in card["links"] if (name := named_in(link))]
     # Shared connections are linked further down; the first link is the card's own.
     first = named[0] if named else ""
@@ -56,7 +60,10 @@ def person_in(card: Mapping[str, Any]) -> ListedPerson | None:
     name = _MARKED.sub("", card["lines"][own[0]]["name"]).strip()
     if not name or _is_mark(name):
         return None
-    headline, location = _facts(card["lines"][own[0] + 1 :], first, name)
+    facts = _facts(card["lines"][own[0] + 1 :], first, name)
+    # Nothing but the order tells the two apart, so a single line may be either.
+    told = len(facts) > (1 if has_location else 0)
+    headline, location = (facts[0] if told else None), (facts[1] if told and has_location else None)
     profile_id = _profile_id(card, first)
     return ListedPerson(
         profile_id=profile_id,
@@ -70,21 +77,15 @@ def person_in(card: Mapping[str, Any]) -> ListedPerson | None:
     )
 
 
-def _facts(
-    lines: Sequence[Mapping[str, Any]], named: str, name: str
-) -> tuple[str | None, str | None]:
-    """Return headline and location, which stand below the name in this order.
-
-    Nothing but the order tells them apart, so a single line may be either.
-    """
-    facts = [
+def _facts(lines: Sequence[Mapping[str, Any]], named: str, name: str) -> list[str]:
+    """Return what stands below the name: the headline, then the location."""
+    return [
         line["text"]
         for line in lines
         if not _is_mark(line["text"])
         and line["text"] != name
         and (not line["link"] or _leads_to(line, named))
     ]
-    return (facts[0], facts[1]) if len(facts) > 1 else (None, None)
 
 
 def _leads_to(line: Mapping[str, Any], named: str) -> bool:

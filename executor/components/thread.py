@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from executor.browser.part import Part
     from executor.components.messages import Messages
+    from executor.locators.element import Element
     from storage.tasks import JsonObject
 
 _REMEMBERED = 40
@@ -53,12 +54,12 @@ class Delivery:
     """What proves it: `origin_token` or `landmark`."""
 
 
-async def read_thread(page: Part) -> list[ThreadItem]:
-    """Read the messages that are in the page, oldest first."""
+async def read_thread(page: Part, item: Element = messaging.ITEM) -> list[ThreadItem]:
+    """Read the messages that are below this part of a page, oldest first."""
     items: list[dict[str, Any]] = await page.run(
         "thread_items",
         {
-            "item": ", ".join(page.selectors(messaging.ITEM)),
+            "item": ", ".join(page.selectors(item)),
             "fromOther": messaging.ITEM_FROM_OTHER,
             "body": messaging.ITEM_BODY,
             "sent": messaging.ITEM_SENT,
@@ -68,14 +69,14 @@ async def read_thread(page: Part) -> list[ThreadItem]:
     )
     return [
         ThreadItem(
-            urn=item["urn"],
-            from_other=item["fromOther"],
-            text=item["text"],
-            sent=item["sent"],
-            sender=item["sender"],
-            sender_id=named_in(item["senderHref"]),
+            urn=each["urn"],
+            from_other=each["fromOther"],
+            text=each["text"],
+            sent=each["sent"],
+            sender=each["sender"],
+            sender_id=named_in(each["senderHref"]),
         )
-        for item in items
+        for each in items
     ]
 
 

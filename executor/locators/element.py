@@ -85,6 +85,12 @@ def _leads_to(place: NetworkCall | Address, url: str, *, behind: bool = False) -
     return not place.parameter or any(value.startswith(place.value) for value in values)
 
 
+def quoted_in_css(text: str) -> str:
+    """Write a text as CSS has it, quotation marks included."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a ")
+    return f'"{escaped}"'
+
+
 def element(name: str, *candidates: Candidate) -> Element:
     """Name an element by its candidates, best first."""
     return Element(name, candidates)

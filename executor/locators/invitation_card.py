@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from executor.locators.element import Element, element, seen
+from executor.locators.element import Element, element, quoted_in_css, seen
 
 NUMBER = r"urn:li:invitation:(?P<number>\d+)"
 """Reads the invitation's number out of its card's `componentkey` (2026)."""
@@ -19,7 +19,7 @@ def numbered(number: str) -> Element:
 
 def linking(href: str) -> Element:
     """Name the card that has exactly this link, for cards without a key (2026-10-09)."""
-    link = f'a[href="{_escaped(href)}"]'
+    link = f"a[href={quoted_in_css(href)}]"
     return element(
         "invitation_card.linking", seen("2026-10-09", f'main [role="listitem"]:has({link})')
     )
@@ -27,10 +27,5 @@ def linking(href: str) -> Element:
 
 def labelled(label: str) -> Element:
     """Name the button with exactly this label (2026-09)."""
-    button = f'button[aria-label="{_escaped(label)}"]'
+    button = f"button[aria-label={quoted_in_css(label)}]"
     return element("invitation_card.labelled", seen("2026-09", button))
-
-
-def _escaped(text: str) -> str:
-    """Write a text as it stands between quotation marks in CSS."""
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a ")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from executor.locators.element import NetworkCall, element, seen
+from dataclasses import dataclass
+
+from executor.locators.element import Element, NetworkCall, element, quoted_in_css, seen
 
 COMPOSER = element(
     "messaging.composer",
@@ -14,6 +16,8 @@ FORM = element(
     "messaging.form",
     seen("2026-10-04", 'main form.msg-form:has([contenteditable="true"])'),
     seen("2026-09-20", 'main .msg-form:has([contenteditable="true"])'),
+    # The box of an InMail was described by its class alone.
+    seen("2026-08", 'main .msg-inmail-compose-form-v2:has([contenteditable="true"])'),
 )
 
 SEND = element(
@@ -53,6 +57,75 @@ OLDEST_EVENT = element(
     ),
 )
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxElements:
+    """What a message box is made of, wherever it stands."""
+
+    composer: Element
+    form: Element
+    item: Element
+    """One message of the history above it."""
+    recipient_link: Element
+    recipient_pill: Element
+
+
+PAGE_BOX = BoxElements(
+    composer=COMPOSER,
+    form=FORM,
+    item=ITEM,
+    recipient_link=RECIPIENT_LINK,
+    recipient_pill=RECIPIENT_PILL,
+)
+"""The full page's own."""
+
+BUBBLE_COMPOSER = element(
+    "messaging.bubble_composer",
+    seen("2026-08", '.msg-form__contenteditable[role="textbox"]'),
+    seen("2026-08", '[contenteditable="true"][role="textbox"]'),
+)
+
+BUBBLE_FORM = element("messaging.bubble_form", seen("2026-08", ".msg-form"))
+
+BUBBLE_ITEM = element(
+    "messaging.bubble_item", seen("2026-08", ".msg-s-event-listitem[data-event-urn]")
+)
+
+BUBBLE_RECIPIENT_LINK = element(
+    "messaging.bubble_recipient_link",
+    seen("2026-08", '.msg-overlay-bubble-header__title a[href*="/in/"]'),
+    seen("2026-08", 'a.msg-overlay-bubble-header__title[href*="/in/"]'),
+)
+
+BUBBLE_RECIPIENT_PILL = element(
+    "messaging.bubble_recipient_pill", seen("2026-08", ".artdeco-pill--dismiss")
+)
+
+BUBBLE_BOX = BoxElements(
+    composer=BUBBLE_COMPOSER,
+    form=BUBBLE_FORM,
+    item=BUBBLE_ITEM,
+    recipient_link=BUBBLE_RECIPIENT_LINK,
+    recipient_pill=BUBBLE_RECIPIENT_PILL,
+)
+"""That of one bubble of the overlay, which is looked for inside it."""
+
+_BUBBLE = ".msg-overlay-conversation-bubble"
+INMAIL_BUBBLE = "msg-overlay-conversation-bubble--inmail"
+"""Class of a bubble that sends for a credit (2026-08)."""
+
+
+def bubble_to(name: str, profile_id: str) -> Element:
+    """Name the overlay's bubble that says whom it is to, by a link or in words."""
+    quoted = quoted_in_css(name)
+    return element(
+        "messaging.bubble",
+        seen("2026-08", f'{_BUBBLE}:has(header a[href*="/in/{profile_id}"])'),
+        seen("2026-08", f"{_BUBBLE}:has(.msg-overlay-bubble-header__title:has-text({quoted}))"),
+        seen("2026-08", f"{_BUBBLE}:has(.artdeco-pill--dismiss:has-text({quoted}))"),
+    )
+
+
 ITEM_FROM_OTHER = ".msg-s-event-listitem--other"
 """Marks an item of the other side; LinkedIn no longer marks one's own (2026-09-20)."""
 
@@ -74,6 +147,17 @@ INMAIL = element(
     "messaging.inmail",
     seen("2026-08", "main .msg-inmail-compose-form-v2, main .msg-inmail-credits-display"),
     seen("2026-08", 'main form.msg-form input[name="subject"]'),
+)
+
+SUBJECT = element(
+    "messaging.subject",
+    seen("2026-08", 'main .msg-inmail-compose-form-v2 input[name="subject"]'),
+    seen("2026-08", 'main form.msg-form input[name="subject"]'),
+)
+
+INMAIL_CREDITS = element(
+    "messaging.inmail_credits",
+    seen("2026-08", "main .msg-inmail-credits-display"),
 )
 
 CONVERSATION = element(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
 from executor.components.mailbox import sent_at_of, thread_id_of
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from executor.components.member import Member
     from executor.components.thread import Delivery, ThreadItem
     from executor.locators.element import Element
+    from executor.locators.messaging import BoxElements
     from storage.tasks import JsonObject
 
 _OPEN_RECIPIENT_SECONDS = 5.0
@@ -70,8 +71,19 @@ class MessageReceipt:
 class ConversationPage:
     """A message box whose recipient has been proven."""
 
-    def __init__(self, tab: Tab, member: Member, conversation_urn: str | None = None) -> None:
+    _elements: ClassVar[BoxElements] = messaging.PAGE_BOX
+
+    def __init__(
+        self,
+        tab: Tab,
+        member: Member,
+        conversation_urn: str | None = None,
+        *,
+        scope: Part | None = None,
+    ) -> None:
         self._tab = tab
+        self._scope = scope or tab.whole
+        """What holds this message box and no other."""
         self._member = member
         self._wanted = conversation_urn
         self._text = ""
@@ -119,7 +131,7 @@ class ConversationPage:
         await tab.wait_for(
             messaging.RECIPIENT_LINK, messaging.RECIPIENT_PILL, seconds=_OPEN_RECIPIENT_SECONDS
         )
-        await page._prove_recipient()
+        await page.prove_recipient()
         return page
 
     async def write(self, text: str, *, show_typing: bool = False) -> bool:
@@ -136,7 +148,7 @@ class ConversationPage:
             ComposerOccupied: there is another draft, which stays as it is.
             UiChanged: the box shows something else than what was typed; it is emptied again.
         """
-        composer = await self._tab.whole.require(messaging.COMPOSER)
+        composer = await self._scope.require(self._elements.composer)
         self._text = text
         expected = text.replace("\u00a0", " ")
         before = await composer.run("composer_text")
@@ -157,7 +169,7 @@ class ConversationPage:
         if typed != expected:
             await _empty(composer)
             raise UiChanged(
-                f"{messaging.COMPOSER.name} does not show the text that was typed into it."
+                f"{self._elements.composer.name} does not show the text that was typed into it."
             )
         return typing.is_shown
 
@@ -167,13 +179,16 @@ class ConversationPage:
         Returns:
             What `baseline_of` tells, and the `member` who is written to.
         """
-        if self._linked or self._thread_id():
-            # A conversation that exists has a history, which may come after the message box.
-            await self._tab.wait_for(messaging.ITEM, seconds=_HISTORY_SECONDS)
-        items = await read_thread(self._tab.whole)
+        await self._wait_for_history()
+        items = await read_thread(self._scope, self._elements.item)
         thread_id = self._thread_id() or self._overheard_thread_id(items)
         noted = baseline_of(items, self._text, thread_id=thread_id)
         return {"member": self._member.as_json, **noted}
+
+    async def _wait_for_history(self) -> None:
+        """Wait for what has been written before, which may come after the message box."""
+        if self._linked or self._thread_id():
+            await self._tab.wait_for(messaging.ITEM, seconds=_HISTORY_SECONDS)
 
     async def send(self, baseline: JsonObject, attempt: Attempt) -> MessageReceipt:
         """Send what was written, and return what proves it.
@@ -187,7 +202,7 @@ class ConversationPage:
             Unproven: it may have been delivered.
         """
         press = await self._ready_to_send()
-        await self._prove_recipient()
+        await self.prove_recipient()
         answer = await self._tab.submit(
             messaging.CREATE_MESSAGE,
             check=self._check,
@@ -206,31 +221,40 @@ class ConversationPage:
 
     async def _ready_to_send(self) -> Callable[[], Awaitable[None]]:
         """Return the deed that sends: the button, or Enter where the account chose that."""
-        form = await self._tab.whole.require(messaging.FORM)
+        form = await self._scope.require(self._elements.form)
         await self._tab.wait_until(lambda: _has(form, messaging.SEND), seconds=_BUTTON_SECONDS)
-        if (await self._tab.whole.read(messaging.INMAIL))[messaging.INMAIL.name]:
-            raise NotConnected
+        await self._require_kind()
         await self._require_text()
         button = await form.find(messaging.SEND)
         if button is None:
             # Without a button the account's preference is "Press Enter to Send" (2026-09).
             await form.require(messaging.SEND_TOGGLE)
-            composer = await self._tab.whole.require(messaging.COMPOSER)
+            composer = await self._scope.require(self._elements.composer)
             return lambda: composer.press("Enter")
         await button.wait_until_enabled(self._tab.step_seconds)
         await button.click(trial=True)
         return button.click
 
+    async def _require_kind(self) -> None:
+        """See that what is sent is an ordinary message; pages change a box while they load."""
+        if (await self._scope.read(messaging.INMAIL))[messaging.INMAIL.name]:
+            raise NotConnected
+
     async def _require_text(self) -> None:
         """See that the message box still holds the text; pages put a new box in its place."""
-        composer = await self._tab.whole.require(messaging.COMPOSER)
+        composer = await self._scope.require(self._elements.composer)
         if not same_words(await composer.run("composer_text"), self._text):
             raise TimedOut("The message box lost the text that was typed into it.")
 
-    async def _prove_recipient(self) -> None:
-        seen = await self._tab.whole.read(messaging.RECIPIENT_LINK, messaging.RECIPIENT_PILL)
-        links = seen[messaging.RECIPIENT_LINK.name]
-        pills = seen[messaging.RECIPIENT_PILL.name]
+    async def prove_recipient(self) -> None:
+        """See that the box is for its member.
+
+        Raises:
+            RecipientMismatch: it is not.
+        """
+        link, pill = self._elements.recipient_link, self._elements.recipient_pill
+        seen = await self._scope.read(link, pill)
+        links, pills = seen[link.name], seen[pill.name]
         self._linked = bool(links)
         if links:
             if not all(self._member.is_named(named_in(link.href)) for link in links):
@@ -304,7 +328,7 @@ class ConversationPage:
         # Where it was written, LinkedIn's mark has to stand beside it as well.
         items = [
             item
-            for item in await read_thread(self._tab.whole)
+            for item in await read_thread(self._scope, self._elements.item)
             if item.sent or item.urn in baseline["urns"]
         ]
         return delivery_in(items, self._tab.participants.messages, self._text, baseline)

@@ -12,10 +12,12 @@ from executor.components.thread import delivery_in, read_thread, thread_id_in, t
 from executor.errors import NotConnected, RecipientMismatch, Refused, TimedOut, UiChanged
 from executor.locators import messaging, shell
 from executor.pages.conversation import compose_path, receipt_of
+from executor.pages.inbox import InboxPage
 
 if TYPE_CHECKING:
     from executor.browser.tab import Tab
     from executor.components.thread import ThreadItem
+    from executor.mailbox import Conversation
     from executor.pages.conversation import MessageReceipt
     from storage.tasks import JsonObject
 
@@ -25,6 +27,8 @@ _HISTORY_SECONDS = 3.0
 _ANSWER_SECONDS = 2.0
 _QUIET_SECONDS = 0.4
 _OLDER_SECONDS = 2.0
+_NEWEST = 20
+"""How many conversations of the list are looked at for what was sent just now."""
 _MOST_PIECES = 6
 """How often older messages are loaded; LinkedIn brings some 20 at a time (2026)."""
 
@@ -145,3 +149,37 @@ async def find_sent_message(tab: Tab, text: str, baseline: JsonObject) -> Messag
     if trouble is not None:
         raise trouble
     return None
+
+
+async def find_listed_message(tab: Tab, text: str, baseline: JsonObject) -> MessageReceipt | None:
+    """Look for a message among the newest conversations with its recipient; `None` proves nothing.
+
+    For people who are no connections: composing to them would open something else than the
+    conversation in which the message is.
+
+    Raises:
+        SessionBlocked: the account cannot look.
+        Transient: not everything could be seen, and nothing was found in the rest.
+        UiChanged: as above.
+    """
+    member = Member.from_json(baseline["member"])
+    listed = await InboxPage(tab).read(count=_NEWEST)
+    trouble: TimedOut | UiChanged | None = None
+    for each in listed.conversations:
+        if not _is_with(each, member):
+            continue
+        try:
+            page = await HistoryPage.open(tab, member, thread_path(each.thread_id))
+            if receipt := await page.find_sent(text, baseline):
+                return receipt
+        except (TimedOut, UiChanged) as error:
+            trouble = error
+        except RecipientMismatch as refusal:
+            log.info("read_back_refused", why=refusal.code)
+    if trouble is not None:
+        raise trouble
+    return None
+
+
+def _is_with(conversation: Conversation, member: Member) -> bool:
+    return any(each.profile_id == member.profile_id for each in conversation.participants)

@@ -13,8 +13,10 @@ from executor.pages.activity import read_activity
 from executor.pages.company import CompanyPage
 from executor.pages.connections import ConnectionsPage
 from executor.pages.conversation import ConversationPage
-from executor.pages.history import find_sent_message
+from executor.pages.group_members import GroupMembersPage, GroupMessageBox
+from executor.pages.history import find_listed_message, find_sent_message
 from executor.pages.inbox import InboxPage
+from executor.pages.inmail import InMailPage
 from executor.pages.invitation import InvitationPage
 from executor.pages.invitation_answer import InvitationAnswer
 from executor.pages.invitation_change import find_change
@@ -110,6 +112,28 @@ class LinkedIn:
             conversation_urn: which of the conversations with them; by default LinkedIn chooses.
         """
         return await ConversationPage.open(self._tab, member, conversation_urn=conversation_urn)
+
+    async def open_inmail(self, member: Member) -> InMailPage:
+        """Open the box for an InMail to a member, with the credits that it takes."""
+        return await InMailPage.open_to(self._tab, member)
+
+    async def open_group_message(self, member: Member, group_id: str) -> GroupMessageBox:
+        """Open the box for a message to a member of a group that both are in."""
+        page = await GroupMembersPage.open(self._tab, group_id)
+        return await page.open_message_box(member)
+
+    async def read_group_members(
+        self, group_id: str, *, start: int, count: int
+    ) -> tuple[list[ListedPerson], bool]:
+        """List a group's members; the second tells whether there are more."""
+        page = await GroupMembersPage.open(self._tab, group_id)
+        people, more = await page.read(start=start, count=count)
+        await self._remember_listed(people)
+        return people, more
+
+    async def find_listed_message(self, text: str, baseline: JsonObject) -> MessageReceipt | None:
+        """Look for a message to somebody who is no connection; `None` proves nothing."""
+        return await find_listed_message(self._tab, text, baseline)
 
     async def read_inbox(
         self,

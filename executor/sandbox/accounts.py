@@ -53,5 +53,7 @@ class Limits(BaseModel):
     """Invitations are sent but answered by a warning while fewer than this are left."""
     personal_notes_left: int = 5
     """Notes left this month; premium accounts are not counted."""
+    inmail_credits: int = 150
+    """InMails left; at zero the box opens all the same, and sending fails (2026-08-31)."""
     too_many_pending: bool = False
     """The server refuses with `TOO_MANY_PENDING_INVITATIONS`."""

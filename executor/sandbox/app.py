@@ -13,6 +13,7 @@ from executor.sandbox.entry import InsteadError, answer_instead, answer_refusal
 from executor.sandbox.rendering import STATIC
 from executor.sandbox.routes import (
     companies,
+    groups,
     identity,
     invitations,
     mailbox,
@@ -44,6 +45,7 @@ def create_app(state_file: Path | None = None) -> FastAPI:
         sign_in,
         profiles,
         companies,
+        groups,
         search,
         posts,
         invitations,

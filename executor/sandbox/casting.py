@@ -71,6 +71,7 @@ class LimitsChange(_Request):
     weekly_invitations_left: int | None = None
     warn_below: int | None = None
     personal_notes_left: int | None = None
+    inmail_credits: int | None = None
     too_many_pending: bool | None = None
 
 

@@ -16,6 +16,7 @@ from executor.sandbox.casting import (
 )
 from executor.sandbox.companies import Company
 from executor.sandbox.faults import Fault
+from executor.sandbox.groups import Group
 from executor.sandbox.ledger import Kind, LedgerEntry
 from executor.sandbox.people import Person, Relation, Tie
 from executor.sandbox.posts import Post, Reaction
@@ -118,6 +119,10 @@ class SandboxClient:
     async def put_company(self, company: Company) -> None:
         """Put a company into the world, in place of one with the same number."""
         await self._call("PUT", "/companies", json=_sent(company))
+
+    async def put_group(self, group: Group) -> None:
+        """Put a group into the world, in place of one with the same number."""
+        await self._call("PUT", "/groups", json=_sent(group))
 
     async def set_relation(
         self, person: str, relation: Relation, *, account: int = 1, note: str | None = None

@@ -21,6 +21,7 @@ from executor.sandbox.casting import (
     SeededThread,
 )
 from executor.sandbox.companies import Company
+from executor.sandbox.groups import Group
 from executor.sandbox.labels import languages
 from executor.sandbox.people import Person, Relation, Tie
 from executor.sandbox.posts import Post
@@ -117,6 +118,12 @@ async def companies(stage: OnStage) -> list[Company]:
 async def put_company(company: Company, stage: OnStage) -> None:
     """Put a company into the world, in place of one with the same number."""
     stage.world.record(events.CompanyPut(company=company))
+
+
+@router.put("/groups", status_code=204)
+async def put_group(group: Group, stage: OnStage) -> None:
+    """Put a group into the world, in place of one with the same number."""
+    stage.world.record(events.GroupPut(group=group))
 
 
 @router.put("/relations/{account}/{wanted}")

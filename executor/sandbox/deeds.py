@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime
+from typing import Literal
 
 from executor.sandbox import ids
 from executor.sandbox.accounts import Account
@@ -20,6 +21,8 @@ from executor.sandbox.world import World
 FREE_NOTE = 200
 PREMIUM_NOTE = 300
 MESSAGE = 10_000
+INMAIL = 1_900
+SUBJECT = 200
 
 
 class RefusedError(Exception):
@@ -48,6 +51,20 @@ def may_message(world: World, account: Account, person: Person) -> bool:
     return connected or person.open_profile or world.thread_with(account, person.id) is not None
 
 
+def inmail_terms(
+    world: World, account: Account, person: Person
+) -> Literal["credit", "free"] | None:
+    """Tell what an InMail to *person* costs; None where there is no box for one."""
+    if person.gone or person.id == account.profile:
+        return None
+    if person.messaging == "inmail_free":
+        return "free"
+    if person.messaging == "inmail":
+        return "credit"
+    offered = account.premium and person.messaging == "composer"
+    return "credit" if offered and not may_message(world, account, person) else None
+
+
 def message(
     world: World,
     account: Account,
@@ -56,12 +73,16 @@ def message(
     recipients: list[str],
     text: str,
     origin_token: str | None,
+    subject: str | None = None,
+    group: str | None = None,
 ) -> MessageDelivered:
     """Check a message as LinkedIn would, and make the delivery that is to be recorded.
 
     Args:
         conversation: URN of an existing conversation, or None to begin one.
         recipients: Profile URNs; exactly one when a conversation is begun.
+        subject: What an InMail's box sends, though it may be empty; None for other messages.
+        group: Number of the group from whose list of members the message is written.
 
     Raises:
         RefusedError: 400 for what makes no sense, 403 for people who cannot be written to.
@@ -69,7 +90,11 @@ def message(
     if not text.strip() or len(text) > MESSAGE or _has_lone_surrogate(text):
         raise RefusedError(400)
     thread_id, person = _destination(world, account, conversation, recipients)
-    if not may_message(world, account, person):
+    credits_ = 0
+    if subject is not None:
+        thread_id = ids.thread_id(str(uuid.uuid4()))
+        credits_ = _inmail_cost(world, account, person, subject=subject, text=text)
+    elif not may_message(world, account, person) and not _share(world, account, person, group):
         raise RefusedError(403)
     now = datetime.now(UTC)
     return MessageDelivered(
@@ -80,7 +105,27 @@ def message(
         message=ids.message_id(int(now.timestamp() * 1000), str(uuid.uuid4())),
         text=text,
         origin_token=origin_token,
+        subject=subject,
+        credits=credits_,
+        group=group,
     )
+
+
+def _inmail_cost(world: World, account: Account, person: Person, *, subject: str, text: str) -> int:
+    terms = inmail_terms(world, account, person)
+    if terms is None or (terms == "credit" and world.limits(account).inmail_credits < 1):
+        raise RefusedError(403)
+    if len(subject) > SUBJECT or len(text) > INMAIL:
+        raise RefusedError(400)
+    return 1 if terms == "credit" else 0
+
+
+def _share(world: World, account: Account, person: Person, group: str | None) -> bool:
+    """Tell whether both are members of the group."""
+    known = world.groups.get(group) if group is not None else None
+    if known is None or person.gone:
+        return False
+    return {account.profile, person.id} <= {*known.members}
 
 
 def _destination(

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from executor.sandbox.accounts import Account, Limits
 from executor.sandbox.companies import Company
+from executor.sandbox.groups import Group
 from executor.sandbox.people import Person, Tie
 from executor.sandbox.posts import Post, Reaction
 from executor.sandbox.threads import Thread
@@ -34,6 +35,12 @@ class MessageDelivered(_Event):
     message: str
     text: str
     origin_token: str | None = None
+    subject: str | None = None
+    """Only an InMail has one."""
+    credits: int = 0
+    """What it has cost."""
+    group: str | None = None
+    """Number of the group that allowed it."""
 
 
 class InvitationDelivered(_Event):
@@ -107,6 +114,11 @@ class CompanyPut(_Event):
     company: Company
 
 
+class GroupPut(_Event):
+    kind: Literal["group"] = "group"
+    group: Group
+
+
 class AccountPut(_Event):
     kind: Literal["account"] = "account"
     account: Account
@@ -168,6 +180,7 @@ Arrangement = (
     TiePut
     | PersonPut
     | CompanyPut
+    | GroupPut
     | AccountPut
     | LimitsPut
     | ThreadPut

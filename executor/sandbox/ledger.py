@@ -53,6 +53,10 @@ class LedgerEntry(BaseModel):
     message_urn: str | None = None
     invitation_urn: str | None = None
     origin_token: str | None = None
+    subject: str | None = None
+    """An InMail's."""
+    group: str | None = None
+    """Number of the group that allowed the message."""
     post_urn: str | None = None
     comment: str | None = None
     """The number at the end of the comment's URN."""
@@ -75,6 +79,8 @@ class Ledger:
                 "conversation_urn": ids.conversation_urn(sender, delivery.thread),
                 "message_urn": ids.message_urn(sender, delivery.message),
                 "origin_token": delivery.origin_token,
+                "subject": delivery.subject,
+                "group": delivery.group,
             }
         elif isinstance(delivery, _ABOUT_INVITATIONS):
             told["invitation_urn"] = ids.invitation_urn(delivery.invitation)

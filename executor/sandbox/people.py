@@ -26,8 +26,18 @@ class Relation(StrEnum):
     """The member can only be followed; no Connect anywhere."""
 
 
-Messaging = Literal["composer", "say_hello", "notice", "sponsored", "inmail", "premium"]
-"""`inmail` is a box that sends for a credit, `premium` leads to where such are sold (2026-08)."""
+Messaging = Literal[
+    "composer",
+    "say_hello",
+    "notice",
+    "sponsored",
+    "inmail",
+    "inmail_free",
+    "inmail_refused",
+    "premium",
+]
+"""`inmail` is a box that sends for a credit, `inmail_free` one that sends for none, and
+`inmail_refused` a notice in its place; `premium` leads to where credits are sold (2026-08)."""
 
 
 class Person(BaseModel):

@@ -12,6 +12,7 @@ from typing import Any
 
 from executor.sandbox import ids
 from executor.sandbox.companies import Company
+from executor.sandbox.groups import Group
 from executor.sandbox.people import Person
 from executor.sandbox.posts import Comment, Post
 from executor.sandbox.threads import Message, Thread
@@ -121,6 +122,19 @@ def _message(account: int, owner: str, person: str, line: tuple[str, str], at: d
         text=text,
         at=at,
         origin_token=ids.derived_uuid("origin", unique),
+    )
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """List the invented groups: the first account is in the first one, and not in the other."""
+    strangers = [p for p in people()[1:] if p.relation == "connectable" and not p.gone]
+    known = [p for p in people() if p.relation == "connected" and not p.gone]
+    # The number that ConnectSafely's documentation has for an example.
+    circle = (ADMIN, *known[:10], *strangers[:50])
+    return (
+        Group(id="12345678", name="Harbour Circle", members=tuple(p.id for p in circle)),
+        Group(id="87654321", name="Lantern Makers", members=tuple(p.id for p in known[:5])),
     )
 
 

@@ -39,6 +39,7 @@ HOOKS = (
     "load-more",
     "me-button",
     "me-menu",
+    "members-search",
     "message",
     "more",
     "more-entries",

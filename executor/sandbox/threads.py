@@ -16,6 +16,8 @@ class Message(BaseModel):
     """Profile id."""
     text: str
     at: datetime
+    subject: str | None = None
+    """Only an InMail has one."""
     origin_token: str | None = None
     """What the page that sent it had made for it; None only where the sender's page made none."""
 

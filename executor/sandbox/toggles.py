@@ -81,6 +81,10 @@ class Toggles(BaseModel):
     """Profiles show the former relation this long after an invitation (2026)."""
     commercial_limit: bool = False
     """Profiles silently land on `/mynetwork/`, full of strangers' Connect (2026-05-22)."""
+    group_cards: Literal["sdui", "ember"] = "sdui"
+    """Cards of a group's members: plain list items (2026-09), or the older ones."""
+    group_search: bool = True
+    """The list of a group's members has a field to search it."""
     search_cards: Literal["listitem", "wrapped", "bare", "named", "legacy"] = "listitem"
     """Cards of people search: list items, items that one link wraps, no list role at all (2026),
     those that `data-view-name` named (late 2025 to early 2026), or the older markup (still live for

@@ -43,6 +43,7 @@ class World:
         self.toggles = Toggles()
         self.posts = PostBoard()
         self.companies = CompanyRegister()
+        self.groups = {group.id: group for group in population.groups()}
         self.people: dict[str, Person] = {}
         self.accounts: dict[int, Account] = {}
         self._slugs: dict[str, str] = {}
@@ -176,7 +177,7 @@ class World:
         match event:
             case events.TiePut():
                 self._ties[event.account, event.person] = event.tie
-            case events.PersonPut() | events.CompanyPut():
+            case events.PersonPut() | events.CompanyPut() | events.GroupPut():
                 self._arrange_page(event)
             case events.AccountPut():
                 self._put_account(event.account)
@@ -201,11 +202,14 @@ class World:
         else:
             self.posts.react(event.account, event.post, event.reaction)
 
-    def _arrange_page(self, event: events.PersonPut | events.CompanyPut) -> None:
-        if isinstance(event, events.PersonPut):
-            self._put_person(event.person)
-        else:
-            self.companies.put(event.company)
+    def _arrange_page(self, event: events.PersonPut | events.CompanyPut | events.GroupPut) -> None:
+        match event:
+            case events.PersonPut():
+                self._put_person(event.person)
+            case events.CompanyPut():
+                self.companies.put(event.company)
+            case events.GroupPut():
+                self.groups[event.group.id] = event.group
 
     def _put_person(self, person: Person) -> None:
         self.people[person.id] = person
@@ -244,12 +248,22 @@ class World:
             sender=self.accounts[event.account].profile,
             text=event.text,
             at=event.at,
+            subject=event.subject,
             origin_token=event.origin_token,
         )
         mailbox = self._mailboxes[event.account]
-        thread = mailbox.get(event.thread) or Thread(id=event.thread, person=event.recipient)
+        begun = Thread(
+            id=event.thread,
+            person=event.recipient,
+            category="PRIMARY_INBOX" if event.subject is None else "INMAIL",
+        )
+        thread = mailbox.get(event.thread) or begun
         mailbox[event.thread] = thread.model_copy(update={"messages": (*thread.messages, message)})
         self._drafts.pop((event.account, event.recipient), None)
+        limits = self.limits(self.accounts[event.account])
+        self._limits[event.account] = limits.model_copy(
+            update={"inmail_credits": limits.inmail_credits - event.credits}
+        )
 
     def _deliver_comment(self, event: events.CommentCreated) -> None:
         author = self.accounts[event.account].profile

@@ -17,13 +17,12 @@ SENDS = ["/message", "/messaging/send"]
 
 
 def example(**changed: Any) -> dict[str, Any]:
-    """Return the request of the vendor's page, without its account."""
+    """Return the request of the vendor's page, without its account and group."""
     return {
         "recipientProfileId": "john-doe-123",
         "message": "Hello! I would like to connect with you.",
         "subject": "Quick question about your work",
         "messageType": "normal",
-        "groupId": "12345678",
         **changed,
     }
 
@@ -141,7 +140,7 @@ async def test_the_recipient_is_named_by_id_or_urn_and_the_urn_counts(
         ({"recipientProfileUrn": "urn:li:x", "message": "Hi"}, "recipientProfileUrn is invalid"),
         (
             {"recipientProfileId": "john-doe-123", "message": "Hi", "messageType": "telegram"},
-            "messageType must be 'normal'",
+            "messageType must be 'normal' or 'inmail'",
         ),
         (
             {"recipientProfileId": "john-doe-123", "message": "Hi", "accountId": 5},

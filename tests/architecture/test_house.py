@@ -43,11 +43,6 @@ NOT_AN_EXCEPTION = {
     ErrorCode.ATTEMPTS_EXHAUSTED: "executor/outcome.py gives it after the last try",
     ErrorCode.CANCELLED: "the store gives it to a task that was withdrawn",
 }
-RESERVED = {
-    ErrorCode.INMAIL_CREDITS_EXHAUSTED: "for InMail, which no action sends yet",
-    ErrorCode.INMAIL_NOT_ALLOWED: "for InMail, which no action sends yet",
-    ErrorCode.NOT_GROUP_MEMBER: "for messages to group members, which no action sends yet",
-}
 
 
 def subclasses_in(module: ModuleType, root: type[Error]) -> set[type[Error]]:
@@ -224,19 +219,19 @@ def test_every_error_explains_itself(error: type[ExecutorError]) -> None:
     assert re.fullmatch(r"[A-Z][^\n]*\.", error.__doc__ or "")
 
 
-def test_every_code_can_happen_or_is_reserved() -> None:
-    """A documented code is carried by an error, given elsewhere, or kept for a later action."""
+def test_every_code_can_happen() -> None:
+    """A documented code is carried by an error, or given elsewhere."""
     carried = {each.code for each in error_classes()}
-    accounted = carried | set(NOT_AN_EXCEPTION) | set(RESERVED)
+    accounted = carried | set(NOT_AN_EXCEPTION)
 
     assert {code.value for code in ErrorCode if code not in accounted} == set()
 
 
-def test_reserved_codes_are_not_in_use() -> None:
-    """Once an error carries a reserved code, it leaves the list of reserved ones."""
+def test_codes_given_elsewhere_are_no_errors() -> None:
+    """Once an error carries a code, it leaves the list of those that no error has."""
     carried = {each.code for each in error_classes()}
 
-    assert (carried & (set(RESERVED) | set(NOT_AN_EXCEPTION))) == set()
+    assert (carried & set(NOT_AN_EXCEPTION)) == set()
 
 
 def test_every_refusal_has_its_own_code() -> None:

@@ -17,6 +17,8 @@ _P = Page.PROFILE
 FLOWS: tuple[Flow, ...] = (
     Flow("send_message, the first", writes.message(JANE), (_P, Page.CONVERSATION)),
     Flow("send_message, one more", writes.message(JOHN), (_P, Page.CONVERSATION)),
+    Flow("send_inmail", writes.inmail, (_P, Page.INMAIL)),
+    Flow("send_group_message", writes.group_message, (_P, Page.GROUP)),
     Flow("send_connection_request", writes.invitation(), (_P, Page.INVITATION)),
     Flow("send_connection_request with a note", writes.invitation(NOTE), (_P, Page.INVITATION)),
     Flow("withdraw_invitation", writes.withdrawal, (_P, Page.WITHDRAWAL)),
@@ -27,6 +29,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("fetch_profile", reads.profile, (_P, Page.SECTIONS)),
     Flow("search_profiles", reads.search, (Page.SEARCH,)),
     Flow("fetch_connections", reads.connections, (Page.CONNECTIONS,)),
+    Flow("fetch_group_members", reads.group_members, (Page.GROUP,)),
     Flow("fetch_sent_invitations", reads.sent_invitations, (Page.INVITATIONS,)),
     Flow("fetch_received_invitations", reads.received_invitations, (Page.INVITATIONS,)),
     Flow("like_post", writes.like, (Page.POST, Page.REACTION)),

@@ -14,7 +14,7 @@ from tests.executor.office import JANE, STRANGER
 from tests.matrix import truth
 from tests.matrix.flow import asked
 from tests.matrix.judgement import RIGHT, judge, refused, wrong
-from tests.matrix.writes import POST
+from tests.matrix.writes import GROUP, POST
 
 if TYPE_CHECKING:
     from tests.executor.office import Office
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _COMPANY = "northwind-tools"
 _KEYWORDS = "Copperline"
-_FOUND, _LISTED, _INVITED = 15, 45, 5
+_FOUND, _LISTED, _INVITED, _MEMBERS = 15, 45, 5, 30
 
 SHOWN = {
     Relation.CONNECTED: Relationship.CONNECTED,
@@ -129,6 +129,17 @@ async def _company_posts(office: Office) -> Judgement:
     return judge(task, await office.delivered(), told=told)
 
 
+async def _group_members(office: Office) -> Judgement:
+    world = office.sandbox.stage.world
+    people = [world.people[each] for each in world.groups[GROUP].members[:_MEMBERS]]
+    told = [
+        {"full_name": each.name, "vanity": each.vanity, "headline": each.headline}
+        for each in people
+    ]
+    task = await office.read("fetch_group_members", group_id=GROUP, count=_MEMBERS)
+    return judge(task, await office.delivered(), told={"members": told, "has_more": True})
+
+
 def _invitations(task_type: str, relation: Relation) -> Played:
     async def ask(office: Office) -> Judgement:
         await office.sandbox.client.set_relation(STRANGER, relation)
@@ -143,6 +154,7 @@ def _invitations(task_type: str, relation: Relation) -> Played:
 profile = asked(_fetch_profile)
 search = asked(_search)
 connections = asked(_connections)
+group_members = asked(_group_members)
 posts = asked(_posts)
 company = asked(_company)
 company_posts = asked(_company_posts)

@@ -28,6 +28,8 @@ class Page(StrEnum):
     THREAD = "conversation that is there"
     SEARCH = "people search"
     CONNECTIONS = "connections"
+    INMAIL = "box of an InMail"
+    GROUP = "members of a group"
     POST = "post"
     REACTION = "reaction"
     COMMENT = "comment"
@@ -95,6 +97,24 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
     ),
     Page.SEARCH: (*_FRAME, "search_cards", "search_limit"),
     Page.CONNECTIONS: (*_FRAME, "section_delay_ms"),
+    Page.INMAIL: (
+        *_FRAME,
+        "composer_delay_ms",
+        "send_delay_ms",
+        "compose_keeps_query",
+        "drag_overlay",
+        "messaging_answers",
+    ),
+    Page.GROUP: (
+        *_FRAME,
+        "composer_delay_ms",
+        "send_delay_ms",
+        "drag_overlay",
+        "messaging_answers",
+        "group_cards",
+        "group_search",
+        "section_delay_ms",
+    ),
     Page.POST: (*_FRAME, "wrapper_section"),
     Page.REACTION: ("post_calls", "post_flips"),
     Page.COMMENT: ("post_calls", "comment_draft"),

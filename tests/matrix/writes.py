@@ -8,7 +8,7 @@ from executor.sandbox.people import Relation
 from executor.sandbox.posts import Reaction
 from tests.executor.office import JANE, STRANGER
 from tests.matrix.flow import asked
-from tests.matrix.judgement import Effect, judge
+from tests.matrix.judgement import Effect, judge, wrong
 
 if TYPE_CHECKING:
     from tests.executor.office import Office
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 POST = "urn:li:activity:7123456789012345678"
 """Jane's."""
+GROUP = "12345678"
+"""Account #1 is in it, and so is the stranger."""
 TEXT = "Grüße 👋\nمرحبا, こんにちは"
 
 
@@ -30,6 +32,34 @@ def message(to: str) -> Played:
         return judge(task, await office.delivered(), effects=[sent], told=told)
 
     return asked(ask)
+
+
+async def _inmail(office: Office) -> Judgement:
+    await office.sandbox.client.change_account(1, premium=True)
+    task = await office.perform(
+        "send_inmail", recipient={"profile_id": STRANGER}, subject="Grüße", message=TEXT
+    )
+    sent = Effect(kind="message", recipient=STRANGER, text=TEXT)
+    told = {"recipient_profile_id": STRANGER, "credits_left": 149}
+    ledger = await office.delivered()
+    if any(each.subject != "Grüße" for each in ledger):
+        return wrong(f"subject: {[each.subject for each in ledger]}")
+    return judge(task, ledger, effects=[sent], told=told)
+
+
+async def _group_message(office: Office) -> Judgement:
+    task = await office.perform(
+        "send_group_message",
+        recipient={"profile_id": STRANGER},
+        group_id=GROUP,
+        message=TEXT,
+    )
+    sent = Effect(kind="message", recipient=STRANGER, text=TEXT)
+    told = {"recipient_profile_id": STRANGER, "group_id": GROUP}
+    ledger = await office.delivered()
+    if any(each.group != GROUP for each in ledger):
+        return wrong(f"groups: {[each.group for each in ledger]}")
+    return judge(task, ledger, effects=[sent], told=told)
 
 
 def invitation(note: str | None = None) -> Played:
@@ -91,3 +121,5 @@ withdrawal = asked(_withdraw)
 like = asked(_like)
 unlike = asked(_unlike)
 comment = asked(_comment)
+inmail = asked(_inmail)
+group_message = asked(_group_message)

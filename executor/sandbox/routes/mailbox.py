@@ -22,21 +22,31 @@ _NEWEST = 20
 """So many messages come with a conversation; the page asks for older ones by their time."""
 
 
-_GATES = {"premium": "premium_redirect", "inmail": "inmail_box"}
+_GATES = {"premium": "premium_redirect"}
 
 
 def gate(stage: Stage, account: Account, person: Person, thread: Thread | None) -> str | None:
     """Say what stands in the composer's place for this conversation, if anything does."""
-    if thread is not None and thread.sponsored:
-        return "sponsored"
     if person.gone:
         return "notice"  # Their conversations stay, with a notice in the composer's place.
+    if thread is not None and (thread.sponsored or thread.category == "INMAIL"):
+        return _gate_of_kind(person, thread)
+    if deeds.inmail_terms(stage.world, account, person) is not None:
+        return "inmail_box"
     if person.messaging != "composer":
         return _GATES.get(person.messaging, person.messaging)
     if deeds.may_message(stage.world, account, person):
         return None
     shown = stage.world.toggles.not_connected_compose
     return "inmail" if shown == "inmail_gate" else shown
+
+
+def _gate_of_kind(person: Person, thread: Thread) -> str | None:
+    if thread.sponsored:
+        return "sponsored"
+    # Whoever has sent an InMail waits for its answer.
+    answered = any(each.sender == person.id for each in thread.messages)
+    return None if answered else "inmail_awaits"
 
 
 @router.get("/voyagerMessagingGraphQL/graphql")
@@ -84,13 +94,19 @@ def _conversations(
         key = "messengerConversationsByCategoryQuery"
         count = int(_value(variables, "count") or 20)
         start = int(_value(variables, "nextCursor") or 0)
-        found = [t for t in threads if category in ("INBOX", t.category)]
+        found = [t for t in threads if category in _categories(t)]
         threads = found[start : start + count] if count <= _MOST_PER_PAGE else []
         more = start + count < len(found) and threads
         metadata = {"nextCursor": str(start + count) if more else None}
     else:
         threads = threads[:20]
     return key, [_conversation(stage, account, thread) for thread in threads], metadata
+
+
+def _categories(thread: Thread) -> list[str]:
+    # Rows of InMails stand in the ordinary list, with a pill of their own (2026-09-20).
+    also = ["PRIMARY_INBOX"] if thread.category == "INMAIL" else []
+    return [thread.category, *also, "INBOX"]
 
 
 def _conversation(stage: Stage, account: Account, thread: Thread) -> dict[str, Any]:
@@ -110,7 +126,7 @@ def _conversation(stage: Stage, account: Account, thread: Thread) -> dict[str, A
         "lastReadAt": at if not thread.unread else at - 1,
         "read": not thread.unread,
         "unreadCount": thread.unread,
-        "categories": [thread.category, "INBOX"],
+        "categories": _categories(thread),
         "groupChat": False,
         "title": None,
         "sponsored": thread.sponsored,
@@ -161,6 +177,7 @@ def message_element(account: Account, thread: Thread, message: Message) -> dict[
         "backendUrn": f"urn:li:messagingMessage:{message.id}",
         "*conversation": ids.conversation_urn(account.profile, thread.id),
         "body": {"text": message.text, "attributes": []},
+        "subject": message.subject,
         "deliveredAt": int(message.at.timestamp() * 1000),
         "sender": {"hostIdentityUrn": ids.profile_urn(message.sender)},
         "originToken": message.origin_token,

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from executor.sandbox import ids
+from executor.sandbox import deeds, ids
 from executor.sandbox.accounts import Account
 from executor.sandbox.entry import PageVisitor
 from executor.sandbox.people import Person
@@ -57,8 +57,17 @@ def _route(
     told = partner(stage, account, person)
     told["conversationUrn"] = ids.conversation_urn(account.profile, known.id) if known else None
     told["gate"] = gate(stage, account, person, known)
+    told["inmail"] = _inmail(stage, account, person)
     told["draft"] = stage.world.draft(account, person.id)
     return {"kind": kind, "partner": told}
+
+
+def _inmail(stage: Stage, account: Account, person: Person) -> dict[str, Any]:
+    """Tell what stands above an InMail's box."""
+    left = stage.world.limits(account).inmail_credits
+    if deeds.inmail_terms(stage.world, account, person) == "free":
+        return {"words": "inmail_free"}
+    return {"words": "inmail_cost" if left else "no_credits", "n": left}
 
 
 def _overlay(stage: Stage, account: Account, person: Person) -> HTMLResponse:

@@ -42,12 +42,20 @@ async def messages(request: Request, action: str, account: Caller, stage: OnStag
             recipients=recipients,
             text=text,
             origin_token=message.get("originToken"),
+            subject=message.get("subject"),
+            group=_group_in(told),
         )
         stage.world.record(event)
         return JSONResponse(_created(request, account, event))
 
     fault = stage.faults.take("create_message", path_of(request), account.id)
     return await deliver_under(stage, request, fault, account, deliver)
+
+
+def _group_in(told: dict[str, Any]) -> str | None:
+    """Read the group from whose members' page a message comes; how LinkedIn says it is unknown."""
+    urn = told.get("contextEntityUrn")
+    return urn.rpartition(":")[2] if isinstance(urn, str) else None
 
 
 def _created(request: Request, account: Account, event: MessageDelivered) -> dict[str, Any]:
@@ -61,6 +69,7 @@ def _created(request: Request, account: Account, event: MessageDelivered) -> dic
         "backendConversationUrn": f"urn:li:messagingThread:{event.thread}",
         "renderContentUnions": [],
         "body": {"text": event.text, "attributes": []},
+        "subject": event.subject,
     }
     # The toggle for normalized reads changes this answer too; the page says which it can read.
     stage: Stage = request.app.state.stage

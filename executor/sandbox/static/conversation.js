@@ -143,7 +143,7 @@ export class Conversation {
 
   // Shows the text at once under a client's urn, asks the server, then puts the server's urn in
   // its place. Returns the server's value, or null when the message was not accepted.
-  async send(text) {
+  async send(text, { subject, group } = {}) {
     const originToken = crypto.randomUUID();
     const at = Date.now();
     const item = this.#add(text, boot.me.urn, at, this.run, this.list.lastElementChild);
@@ -152,7 +152,7 @@ export class Conversation {
     event.setAttribute("data-event-urn", `urn:li:msg_message:(${boot.me.urn},${originToken})`);
     this.#indicate(item, "sending", say("sending"));
     await after(boot.toggles.send_delay_ms);
-    const value = await this.#create(text, originToken);
+    const value = await this.#create(text, originToken, { subject, group });
     if (value) this.#settle(item, value.entityUrn, value.deliveredAt, true);
     else {
       item.querySelector(".msg-s-event-with-indicator__sending-indicator").hidden = true;
@@ -163,7 +163,7 @@ export class Conversation {
     return value;
   }
 
-  async #create(text, originToken) {
+  async #create(text, originToken, { subject, group }) {
     const message = { body: { attributes: [], text }, renderContentUnions: [], originToken };
     const body = {
       message,
@@ -173,6 +173,8 @@ export class Conversation {
     };
     if (this.partner.conversationUrn) message.conversationUrn = this.partner.conversationUrn;
     else body.hostRecipientUrns = [this.partner.urn];
+    if (subject !== undefined) message.subject = subject;
+    if (group) body.contextEntityUrn = `urn:li:fsd_group:${group}`;
     try {
       const answer = await write(CREATE, body, "text/plain;charset=UTF-8");
       if (!answer.ok) return null;

@@ -91,7 +91,11 @@ async function compose(partner) {
 async function finish(place, partner, conversation, visit) {
   await after(boot.toggles.composer_delay_ms);
   if (visit !== shown) return;
-  const onSend = (text) => void send(partner, conversation, text, visit);
+  const onSend = (text) => {
+    // Only the box of an InMail has a subject.
+    const subject = place.querySelector("input[name=subject]")?.value;
+    void send(partner, conversation, text, visit, subject);
+  };
   if (partner.gate) {
     showGate(place, partner, onSend);
     if (partner.gate !== "inmail_box") return;
@@ -104,11 +108,12 @@ async function finish(place, partner, conversation, visit) {
   });
 }
 
-async function send(partner, conversation, text, visit) {
-  const value = await conversation.send(text);
+async function send(partner, conversation, text, visit, subject) {
+  const value = await conversation.send(text, { subject });
   if (!value) return;
-  const isFirst = !partner.conversationUrn;
+  const isFirst = partner.conversationUrn !== value.conversationUrn;
   const known = { ...partner, conversationUrn: value.conversationUrn, draft: "" };
+  if (subject !== undefined) known.gate = "inmail_awaits";
   await inbox.load();
   if (!isFirst || visit !== shown) return;
   // The first message of a chat turns "New message" into a thread: pane and composer are new.
@@ -125,6 +130,13 @@ function showGate(place, partner, sayHello) {
   }
   if (partner.gate === "inmail") {
     parts.firstElementChild.ariaLabel = say("premium_message", { first });
+  }
+  if (partner.gate === "inmail_box") {
+    const { words, n } = partner.inmail;
+    parts.querySelector(".msg-inmail-credits-display p").textContent = say(words, { n });
+  }
+  if (partner.gate === "inmail_refused") {
+    parts.querySelector("p").textContent = say("inmail_refused", { name });
   }
   place.append(parts);
 }

@@ -38,10 +38,14 @@ async function partnerOf(id) {
   };
 }
 
+// Who shares a group may be written to from its list of members without a credit.
+const isInMail = (partner) => !partner.connected && !partner.group;
+
 // Opens the conversation with a member; one that only has an id is looked up and read first.
 export async function openBubble(told) {
   const partner = told.name ? { ...told } : await partnerOf(told.id);
   if (!partner) return;
+  partner.group = told.group;
   const bubble = piece("overlay-bubble").firstElementChild;
   const content = bubble.querySelector(".msg-overlay-conversation-bubble__content-wrapper");
   const title = bubble.querySelector(".msg-overlay-bubble-header__title a");
@@ -50,7 +54,7 @@ export async function openBubble(told) {
   bubble.ariaLabel = say("dialog_with", { name: partner.name });
   const isNew = !partner.conversationUrn && partner.loads;
   bubble.classList.toggle("msg-overlay-conversation-bubble--is-compose", isNew);
-  bubble.classList.toggle("msg-overlay-conversation-bubble--inmail", !partner.connected);
+  bubble.classList.toggle("msg-overlay-conversation-bubble--inmail", isInMail(partner));
   const close = bubble.querySelector(".msg-overlay-bubble-header__control");
   close.ariaLabel = say("close_conversation", { name: partner.name });
   close.onclick = () => bubble.remove();
@@ -66,7 +70,7 @@ export async function openBubble(told) {
   mountComposer(content, partner, {
     overlay: true,
     onSend: async (text) => {
-      const value = await conversation.send(text);
+      const value = await conversation.send(text, { group: partner.group });
       if (!value) return;
       partner.conversationUrn = value.conversationUrn;
       title.textContent = partner.name;

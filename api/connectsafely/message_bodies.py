@@ -1,0 +1,171 @@
+"""What clients send to have a message written."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from api.connectsafely.bodies import AboutSomebody, CallBody, Wanted
+from api.texts import MessageText, Subject
+from executor.actions import (
+    INMAIL_MAX,
+    SUBJECT_MAX,
+    ConversationUrn,
+    GroupId,
+    Person,
+    SendGroupMessage,
+    SendGroupMessageInput,
+    SendInmail,
+    SendInmailInput,
+    SendMessage,
+    SendMessageInput,
+)
+
+
+class _ToRecipient(AboutSomebody):
+    NAMES = ("recipientProfileId", "recipientProfileUrn")
+
+    recipient_profile_id: str | None = None
+    """The recipient's public id, as in `linkedin.com/in/john-doe-123`. Either this or
+    `recipientProfileUrn` is required."""
+    recipient_profile_urn: str | None = None
+    """The recipient's URN, such as `urn:li:fsd_profile:ACoAA…`. It counts when both are given."""
+
+    @property
+    def _urn(self) -> str | None:
+        return self.recipient_profile_urn
+
+    @property
+    def _id(self) -> str | None:
+        return self.recipient_profile_id
+
+
+class InboxMessageBody(_ToRecipient):
+    """Whom to write, and what."""
+
+    message: MessageText
+    """The text, with something to see in it; delivered as it stands. An InMail's has at most 1900
+    characters."""
+    subject: Subject = None
+    """Required for InMail, with at most 200 characters; a message to a connection has none, so it
+    is left out there."""
+    message_type: Literal["normal", "inmail"] = "normal"
+    """`normal` writes to a 1st-degree connection, `inmail` to others, for an InMail credit."""
+
+    @model_validator(mode="after")
+    def _is_a_whole_inmail(self) -> Self:
+        if self.message_type != "inmail":
+            return self
+        if self.subject is None:
+            raise PydanticCustomError("inmail", "subject is required for InMail")
+        for name, text, most in (
+            ("subject", self.subject, SUBJECT_MAX),
+            ("message", self.message, INMAIL_MAX),
+        ):
+            if len(text) > most:
+                told = {"name": name, "most": most}
+                raise PydanticCustomError(
+                    "inmail", "{name} must be {most} characters or fewer for InMail", told
+                )
+        return self
+
+    def wanted(self) -> Wanted:
+        if self.message_type == "inmail":
+            inmail = SendInmailInput(
+                recipient=self.person, subject=self.subject or "", message=self.message
+            )
+            return Wanted(action=SendInmail(), order=inmail)
+        return Wanted(action=SendMessage(), order=self._message())
+
+    def _message(self) -> SendMessageInput:
+        return SendMessageInput(recipient=self.person, message=self.message)
+
+
+class MessageBody(InboxMessageBody):
+    """The same, or to somebody who is in the same group."""
+
+    group_id: GroupId | None = None
+    """A group that both are members of; then the recipient need be no connection."""
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> Self:
+        if self.group_id is not None and self.message_type == "inmail":
+            raise PydanticCustomError("group", "groupId is not supported for InMail")
+        return self
+
+    def wanted(self) -> Wanted:
+        if self.group_id is None:
+            return super().wanted()
+        order = SendGroupMessageInput(
+            recipient=self.person, group_id=self.group_id, message=self.message
+        )
+        return Wanted(action=SendGroupMessage(), order=order)
+
+
+class TypedMessageBody(InboxMessageBody):
+    """The same, typed visibly."""
+
+    conversation_urn: ConversationUrn | None = None
+    """The conversation that it goes to; by default LinkedIn chooses one with the recipient."""
+
+    def _message(self) -> SendMessageInput:
+        return SendMessageInput(
+            recipient=self.person,
+            message=self.message,
+            conversation_urn=self.conversation_urn,
+            show_typing=True,
+        )
+
+
+class GroupMessageBody(CallBody):
+    """Whom to write, what, and by which group."""
+
+    recipient_profile_urn: str
+    """The recipient's URN, such as `urn:li:fsd_profile:ACoAA…`; a public id will do as well."""
+    group_id: GroupId
+    """The number in the group's address; both have to be members."""
+    message: MessageText
+    """The text, with something to see in it; delivered as it stands."""
+
+    @model_validator(mode="after")
+    def _names_a_person(self) -> Self:
+        try:
+            Person.parse(self.recipient_profile_urn)
+        except ValueError:
+            raise PydanticCustomError("nobody", "recipientProfileUrn is invalid") from None
+        return self
+
+    @property
+    def given_person(self) -> str:
+        return self.recipient_profile_urn
+
+    def wanted(self) -> Wanted:
+        order = SendGroupMessageInput(
+            recipient=Person.parse(self.recipient_profile_urn),
+            group_id=self.group_id,
+            message=self.message,
+        )
+        return Wanted(action=SendGroupMessage(), order=order)
+
+
+class ConversationMessageBody(_ToRecipient):
+    """Whom to write, what, and in which conversation."""
+
+    conversation_urn: ConversationUrn | None = None
+    """The conversation that it goes to; by default LinkedIn chooses one with the recipient."""
+    message: MessageText
+    """The text, with something to see in it; delivered as it stands."""
+    subject: str | None = None
+    """For InMail; a message to a connection has none, so it is left out."""
+    attachments: list[Any] = Field(default_factory=list, max_length=0)
+    """Not offered yet."""
+    messaging_channel: Literal["auto", "linkedin_inbox"] = "auto"
+    """Sales Navigator is not offered yet."""
+
+    def wanted(self) -> Wanted:
+        order = SendMessageInput(
+            recipient=self.person, message=self.message, conversation_urn=self.conversation_urn
+        )
+        return Wanted(action=SendMessage(), order=order)

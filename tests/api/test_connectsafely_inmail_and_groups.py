@@ -1,0 +1,210 @@
+"""InMails and groups through ConnectSafely's dialect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from storage.tasks import ErrorCode
+
+if TYPE_CHECKING:
+    from tests.api.conftest import ConnectSafelyClient, World
+
+JANE = "urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
+JANES_ID = JANE.rpartition(":")[2]
+GROUP = "12345678"
+SENT = {
+    "recipient_profile_id": JANES_ID,
+    "message_urn": "urn:li:m",
+    "conversation_urn": "urn:li:c",
+    "sent_at": 1771950346603,
+}
+
+
+def inmail(**changed: Any) -> dict[str, Any]:
+    return {
+        "recipientProfileUrn": JANE,
+        "message": "Hello!",
+        "subject": " Quick  question ",
+        "messageType": "inmail",
+        **changed,
+    }
+
+
+@pytest.mark.parametrize("path", ["/message", "/messaging/send", "/messaging/send-with-typing"])
+async def test_an_inmail_is_asked_for_by_its_type(
+    connectsafely: ConnectSafelyClient, world: World, path: str
+) -> None:
+    """With its subject on one line; it counts in no quota."""
+    async with connectsafely.calling(connectsafely.post(path, inmail())) as calling:
+        (task,) = await world.tasks()
+        await world.succeed(**SENT, credits_left=44)
+        answer = await calling
+
+    assert task.task_type == "send_inmail"
+    assert task.input == {
+        "recipient": {"profile_id": JANES_ID, "vanity": None},
+        "subject": "Quick question",
+        "message": "Hello!",
+    }
+    assert answer.status_code == 200
+    typed = {"typingIndicatorSent": False} if path.endswith("typing") else {}
+    assert answer.json() == {
+        "success": True,
+        "message": "Message sent successfully",
+        "recipientProfileUrn": JANE,
+        **typed,
+    }
+    assert answer.headers["X-RateLimit-Used"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("changed", "text"),
+    [
+        ({"subject": None}, "subject is required for InMail"),
+        ({"subject": " \n "}, "subject is required for InMail"),
+        ({"subject": 7}, "subject must be a string"),
+        ({"subject": "s" * 201}, "subject must be 200 characters or fewer for InMail"),
+        ({"message": "m" * 1901}, "message must be 1900 characters or fewer for InMail"),
+        ({"groupId": GROUP}, "groupId is not supported for InMail"),
+    ],
+)
+async def test_an_inmail_that_cannot_be_is_refused(
+    connectsafely: ConnectSafelyClient, world: World, changed: dict[str, Any], text: str
+) -> None:
+    """Before anything is accepted, with the field."""
+    answer = await connectsafely.post("/message", inmail(**changed))
+
+    assert (answer.status_code, answer.json()) == (400, {"error": text, "success": False})
+    assert await world.tasks() == []
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        (ErrorCode.INMAIL_CREDITS_EXHAUSTED, 400),
+        (ErrorCode.INMAIL_NOT_ALLOWED, 400),
+        (ErrorCode.NOT_GROUP_MEMBER, 403),
+    ],
+)
+async def test_refusals_have_the_documented_statuses(
+    connectsafely: ConnectSafelyClient, world: World, code: ErrorCode, status: int
+) -> None:
+    """403 is the group's."""
+    async with connectsafely.calling(connectsafely.post("/message", inmail())) as calling:
+        await world.fail(code)
+        answer = await calling
+
+    assert (answer.status_code, answer.headers["X-Error-Code"]) == (status, code.value)
+    assert answer.json()["success"] is False
+
+
+@pytest.mark.parametrize("path", ["/message", "/messaging/send-group"])
+async def test_a_group_message_names_its_group(
+    connectsafely: ConnectSafelyClient, world: World, path: str
+) -> None:
+    """It counts among the messages; each endpoint answers with its own body."""
+    body = {"recipientProfileUrn": JANE, "groupId": GROUP, "message": "Hello!"}
+    async with connectsafely.calling(connectsafely.post(path, body)) as calling:
+        (task,) = await world.tasks()
+        await world.succeed(**SENT, group_id=GROUP)
+        answer = await calling
+
+    assert task.task_type == "send_group_message"
+    assert task.input == {
+        "recipient": {"profile_id": JANES_ID, "vanity": None},
+        "group_id": GROUP,
+        "message": "Hello!",
+    }
+    assert answer.status_code == 200
+    assert answer.json() == (
+        {
+            "success": True,
+            "message": "Group context message sent successfully",
+            "recipientProfileUrn": JANE,
+            "groupId": GROUP,
+        }
+        if path.endswith("group")
+        else {
+            "success": True,
+            "message": "Message sent successfully",
+            "recipientProfileUrn": JANE,
+        }
+    )
+    assert answer.headers["X-RateLimit-Used"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("missing", "text"),
+    [
+        ("recipientProfileUrn", "recipientProfileUrn is required"),
+        ("groupId", "groupId is required"),
+        ("message", "message is required"),
+    ],
+)
+async def test_a_group_message_needs_all_three(
+    connectsafely: ConnectSafelyClient, missing: str, text: str
+) -> None:
+    """The slug is no alternative here."""
+    body = {"recipientProfileUrn": JANE, "groupId": GROUP, "message": "Hello!"}
+    del body[missing]
+
+    answer = await connectsafely.post("/messaging/send-group", body)
+
+    assert (answer.status_code, answer.json()["error"]) == (400, text)
+
+
+@pytest.mark.parametrize("group", ["", "harbour", "123/members", 12345678])
+async def test_a_group_is_named_by_its_number(
+    connectsafely: ConnectSafelyClient, group: object
+) -> None:
+    """What is no number in a string is refused; it would become part of an address."""
+    body = {"recipientProfileUrn": JANE, "groupId": group, "message": "Hello!"}
+
+    answer = await connectsafely.post("/messaging/send-group", body)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("groupId ")
+
+
+async def test_the_members_of_a_group_are_listed(
+    connectsafely: ConnectSafelyClient, world: World
+) -> None:
+    """As the vendor's n8n node asks for them; null is what the list does not tell."""
+    body = {"groupId": GROUP, "count": 1, "start": 20}
+    async with connectsafely.calling(connectsafely.post("/groups/members", body)) as calling:
+        (task,) = await world.tasks()
+        member = {
+            "profile_id": None,
+            "profile_urn": None,
+            "vanity": "jane-doe",
+            "profile_url": "https://www.linkedin.com/in/jane-doe",
+            "full_name": "Jane van Doe",
+            "headline": "Engineer",
+            "degree": 3,
+            "profile_image_url": None,
+        }
+        await world.succeed(members=[member], has_more=True)
+        answer = await calling
+
+    assert task.input == {"group_id": GROUP, "start": 20, "count": 1}
+    assert answer.json() == {
+        "success": True,
+        "accountId": world.admin.id,
+        "groupId": GROUP,
+        "members": [
+            {
+                "profileId": "jane-doe",
+                "profileUrn": None,
+                "firstName": "Jane",
+                "lastName": "van Doe",
+                "headline": "Engineer",
+                "connectionDegree": "3rd+",
+                "profileUrl": "https://www.linkedin.com/in/jane-doe",
+                "profilePicture": None,
+            }
+        ],
+        "pagination": {"start": 20, "count": 1},
+        "hasMore": True,
+    }
