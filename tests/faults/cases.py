@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from executor.sandbox.faults import Fault
 from storage.tasks import TaskStatus
-from tests.faults.place import KINDS, QUICK, Kind
+from tests.faults.kinds import INBOX_KINDS, KINDS, Kind
+from tests.faults.place import QUICK
 from tests.faults.points import Point
 from tests.faults.process import PATIENCE_S
 
@@ -63,7 +64,7 @@ def kill(prey: Prey, point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
             victim.release_all()
         for kind in kinds:
             if point is Point.IDLE:
-                order = place.order(kind)
+                order = await place.order(kind)
                 await _stand(victim, point)
             else:
                 order = await _bring(place, victim, point, kind)
@@ -81,7 +82,7 @@ def kill(prey: Prey, point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
                 await _ask(place, victim, order)
             await place.reached(order)
 
-    return Case(f"SIGKILL {prey}", point, play)
+    return Case(f"SIGKILL {prey}{'' if kinds == KINDS else ', inbox'}", point, play)
 
 
 def freeze_runner(point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
@@ -182,7 +183,7 @@ def outage_before_the_start(kinds: Sequence[Kind] = KINDS) -> Case:
     async def play(place: Place) -> None:
         await place.start(*RUN)
         for kind in kinds:
-            order = place.order(kind)
+            order = await place.order(kind)
             place.network.go_away()
             order.struck_at = datetime.now(UTC)
             await place.ask(order)
@@ -211,7 +212,7 @@ async def _bring(place: Place, victim: Victim, point: Point, kind: Kind) -> Orde
     """
     said = Point.AFTER_LEAVING if point is Point.BEFORE_ANSWER else point
     for _ in range(_TRIES):
-        order = place.order(kind)
+        order = await place.order(kind)
         arriving = victim.expect(said)
         await _ask(place, victim, order)
         ended = asyncio.ensure_future(place.reached(order))
@@ -255,6 +256,8 @@ def every_case() -> list[Case]:
     late, broken = Fault(on="create_message", do="deliver_late"), Point.BEFORE_ANSWER
     return [
         *(kill(prey, point) for prey in Prey for point in Point),
+        *(kill(prey, point, INBOX_KINDS) for prey in Prey for point in Point),
+        *(kill(prey, Point.BEFORE_RECORD, [Kind.MARK_SEEN]) for prey in Prey),
         *(freeze_runner(point) for point in sent),
         *(freeze_browser(point) for point in sent[1:]),
         freeze_browser(Point.AFTER_LEAVING, [Kind.MESSAGE], for_ever=True),

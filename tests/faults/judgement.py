@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from storage.tasks import TaskStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from executor.sandbox.ledger import LedgerEntry
     from tests.faults.place import Order, Place
 
@@ -101,7 +99,7 @@ async def judge(place: Place) -> Tally:
     wanted = {(order.effect, order.recipient, order.text) for order in place.orders}
     asked_for = Counter(mark for mark in map(_mark, entries) if mark in wanted)
     return Tally(
-        verdicts=[await _verdict(place, order, entries) for order in place.orders],
+        verdicts=[await _verdict(place, order) for order in place.orders],
         kills=place.signals,
         strays=len(entries) - asked_for.total(),
     )
@@ -111,7 +109,7 @@ def _mark(entry: LedgerEntry) -> tuple[str, str, str | None]:
     return entry.kind, entry.recipient, entry.text
 
 
-async def _verdict(place: Place, order: Order, entries: Iterable[LedgerEntry]) -> Verdict:
+async def _verdict(place: Place, order: Order) -> Verdict:
     task = await place.task(order)
     recovery = None
     if task and task.finished_at and order.struck_at and task.finished_at > order.struck_at:
@@ -119,6 +117,6 @@ async def _verdict(place: Place, order: Order, entries: Iterable[LedgerEntry]) -
     return Verdict(
         kind=order.kind,
         status=task.status if task else None,
-        deliveries=sum(entry.text == order.text for entry in entries),
+        deliveries=await place.deliveries(order),
         recovery_s=recovery,
     )

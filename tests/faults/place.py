@@ -8,21 +8,23 @@ import time
 import uuid
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 import httpx
 
 from api.cli.wiring import found_team, open_store
+from executor.sandbox.casting import NewThread, SeededMessage
+from executor.sandbox.groups import Group
 from executor.sandbox.people import Relation
 from storage.sessions import SessionHealth
 from storage.settings import StorageSettings
 from storage.tasks import NewTask
+from tests.faults.kinds import Kind, call_of, input_of, task_type_of
 from tests.faults.network import Network
 from tests.faults.process import PATIENCE_S, Victim, gone
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -47,20 +49,6 @@ QUICK = {
 MUCH = 1_000_000
 _ORDINARY = re.compile(r"[a-z-]+-[0-9a-f]{6}")
 """Slugs of the invented members who are nothing special."""
-
-
-class Kind(StrEnum):
-    """What is asked for."""
-
-    MESSAGE = "message"
-    """To somebody with whom there is a conversation."""
-    FIRST_MESSAGE = "first message"
-    """Begins a conversation."""
-    INVITATION = "invitation"
-    """With a note."""
-
-
-KINDS = tuple(Kind)
 
 
 @dataclass(slots=True)
@@ -109,21 +97,51 @@ class Place:
             verified=True,
         )
         await self.client.change_limits(
-            self.account, weekly_invitations_left=MUCH, personal_notes_left=MUCH
+            self.account,
+            weekly_invitations_left=MUCH,
+            personal_notes_left=MUCH,
+            inmail_credits=MUCH,
         )
         known = {thread.person for thread in await self.client.threads(self.account)}
         friends = await ordinary_people(self.client, self.account, "connected")
         strangers = await ordinary_people(self.client, self.account, "connectable")
+        await self.client.change_account(self.account, premium=True)
+        await self._join_group(strangers)
+        met, unmet = (
+            iter([each for each in friends if (each in known) is is_known])
+            for is_known in (True, False)
+        )
+        others = iter(strangers)
         self._people = {
-            Kind.MESSAGE: iter([each for each in friends if each in known]),
-            Kind.FIRST_MESSAGE: iter([each for each in friends if each not in known]),
-            Kind.INVITATION: iter(strangers),
+            Kind.MESSAGE: met,
+            Kind.TYPED_MESSAGE: met,
+            Kind.FIRST_MESSAGE: unmet,
+            Kind.MARK_SEEN: unmet,
+            Kind.INVITATION: others,
+            Kind.INMAIL: others,
+            Kind.GROUP_MESSAGE: others,
         }
 
-    def order(self, kind: Kind) -> Order:
+    @property
+    def group(self) -> str:
+        """The number of the account's group."""
+        return f"90000{self.account}"
+
+    async def _join_group(self, strangers: Sequence[str]) -> None:
+        """Be in one group with everybody who is no connection."""
+        (owner,) = [e.profile for e in await self.client.accounts() if e.id == self.account]
+        group = Group(id=self.group, name="Everybody", members=(owner, *strangers))
+        await self.client.put_group(group)
+
+    async def order(self, kind: Kind) -> Order:
         """Think of a task."""
         unique = uuid.uuid4()
-        order = Order(kind, next(self._people[kind]), f"This is {unique}.", str(unique))
+        recipient, text = next(self._people[kind]), f"This is {unique}."
+        if kind is Kind.MARK_SEEN:
+            line = SeededMessage(sender="them", text=text)
+            thread = NewThread(account=self.account, person=recipient, messages=(line,), unread=1)
+            text = (await self.client.seed_thread(thread)).conversation_urn or ""
+        order = Order(kind, recipient, text, str(unique))
         self.orders.append(order)
         return order
 
@@ -149,39 +167,30 @@ class Place:
             await self._ask_over_http(order, (await over.ready())["api_url"])
             return
         assert self._team is not None
-        person = {"profile_id": order.recipient}
-        is_invitation = order.kind is Kind.INVITATION
-        given = (
-            {"invitee": person, "note": order.text}
-            if is_invitation
-            else {"recipient": person, "message": order.text}
-        )
+        given = input_of(order.kind, order.recipient, order.text, group=self.group)
         await self.store.intake.add(
             NewTask(
                 id=order.task_id,
                 team_id=self._team.team.id,
                 member_id=self._team.admin.id,
                 dialect="outx",
-                task_type="send_connection_request" if is_invitation else "send_message",
-                is_write=True,
+                task_type=task_type_of(order.kind),
+                is_write=order.kind is not Kind.MARK_SEEN,
                 request=given,
                 input=given,
             )
         )
 
     async def _ask_over_http(self, order: Order, url: str) -> None:
-        if order.kind is Kind.INVITATION:
-            endpoint = "send-connection-request"
-            body = {"profile_urn": f"urn:li:fsd_profile:{order.recipient}", "note": order.text}
-        else:
-            endpoint = "send-message"
-            body = {"recipient_urn": f"urn:li:person:{order.recipient}", "message": order.text}
+        path, body = call_of(order.kind, order.recipient, order.text, group=self.group)
+        # Each dialect looks for the key under its own name.
+        headers = {"x-api-key": API_KEY, "Authorization": f"Bearer {API_KEY}"}
         async with httpx.AsyncClient(trust_env=False) as http:
             answer = await http.post(
-                f"{url}/linkedin-agent/{endpoint}", json=body, headers={"x-api-key": API_KEY}
+                f"{url}{path}", json=body, headers={**headers, "Prefer": "respond-async"}
             )
         answer.raise_for_status()
-        order.task_id = answer.json()["api_agent_task_id"]
+        order.task_id = answer.headers.get("X-Task-Id") or answer.json()["api_agent_task_id"]
 
     async def task(self, order: Order) -> Task | None:
         view = await self.store.reports.view(order.task_id)
@@ -203,10 +212,19 @@ class Place:
     async def delivered(self, order: Order) -> None:
         """Wait until the sandbox has delivered it."""
         end = time.monotonic() + PATIENCE_S
-        while not any(entry.text == order.text for entry in await self.ledger()):
+        while not await self.deliveries(order):
             # Each look is a request of its own, so this is no busy loop.
             if time.monotonic() > end:
                 raise TimeoutError
+
+    async def deliveries(self, order: Order) -> int:
+        """Count how often the sandbox has done what was asked for."""
+        if order.kind is Kind.MARK_SEEN:
+            return int(not any(order.text.endswith(f",{each})") for each in await self._unread()))
+        return sum(entry.text == order.text for entry in await self.ledger())
+
+    async def _unread(self) -> list[str]:
+        return [each.id for each in await self.client.threads(self.account) if each.unread]
 
     async def ledger(self) -> list[LedgerEntry]:
         return await self.client.ledger(account=self.account)

@@ -18,7 +18,7 @@ from tests.faults.cases import (
     mishap,
     outage,
 )
-from tests.faults.place import Kind
+from tests.faults.kinds import Kind
 from tests.faults.playing import play
 from tests.faults.points import Point
 
@@ -39,6 +39,8 @@ CASES = [
         Fault(on="create_message", do="drop_answer_after_delivery"),
         [Kind.FIRST_MESSAGE],
     ),
+    kill(Prey.RUNNER, Point.AFTER_LEAVING, [Kind.TYPED_MESSAGE, Kind.INMAIL, Kind.GROUP_MESSAGE]),
+    kill(Prey.RUNNER, Point.BEFORE_RECORD, [Kind.MARK_SEEN]),
     # Chromium repeats a request by itself when a connection that it had used before breaks.
     outage(Outage.BLINK, Point.BEFORE_ANSWER, [Kind.MESSAGE, Kind.INVITATION]),
 ]
