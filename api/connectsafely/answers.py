@@ -107,6 +107,21 @@ class ConversationMessageSent(MessageSent):
     sent_message: SentMessage
 
 
+class InmailCredits(Answer):
+    """How many InMails the account may still send."""
+
+    success: Literal[True] = True
+    in_mail_credits: int | None = None
+    """Null with a Premium whose credits LinkedIn shows in an InMail's box only; ours."""
+    total_credits: None = None
+    used_credits: None = None
+    entity_urn: str | None = None
+    """The account's own profile."""
+    account_id: str
+    premium_type: Literal["SALES_NAVIGATOR", "FREE", "UNKNOWN"]
+    message: str
+
+
 class InvitationSent(Answer):
     """The invitation was sent, with evidence."""
 
@@ -208,6 +223,23 @@ def conversation_message_sent(outcome: Outcome) -> ConversationMessageSent:
             text=body.message,
             sent_at=sent.get("sent_at"),
             sender_profile_id=_owner_of(sent["message_urn"]),
+        ),
+    )
+
+
+def inmail_credits(outcome: Outcome) -> InmailCredits:
+    read = outcome.output
+    left: int | None = read["credits"]
+    free = "FREE" if read["has_premium"] is False else "UNKNOWN"
+    return InmailCredits(
+        in_mail_credits=left,
+        entity_urn=read["profile_urn"],
+        account_id=outcome.account_id,
+        premium_type="SALES_NAVIGATOR" if read["has_sales_navigator"] else free,
+        message=(
+            "LinkedIn shows this account's credits in an InMail's box only"
+            if left is None
+            else f"{left} InMail credits left"
         ),
     )
 

@@ -19,6 +19,7 @@ from api.connectsafely.message_bodies import (
     ConversationMessageBody,
     GroupMessageBody,
     InboxMessageBody,
+    InmailCreditsBody,
     MessageBody,
     TypedMessageBody,
 )
@@ -150,6 +151,28 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         ),
         examples={"by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"}},
         done={**_SENT, "typingIndicatorSent": True},
+    ),
+    Endpoint(
+        path="/inmail/credits",
+        method="GET",
+        body=InmailCreditsBody,
+        answer=answers.inmail_credits,
+        answer_model=answers.InmailCredits,
+        summary="Count the InMail credits that are left",
+        description=(
+            "Sales Navigator's inbox tells them. An account without Premium has none; with another "
+            "Premium, LinkedIn shows them in an InMail's box only, and the answer is null."
+        ),
+        done={
+            "success": True,
+            "inMailCredits": 150,
+            "totalCredits": None,
+            "usedCredits": None,
+            "entityUrn": _JANE,
+            "accountId": "acc_12345",
+            "premiumType": "SALES_NAVIGATOR",
+            "message": "150 InMail credits left",
+        },
     ),
     Endpoint(
         path="/connect",

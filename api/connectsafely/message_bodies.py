@@ -13,6 +13,8 @@ from executor.actions import (
     INMAIL_MAX,
     SUBJECT_MAX,
     ConversationUrn,
+    FetchInmailCredits,
+    FetchInmailCreditsInput,
     GroupId,
     Person,
     SendGroupMessage,
@@ -169,3 +171,10 @@ class ConversationMessageBody(_ToRecipient):
             recipient=self.person, message=self.message, conversation_urn=self.conversation_urn
         )
         return Wanted(action=SendMessage(), order=order)
+
+
+class InmailCreditsBody(CallBody):
+    """Whose InMail credits to look at."""
+
+    def wanted(self) -> Wanted:
+        return Wanted(action=FetchInmailCredits(), order=FetchInmailCreditsInput())

@@ -33,6 +33,7 @@ from executor.actions.fetch_group_members import (
     FetchGroupMembers,
     FetchGroupMembersInput,
 )
+from executor.actions.fetch_inmail_credits import FetchInmailCredits, FetchInmailCreditsInput
 from executor.actions.fetch_messages import (
     MESSAGES_MAX,
     USUAL_MESSAGE_COUNT,
@@ -96,6 +97,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     FetchConnections(),
     FetchConversations(),
     FetchGroupMembers(),
+    FetchInmailCredits(),
     FetchMessages(),
     FetchProfile(),
     FetchProfilesPosts(),
@@ -160,6 +162,8 @@ __all__ = [
     "FetchConversationsInput",
     "FetchGroupMembers",
     "FetchGroupMembersInput",
+    "FetchInmailCredits",
+    "FetchInmailCreditsInput",
     "FetchMessages",
     "FetchMessagesInput",
     "FetchProfile",

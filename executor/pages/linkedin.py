@@ -21,6 +21,7 @@ from executor.pages.invitation import InvitationPage
 from executor.pages.invitation_answer import InvitationAnswer
 from executor.pages.invitation_change import find_change
 from executor.pages.messages import MessagesPage
+from executor.pages.own_account import Standing, read_standing
 from executor.pages.people_search import PeopleSearchPage
 from executor.pages.post import PostPage, find_like, find_like_taken_back
 from executor.pages.post_comment import CommentBox, find_comment
@@ -134,6 +135,10 @@ class LinkedIn:
     async def find_listed_message(self, text: str, baseline: JsonObject) -> MessageReceipt | None:
         """Look for a message to somebody who is no connection; `None` proves nothing."""
         return await find_listed_message(self._tab, text, baseline)
+
+    async def read_standing(self) -> Standing:
+        """Look what the account itself has: Premium, Sales Navigator, InMail credits."""
+        return await read_standing(self._tab)
 
     async def read_inbox(
         self,

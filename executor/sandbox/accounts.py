@@ -29,6 +29,8 @@ class Account(BaseModel):
     profile: str
     """Profile id of the account's own person."""
     premium: bool = False
+    sales_navigator: bool = False
+    """Has Sales Navigator, besides Premium."""
     press_enter_to_send: bool = False
     """A bare Enter sends, and the composer has no Send button (2025)."""
     language: str | None = None

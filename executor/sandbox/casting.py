@@ -50,6 +50,7 @@ class AccountChange(_Request):
 
     email: str | None = None
     premium: bool | None = None
+    sales_navigator: bool | None = None
     press_enter_to_send: bool | None = None
     language: str | None = None
     standing: Standing | None = None

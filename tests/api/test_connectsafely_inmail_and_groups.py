@@ -208,3 +208,40 @@ async def test_the_members_of_a_group_are_listed(
         "pagination": {"start": 20, "count": 1},
         "hasMore": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("read", "credits_", "premium_type"),
+    [
+        (
+            {"has_premium": True, "has_sales_navigator": True, "credits": 150},
+            150,
+            "SALES_NAVIGATOR",
+        ),
+        ({"has_premium": False, "has_sales_navigator": False, "credits": 0}, 0, "FREE"),
+        ({"has_premium": True, "has_sales_navigator": False, "credits": None}, None, "UNKNOWN"),
+    ],
+)
+async def test_credits_are_told_with_what_they_come_from(
+    connectsafely: ConnectSafelyClient,
+    world: World,
+    read: dict[str, Any],
+    credits_: int | None,
+    premium_type: str,
+) -> None:
+    """Null is what LinkedIn's pages do not tell."""
+    async with connectsafely.calling(connectsafely.get("/inmail/credits")) as calling:
+        await world.succeed(profile_urn=JANE, vanity="jane-doe", **read)
+        answer = await calling
+
+    told = answer.json()
+    assert told.pop("message")
+    assert told == {
+        "success": True,
+        "inMailCredits": credits_,
+        "totalCredits": None,
+        "usedCredits": None,
+        "entityUrn": JANE,
+        "accountId": world.admin.id,
+        "premiumType": premium_type,
+    }

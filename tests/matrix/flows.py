@@ -39,6 +39,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("fetch_company", reads.company, (_P, Page.COMPANY)),
     Flow("fetch_company_posts", reads.company_posts, (Page.COMPANY, Page.POST)),
     Flow("fetch_relationship", inbox.relationship, (_P,)),
+    Flow("fetch_inmail_credits", inbox.credits_, (Page.INBOX,)),
     Flow("fetch_conversations", inbox.conversations, (Page.INBOX,)),
     Flow("find_conversation", inbox.found, (Page.INBOX,)),
     Flow("fetch_messages", inbox.messages, (Page.THREAD,)),

@@ -110,6 +110,16 @@ async def _all_marked(office: Office) -> Judgement:
     return judge(task, await office.delivered(), told={})
 
 
+async def _credits(office: Office) -> Judgement:
+    await office.sandbox.client.change_account(1, premium=True, sales_navigator=True)
+    before = await _unread(office)
+    task = await office.read("fetch_inmail_credits")
+    if await _unread(office) != before:
+        return wrong("something was marked read")
+    told = {"has_sales_navigator": True, "credits": 150}
+    return judge(task, await office.delivered(), told=told)
+
+
 async def _relationship(office: Office) -> Judgement:
     await office.sandbox.client.set_relation(STRANGER, Relation.PENDING)
     task = await office.read("fetch_relationship", person={"profile_id": STRANGER})
@@ -136,3 +146,4 @@ found = asked(_found)
 marked = asked(_marked)
 all_marked = asked(_all_marked)
 relationship = asked(_relationship)
+credits_ = asked(_credits)

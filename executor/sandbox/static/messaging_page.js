@@ -144,6 +144,7 @@ function showGate(place, partner, sayHello) {
 async function arrive() {
   const { kind, partner } = boot.route;
   const list = inbox.load();
+  void read("me");
   void write("voyagerMessagingDashMessagingBadge?action=markAllMessagesAsSeen", {
     until: Date.now(),
   });

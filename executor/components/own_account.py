@@ -1,0 +1,62 @@
+"""Who the account is, as LinkedIn answers its own page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from executor.components.profile_ids import profile_ids_in
+from executor.locators import account
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2019']\d{3})*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAccount:
+    """The account's own member; `None` is what was not told."""
+
+    profile_id: str | None
+    vanity: str | None
+    has_premium: bool | None
+
+
+def own_account_in(answer: dict[str, Any]) -> OwnAccount | None:
+    """Read the answer to the page's question who it is; `None` when it says nothing of that."""
+    told = next((each for each in _objects(answer) if "premiumSubscriber" in each), None)
+    if told is None:
+        return None
+    named = told.get("*miniProfile") or told.get("miniProfile")
+    urn = named.get("entityUrn") if isinstance(named, dict) else named
+    profile = next((each for each in _objects(answer) if urn and each.get("entityUrn") == urn), {})
+    ids = profile_ids_in(str(urn or ""))
+    premium = told["premiumSubscriber"]
+    vanity = profile.get("publicIdentifier")
+    return OwnAccount(
+        profile_id=ids[0] if len(ids) == 1 else None,
+        vanity=vanity if isinstance(vanity, str) else None,
+        has_premium=premium if isinstance(premium, bool) else None,
+    )
+
+
+def credits_in(text: str) -> int | None:
+    """Read "InMail credits: 150 remaining" in any language; `None` unless one line tells it."""
+    found = {
+        int(re.sub(r"\D", "", numbers[0]))
+        for line in text.splitlines()
+        if account.BRAND in line and len(numbers := _NUMBER.findall(line)) == 1
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _objects(part: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(part, list):
+        for each in part:
+            yield from _objects(each)
+    elif isinstance(part, dict):
+        yield part
+        for each in part.values():
+            yield from _objects(each)

@@ -1,0 +1,73 @@
+"""The account's own standing: Premium, Sales Navigator, and InMail credits."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from executor.components.own_account import credits_in, own_account_in
+from executor.errors import UiChanged
+from executor.locators import account, messaging
+
+if TYPE_CHECKING:
+    from executor.browser.tab import Tab
+    from executor.components.own_account import OwnAccount
+
+# The only address of messaging that opens no conversation by itself (2026-09).
+_PATH = "/messaging/compose/"
+_ANSWER_SECONDS = 3.0
+_CREDITS_SECONDS = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the account has; `None` is what LinkedIn's pages do not tell."""
+
+    own: OwnAccount | None
+    has_sales_navigator: bool
+    inmail_credits: int | None
+    """Sales Navigator's; others see theirs in an InMail's box only."""
+
+
+async def read_standing(tab: Tab) -> Standing:
+    """Look at the inbox, and at Sales Navigator's, which accounts without it are led away from.
+
+    Raises:
+        UiChanged: there is Sales Navigator, and its page tells no credits.
+    """
+    own = await _read_own(tab)
+    await tab.open(f"{account.SALES_INBOX_PATHS[0]}/")
+    if not tab.is_at(account.SALES_INBOX_PATHS):
+        return Standing(own=own, has_sales_navigator=False, inmail_credits=None)
+
+    async def tells_or_left() -> bool:
+        left = not tab.is_at(account.SALES_INBOX_PATHS)
+        return left or credits_in(await tab.whole.text()) is not None
+
+    await tab.wait_until(tells_or_left, seconds=_CREDITS_SECONDS)
+    if not tab.is_at(account.SALES_INBOX_PATHS):
+        return Standing(own=own, has_sales_navigator=False, inmail_credits=None)
+    found = credits_in(await tab.whole.text())
+    if found is None:
+        raise UiChanged("Sales Navigator's inbox does not tell how many InMail credits are left.")
+    return Standing(own=own, has_sales_navigator=True, inmail_credits=found)
+
+
+async def _read_own(tab: Tab) -> OwnAccount | None:
+    """Return what LinkedIn told its page of the account, if the page has asked."""
+    heard: asyncio.Future[OwnAccount] = asyncio.get_running_loop().create_future()
+
+    def hear(_url: str, answer: dict[str, Any]) -> None:
+        own = own_account_in(answer)
+        if own is not None and not heard.done():
+            heard.set_result(own)
+
+    with tab.overhearing(account.OWN_ACCOUNT, hear):
+        await tab.open(_PATH, only_read=True)
+        await tab.wait_for(messaging.CONVERSATION, messaging.FORM)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                return await heard
+    return None
