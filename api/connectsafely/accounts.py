@@ -44,7 +44,9 @@ async def account_of(store: Store, caller: Caller, sent: Mapping[str, Any]) -> A
         names = (await store.teams.aliases(caller.team_id)).get(caller.acting_member_id)
         shown = names[0] if names else caller.acting_member_id
         return Account(caller=caller, member_id=caller.acting_member_id, shown_id=shown)
-    member = await store.teams.member_of_account(caller.team_id, named)
+    # A name that is no text, as half a surrogate pair is none, is no account's.
+    is_name = named.isprintable()
+    member = await store.teams.member_of_account(caller.team_id, named) if is_name else None
     if member is None:
         raise AccountNotFound
     session = await store.sessions.get(member.id)

@@ -103,7 +103,7 @@ class SearchPeopleBody(CallBody):
 
     @model_validator(mode="after")
     def _looks_for_something(self) -> Self:
-        if not self.keywords and not any(self.filters.model_dump().values()):
+        if not self.keywords and not any(value for _, value in self.filters):
             raise PydanticCustomError("nothing", "keywords or a filter is required")
         return self
 
