@@ -13,6 +13,7 @@ from executor.sandbox.entry import InsteadError, answer_instead, answer_refusal
 from executor.sandbox.rendering import STATIC
 from executor.sandbox.routes import (
     companies,
+    following,
     groups,
     identity,
     invitations,
@@ -51,6 +52,7 @@ def create_app(state_file: Path | None = None) -> FastAPI:
         search,
         posts,
         invitations,
+        following,
         server_requests,
         identity,
         messaging,

@@ -85,6 +85,12 @@ class RelationChange(_Request):
     note: str | None = None
 
 
+class OwnFollow(_Request):
+    """Whether an account's owner follows a member, by hand; the ledger does not show it."""
+
+    following: bool
+
+
 class SeededMessage(_Request):
     """One line of a seeded history."""
 

@@ -133,6 +133,11 @@ class SandboxClient:
             await self._call("PUT", f"/relations/{account}/{person}", json=told)
         )
 
+    async def follow(self, person: str, *, following: bool = True, account: int = 1) -> None:
+        """Let *account* follow a member by hand, or stop it; the ledger does not show it."""
+        told = {"following": following}
+        await self._call("PUT", f"/follows/{account}/{person}", json=told)
+
     async def relation(self, person: str, *, account: int = 1) -> Tie:
         return Tie.model_validate(await self._call("GET", f"/relations/{account}/{person}"))
 

@@ -15,6 +15,7 @@ from executor.sandbox.casting import (
     NewPerson,
     NewPost,
     NewThread,
+    OwnFollow,
     OwnReaction,
     PersonChange,
     RelationChange,
@@ -196,6 +197,15 @@ async def sign_out(account: int, stage: OnStage) -> Account:
 async def storage_state(account: int, request: Request, stage: OnStage) -> dict[str, Any]:
     """Write a Playwright storage state in which the account is signed in."""
     return sessions.storage_state(_account(stage, account), request.url.hostname or "127.0.0.1")
+
+
+@router.put("/follows/{account}/{wanted}", status_code=204)
+async def follow(account: int, wanted: str, told: OwnFollow, stage: OnStage) -> None:
+    """Let an account's owner follow a member by hand, or stop it."""
+    owner, person = _account(stage, account), _person(stage, wanted)
+    stage.world.record(
+        events.FollowPut(account=owner.id, person=person.id, following=told.following)
+    )
 
 
 @router.get("/accounts/{account}/limits")

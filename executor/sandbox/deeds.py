@@ -8,6 +8,8 @@ from executor.sandbox import ids
 from executor.sandbox.accounts import Account
 from executor.sandbox.events import (
     Event,
+    FollowCreated,
+    FollowDeleted,
     InvitationAccepted,
     InvitationDelivered,
     InvitationIgnored,
@@ -198,6 +200,20 @@ def reply(
     person = _partner(world, account, invitation, Relation.INCOMING)
     kind = InvitationAccepted if accept else InvitationIgnored
     return kind(account=account.id, recipient=person.id, invitation=invitation)
+
+
+def following(
+    account: Account, person: Person | None, *, wanted: bool
+) -> FollowCreated | FollowDeleted:
+    """Make a follow, or its end; one that is there already is made once more.
+
+    Raises:
+        RefusedError: 405 for those who cannot be followed (2026-09).
+    """
+    if person is None or person.gone or person.id == account.profile:
+        raise RefusedError(405)
+    kind = FollowCreated if wanted else FollowDeleted
+    return kind(account=account.id, recipient=person.id)
 
 
 def _partner(world: World, account: Account, invitation: str, relation: Relation) -> Person:

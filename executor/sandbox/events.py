@@ -1,6 +1,6 @@
 """Everything that can happen to the world; the journal holds nothing else.
 
-The first eight are *deliveries*: the ledger shows them, and tests judge by them.
+The first ten are *deliveries*: the ledger shows them, and tests judge by them.
 """
 
 from datetime import UTC, datetime
@@ -97,11 +97,30 @@ class CommentCreated(_Event):
     text: str
 
 
+class FollowCreated(_Event):
+    kind: Literal["follow"] = "follow"
+    account: int
+    recipient: str
+
+
+class FollowDeleted(_Event):
+    kind: Literal["unfollow"] = "unfollow"
+    account: int
+    recipient: str
+
+
 class TiePut(_Event):
     kind: Literal["tie"] = "tie"
     account: int
     person: str
     tie: Tie
+
+
+class FollowPut(_Event):
+    kind: Literal["own_follow"] = "own_follow"
+    account: int
+    person: str
+    following: bool
 
 
 class PersonPut(_Event):
@@ -175,9 +194,12 @@ Delivery = (
     | ReactionCreated
     | ReactionDeleted
     | CommentCreated
+    | FollowCreated
+    | FollowDeleted
 )
 Arrangement = (
     TiePut
+    | FollowPut
     | PersonPut
     | CompanyPut
     | GroupPut

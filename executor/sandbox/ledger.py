@@ -9,6 +9,8 @@ from executor.sandbox import ids
 from executor.sandbox.events import (
     CommentCreated,
     Delivery,
+    FollowCreated,
+    FollowDeleted,
     InvitationAccepted,
     InvitationDelivered,
     InvitationIgnored,
@@ -26,6 +28,8 @@ Kind = Literal[
     "reaction",
     "unreaction",
     "comment",
+    "follow",
+    "unfollow",
 ]
 _ABOUT_INVITATIONS = (
     InvitationDelivered,
@@ -92,7 +96,7 @@ class Ledger:
                 "post_urn": delivery.post,
                 "comment": delivery.comment,
             }
-        else:
+        elif not isinstance(delivery, FollowCreated | FollowDeleted):
             told |= {"post_urn": delivery.post, "reaction": delivery.reaction}
         self._entries.append(
             LedgerEntry.model_validate(

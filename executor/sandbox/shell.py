@@ -28,6 +28,8 @@ _TOLD_TO_SCRIPTS = {
     "post_calls",
     "post_flips",
     "invitation_calls",
+    "follow_calls",
+    "unfollow_asks",
     "take_care",
     "withdraw_dialog_missing",
 }

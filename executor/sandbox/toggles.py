@@ -73,6 +73,14 @@ class Toggles(BaseModel):
     (2026-10); without them the degree is the only mark in some languages."""
     menu_follow_key: bool = False
     """Follow in the More menu carries the key that it has in the card."""
+    follow_icons: bool = True
+    """Follow in the card, and below More where it has its key, carries a plus (2026); the check of
+    the other state was not measured."""
+    follow_calls: Literal["sdui", "framed", "voyager"] = "sdui"
+    """How React pages ask to follow: by a server request as JSON (2026-05-07), in a form that
+    nobody can read, or by the older call (2026-09-09), which classic pages use as well."""
+    unfollow_asks: bool = False
+    """Whoever stops following is asked once more (2026-10-09)."""
     connect_click: Literal["modal", "nothing", "navigate"] = "modal"
     """What a click on a Connect anchor does: reports differ; navigating always works (2026)."""
     message_click: Literal["overlay", "navigate"] = "overlay"

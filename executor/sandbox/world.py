@@ -49,6 +49,7 @@ class World:
         self._slugs: dict[str, str] = {}
         self._limits: dict[int, Limits] = {}
         self._ties: dict[tuple[int, str], Tie] = {}
+        self._follows: dict[tuple[int, str], bool] = {}
         self._mailboxes: dict[int, dict[str, Thread]] = {}
         self._drafts: dict[tuple[int, str], str] = {}
         for person in population.people():
@@ -111,6 +112,11 @@ class World:
         unique = ids.derived_uuid("invitation", account.id, person.id)
         return Tie(relation=person.relation, since=_BEGAN, invitation=ids.invitation_id(unique))
 
+    def follows(self, account: Account, person: Person) -> bool:
+        """Tell whether *account* follows *person*; connections are followed without being asked."""
+        connected = self.tie(account, person).relation is Relation.CONNECTED
+        return self._follows.get((account.id, person.id), connected)
+
     def related(self, account: Account, relation: Relation) -> list[tuple[Person, Tie]]:
         """List members in *relation* to the account, newest tie first."""
         found = [
@@ -170,13 +176,16 @@ class World:
                 self.posts.react(event.account, event.post, None)
             case events.CommentCreated():
                 self._deliver_comment(event)
+            case events.FollowCreated() | events.FollowDeleted():
+                follows = isinstance(event, events.FollowCreated)
+                self._follows[event.account, event.recipient] = follows
             case _:
                 assert_never(event)
 
     def _arrange(self, event: events.Arrangement) -> None:
         match event:
-            case events.TiePut():
-                self._ties[event.account, event.person] = event.tie
+            case events.TiePut() | events.FollowPut():
+                self._arrange_tie(event)
             case events.PersonPut() | events.CompanyPut() | events.GroupPut():
                 self._arrange_page(event)
             case events.AccountPut():
@@ -195,6 +204,12 @@ class World:
                 self.toggles = event.toggles
             case _:
                 assert_never(event)
+
+    def _arrange_tie(self, event: events.TiePut | events.FollowPut) -> None:
+        if isinstance(event, events.TiePut):
+            self._ties[event.account, event.person] = event.tie
+        else:
+            self._follows[event.account, event.person] = event.following
 
     def _arrange_post(self, event: events.PostPut | events.ReactionPut) -> None:
         if isinstance(event, events.PostPut):

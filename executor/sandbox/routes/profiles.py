@@ -111,6 +111,7 @@ def _page(request: Request, stage: Stage, account: Account, person: Person) -> R
             "vanity": person.vanity,
             "invitation": told["tie"].invitation,
             "facts": facts_about(person),
+            "following": told["following"],
         },
         "actions": stage.look.hashed("actions"),
     }
@@ -146,6 +147,7 @@ def _card(stage: Stage, account: Account, person: Person) -> dict[str, Any]:
     return {
         "tie": tie,
         "shown": shown,
+        "following": world.follows(account, person),
         "own": person.id == account.profile,
         "degree": 1 if connected else person.distance,
         "offers_message": connected

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from executor.sandbox.entry import Caller
-from executor.sandbox.routes import invitations, posts
+from executor.sandbox.routes import following, invitations, posts
 from executor.sandbox.stage import OnStage
 
 router = APIRouter()
@@ -25,6 +25,8 @@ async def server_request(
     told = _read(await request.body())
     if sduiid in invitations.SERVER_REQUESTS:
         return await invitations.server_request(request, account, stage, told)
+    if sduiid == following.SERVER_REQUEST:
+        return await following.server_request(request, account, stage, told)
     return await posts.server_request(request, sduiid, account, stage, told)
 
 

@@ -1,6 +1,7 @@
 // The shell of React pages: navigation, strangers' controls, and the overlay of Ember parts.
 
 import { boot, hook, interopRoot, say, slugIn } from "./page.js";
+import { toggleFollowing } from "./follow.js";
 import { inviteAtOnce, openInvitation } from "./invite.js";
 import { openBubble, openList } from "./overlay.js";
 import { openWithdrawal } from "./withdraw.js";
@@ -30,6 +31,18 @@ const becomePending = (control, invitee) => {
   if (key) control.setAttribute("componentkey", key.replace(/_conn(ect)?$/, "_pending"));
 };
 
+const showFollowing = (shown, following) => {
+  // What More opens the next time is made from its template.
+  const menu = document.getElementById("more-menu")?.content.querySelector(hook("follow"));
+  for (const control of [shown, menu]) {
+    if (control?.dataset.member !== shown.dataset.member) continue;
+    control.dataset.following = following;
+    control.ariaLabel = say(following ? "following_name" : "follow_name", control.dataset);
+    control.querySelector("span").textContent = say(following ? "following" : "follow");
+    control.querySelector("svg")?.setAttribute("id", following ? "check-small" : "add-small");
+  }
+};
+
 const acts = {
   "rail-connect": async (control) => {
     control.disabled = true;
@@ -54,9 +67,7 @@ const acts = {
     event.preventDefault();
     await openBubble({ id: new URL(control.href).searchParams.get("recipient") });
   },
-  follow: async (control) => {
-    control.textContent = say("following");
-  },
+  follow: (control) => toggleFollowing(control, showFollowing),
 };
 
 // Real handlers sit on the controls; listening here serves those that mount late as well.
