@@ -56,6 +56,7 @@ from executor.actions.fetch_sent_invitations import (
     FetchSentInvitationsInput,
 )
 from executor.actions.find_conversation import FindConversation, FindConversationInput
+from executor.actions.follow_member import FollowMember, FollowMemberInput
 from executor.actions.like_post import LikePost, LikePostInput
 from executor.actions.mark_all_read import MarkAllRead, MarkAllReadInput
 from executor.actions.mark_read import MarkRead, MarkReadInput
@@ -105,6 +106,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     FetchRelationship(),
     FetchSentInvitations(),
     FindConversation(),
+    FollowMember(),
     LikePost(),
     MarkAllRead(),
     MarkRead(),
@@ -178,6 +180,8 @@ __all__ = [
     "FetchSentInvitationsInput",
     "FindConversation",
     "FindConversationInput",
+    "FollowMember",
+    "FollowMemberInput",
     "GroupId",
     "LikePost",
     "LikePostInput",

@@ -8,15 +8,14 @@ nothing but the deed and the invitation's number, in its address.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from executor.components.server_requests import holds, last_of, payloads
 
+if TYPE_CHECKING:
     from executor.browser.guard import RequestBody
     from executor.components.member import Member
     from storage.tasks import JsonObject
@@ -53,10 +52,10 @@ def invitation_problem(body: RequestBody, invitation: Invitation, deed: Deed) ->
     """Say what is wrong with a request that should do this to this invitation."""
     if "sduiid" not in parse_qs(urlsplit(body.url).query):
         return _older_problem(body.url, invitation, deed)
-    payloads = list(_payloads(body))
-    if not payloads:
+    told = list(payloads(body))
+    if not told:
         return _opaque_problem(body.raw, invitation, deed)
-    problems = (_payload_problem(each, invitation, deed) for each in payloads)
+    problems = (_payload_problem(each, invitation, deed) for each in told)
     return next(filter(None, problems), None)
 
 
@@ -77,8 +76,8 @@ def _payload_problem(payload: JsonObject, invitation: Invitation, deed: Deed) ->
     number = urn.get("invitationId") if isinstance(urn, dict) else urn
     profile_id = profile.get("profileId") if isinstance(profile, dict) else profile
     told = {
-        (_last(number), invitation.number),
-        (_last(profile_id), invitation.member.profile_id),
+        (last_of(number), invitation.number),
+        (last_of(profile_id), invitation.member.profile_id),
     }
     compared = [one == other for one, other in told if one is not None and other is not None]
     return None if compared and all(compared) else _OTHER_INVITATION
@@ -86,26 +85,7 @@ def _payload_problem(payload: JsonObject, invitation: Invitation, deed: Deed) ->
 
 def _opaque_problem(raw: bytes, invitation: Invitation, deed: Deed) -> str | None:
     others = [each for each in Deed if each is not deed]
-    if not _holds(raw, f"_{deed.upper()}") or any(_holds(raw, f"_{o.upper()}") for o in others):
+    if not holds(raw, f"_{deed.upper()}") or any(holds(raw, f"_{o.upper()}") for o in others):
         return _OTHER_DEED
     marks = filter(None, (invitation.number, invitation.member.profile_id))
-    return None if any(_holds(raw, each) for each in marks) else _OTHER_INVITATION
-
-
-def _payloads(body: RequestBody) -> Iterator[JsonObject]:
-    request: Any = body.get("serverRequest")
-    for holder in (body, request):
-        arguments = holder.get("requestedArguments") if isinstance(holder, dict) else None
-        payload = arguments.get("payload") if isinstance(arguments, dict) else None
-        if isinstance(payload, dict):
-            yield payload
-
-
-def _last(urn: object) -> str | None:
-    return str(urn).rpartition(":")[2] if urn else None
-
-
-def _holds(raw: bytes, mark: str) -> bool:
-    """Tell whether the bytes hold a mark that does not go on behind it."""
-    before = b"" if mark.startswith("_") else rb"(?<![A-Za-z0-9_-])"
-    return re.search(before + re.escape(mark.encode()) + rb"(?![A-Za-z0-9_-])", raw) is not None
+    return None if any(holds(raw, each) for each in marks) else _OTHER_INVITATION

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from executor.locators import invitation_change, invite, messaging, post
+from executor.locators import follow, invitation_change, invite, messaging, post
 
 if TYPE_CHECKING:
     from executor.locators.element import NetworkCall
 
 IRREVERSIBLE_CALLS: tuple[NetworkCall, ...] = (
+    follow.CHANGE_FOLLOWING,
     invitation_change.CHANGE_INVITATION,
     invite.ADD_CONNECTION,
     invite.CREATE_INVITATION,

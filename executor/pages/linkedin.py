@@ -13,6 +13,7 @@ from executor.pages.activity import read_activity
 from executor.pages.company import CompanyPage
 from executor.pages.connections import ConnectionsPage
 from executor.pages.conversation import ConversationPage
+from executor.pages.following import Following, find_following
 from executor.pages.group_members import GroupMembersPage, GroupMessageBox
 from executor.pages.history import find_listed_message, find_sent_message
 from executor.pages.inbox import InboxPage
@@ -206,6 +207,14 @@ class LinkedIn:
     async def find_answer(self, baseline: JsonObject, *, accept: bool) -> JsonObject | None:
         """Look for an answer to an invitation that is in doubt; `None` proves nothing."""
         return await find_change(self._tab, baseline, Deed.ACCEPT if accept else Deed.IGNORE)
+
+    async def open_following(self, profile: ProfilePage) -> Following:
+        """Find what follows a profile's member, and whether it has."""
+        return await Following.open(self._tab, profile)
+
+    async def find_following(self, baseline: JsonObject, *, follows: bool) -> JsonObject | None:
+        """Look for a follow, or its end, that is in doubt; `None` proves nothing."""
+        return await find_following(self._tab, baseline, follows=follows)
 
     async def read_sent_invitations(self, count: int) -> ListedInvitations:
         """List the newest invitations that wait for an answer."""

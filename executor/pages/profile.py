@@ -31,7 +31,7 @@ from executor.errors import (
     ReinviteBlocked,
     UiChanged,
 )
-from executor.locators import profile, shell
+from executor.locators import follow, profile, shell
 from executor.pages.profile_sections import ProfileSections
 from executor.person import normalise_vanity
 
@@ -180,6 +180,36 @@ class ProfilePage:
             return await opened[1].require(profile.MENU_PENDING)
         return found or await self._card.require(profile.PENDING)
 
+    async def follow_control(self) -> Part | None:
+        """Return the control that follows this member, or ends that; it may open More.
+
+        Raises:
+            RecipientMismatch: the profile is the account's own.
+            UiChanged: there are several.
+        """
+        if await self._card.last(profile.EDIT_INTRO) is not None:
+            raise RecipientMismatch("Nobody can follow themselves.")
+        # The card's controls do not come all at once, and Connect's menu has a Follow as well.
+        await self._tab.settle(_QUIET_SECONDS)
+        found = await self._card.find(follow.CONTROL)
+        opened = await self.open_menu() if found is None else None
+        return found if opened is None else await opened[1].find(follow.MENU_CONTROL)
+
+    async def member_number(self, control: Part) -> str | None:
+        """Return the number by which LinkedIn knows the member, where keys or the card tell it.
+
+        Raises:
+            UiChanged: they tell of several members.
+        """
+        keys = {await control.attribute("componentkey") or ""}
+        keys |= {each.key or "" for each in (await self._card.read(follow.MEMBER_KEY))[_KEYED]}
+        told = {found["number"] for key in keys if (found := re.search(follow.MEMBER_NUMBER, key))}
+        classic = await self._card.attribute(profile.CLASSIC_MEMBER_ATTRIBUTE)
+        told |= {classic} if classic else set()
+        if len(told) > 1:
+            raise UiChanged("The card names more than one member.")
+        return told.pop() if told else None
+
     async def answer_control(self, *, accept: bool) -> Part | None:
         """Return the card's Accept or Ignore; `None` where their words are not known.
 
@@ -243,6 +273,7 @@ class ProfilePage:
         return relationship
 
 
+_KEYED = follow.MEMBER_KEY.name
 _MENU_SECONDS = 3.0
 _PENDING_SECONDS = 3.0
 _QUIET_SECONDS = 0.4

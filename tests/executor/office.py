@@ -136,6 +136,10 @@ class Office:
         """Have a received invitation answered, and return the task as it ended."""
         return await self.perform("answer_invitation", inviter={"profile_id": whom}, answer=answer)
 
+    async def follow(self, action: str = "follow", whom: str = STRANGER) -> Task:
+        """Have a member followed, or not any more, and return the task as it ended."""
+        return await self.perform("follow_member", member={"profile_id": whom}, action=action)
+
     async def task(self, task_id: str) -> Task:
         view = await self.store.reports.view(task_id)
         assert view is not None

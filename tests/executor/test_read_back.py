@@ -36,6 +36,7 @@ DELIVERIES = {
     "comment_post": "create_comment",
     "withdraw_invitation": "change_invitation",
     "answer_invitation": "change_invitation",
+    "follow_member": "change_following",
 }
 
 

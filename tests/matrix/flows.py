@@ -24,6 +24,8 @@ FLOWS: tuple[Flow, ...] = (
     Flow("withdraw_invitation", writes.withdrawal, (_P, Page.WITHDRAWAL)),
     Flow("answer_invitation, accept", writes.answer("accept"), (_P, Page.ANSWER)),
     Flow("answer_invitation, ignore", writes.answer("ignore"), (_P, Page.ANSWER)),
+    Flow("follow_member, follow", writes.following("follow"), (_P, Page.FOLLOW)),
+    Flow("follow_member, unfollow", writes.following("unfollow"), (_P, Page.FOLLOW)),
     *(Flow(f"relationship, {each}", reads.relationship(each), (_P,)) for each in Relation),
     Flow("relationship, self", reads.own_profile, (_P,)),
     Flow("fetch_profile", reads.profile, (_P, Page.SECTIONS)),

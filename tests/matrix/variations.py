@@ -22,6 +22,7 @@ class Page(StrEnum):
     INVITATION = "invitation"
     WITHDRAWAL = "withdrawal"
     ANSWER = "answer to an invitation"
+    FOLLOW = "follow"
     INVITATIONS = "lists of invitations"
     CONVERSATION = "conversation"
     INBOX = "list of conversations"
@@ -75,6 +76,7 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
         "toasts",
     ),
     Page.ANSWER: ("invitation_keys", "invitation_calls", "dead_accepts", "take_care", "toasts"),
+    Page.FOLLOW: ("follow_icons", "follow_calls", "unfollow_asks"),
     Page.INVITATIONS: (*_FRAME, "invitation_keys", "dead_accepts"),
     Page.CONVERSATION: (
         *_FRAME,

@@ -88,6 +88,20 @@ def answer(said: str) -> Played:
     return asked(ask)
 
 
+def following(action: str) -> Played:
+    """Follow somebody who can only be followed, or stop it."""
+
+    async def ask(office: Office) -> Judgement:
+        await office.sandbox.client.set_relation(STRANGER, Relation.FOLLOW_ONLY)
+        await office.sandbox.client.follow(STRANGER, following=action == "unfollow")
+        task = await office.follow(action)
+        done = Effect(kind=action, recipient=STRANGER)
+        told = {"member_profile_id": STRANGER, "action": action, "changed": True}
+        return judge(task, await office.delivered(), effects=[done], told=told)
+
+    return asked(ask)
+
+
 async def _withdraw(office: Office) -> Judgement:
     await office.sandbox.client.set_relation(STRANGER, Relation.PENDING)
     task = await office.withdraw()
