@@ -140,7 +140,9 @@ class AboutSomebody(CallBody):
         return self._urn or self._id or ""
 
 
-class _AboutProfile(AboutSomebody):
+class MemberBody(AboutSomebody):
+    """A call about one member, who is named by a public id or a URN."""
+
     NAMES = ("profileId", "profileUrn")
 
     profile_id: str | None = None
@@ -157,7 +159,7 @@ class _AboutProfile(AboutSomebody):
         return self.profile_id
 
 
-class ConnectBody(_AboutProfile):
+class ConnectBody(MemberBody):
     """Whom to invite, with or without a note."""
 
     custom_message: NoteText | None = None

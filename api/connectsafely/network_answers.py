@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from api.connectsafely.answers import Answer
 from api.connectsafely.network_bodies import INVITATIONS_AT_ONCE
+from executor.person import profile_urn
 
 if TYPE_CHECKING:
     from api.connectsafely.answers import Outcome
     from api.connectsafely.network_bodies import (
         ConnectionsBody,
+        FollowBody,
         GroupMembersBody,
         InvitationsBody,
         RespondBody,
@@ -145,6 +147,15 @@ class InvitationAnswered(Answer):
     account_id: str
 
 
+class FollowChanged(Answer):
+    """The account follows the member now, or does not any more; it may have been so before."""
+
+    success: Literal[True] = True
+    action: Literal["follow", "unfollow"]
+    profile_urn: str
+    message: str
+
+
 def people_found(outcome: Outcome) -> PeopleFound:
     body, read = cast("SearchPeopleBody", outcome.body), outcome.output
     people = [_found(each) for each in read["people"]]
@@ -217,6 +228,15 @@ def _group_member(each: JsonObject) -> ListedGroupMember:
         connection_degree=_DEGREES.get(each["degree"]),
         profile_url=each["profile_url"],
         profile_picture=each["profile_image_url"],
+    )
+
+
+def follow_changed(outcome: Outcome) -> FollowChanged:
+    body = cast("FollowBody", outcome.body)
+    return FollowChanged(
+        action=body.action,
+        profile_urn=profile_urn(outcome.output["member_profile_id"]),
+        message=f"Successfully {body.action}ed user",
     )
 
 

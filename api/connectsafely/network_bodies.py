@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from api.connectsafely.bodies import CallBody, PersonBody, Wanted
+from api.connectsafely.bodies import CallBody, MemberBody, PersonBody, Wanted
 from api.texts import readable, trimmed
 from executor.actions import (
     FARTHEST_GROUP_MEMBER,
@@ -35,6 +35,8 @@ from executor.actions import (
     FetchReceivedInvitationsInput,
     FetchSentInvitations,
     FetchSentInvitationsInput,
+    FollowMember,
+    FollowMemberInput,
     GroupId,
     Person,
     SearchProfiles,
@@ -194,3 +196,13 @@ class RespondBody(PersonBody):
     @property
     def name(self) -> str:
         return " ".join(filter(None, (self.first_name, self.last_name))) or self.profile_id
+
+
+class FollowBody(MemberBody):
+    """Whom to follow, or not any more."""
+
+    action: Literal["follow", "unfollow"] = "follow"
+
+    def wanted(self) -> Wanted:
+        order = FollowMemberInput(member=self.person, action=self.action)
+        return Wanted(action=FollowMember(), order=order)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from api.connectsafely import network_answers
+from api.connectsafely import network_answers, quotas
 from api.connectsafely.endpoint import Endpoint
 from api.connectsafely.network_bodies import (
     ConnectionsBody,
+    FollowBody,
     GroupMembersBody,
     ReceivedInvitationsBody,
     RespondBody,
@@ -142,6 +143,28 @@ NETWORK_ENDPOINTS: tuple[Endpoint, ...] = (
             "success": True,
             "message": "Invitation from jane-doe accepted",
             "accountId": _ACCOUNT,
+        },
+    ),
+    Endpoint(
+        path="/follow",
+        body=FollowBody,
+        answer=network_answers.follow_changed,
+        answer_model=network_answers.FollowChanged,
+        quota=quotas.FOLLOW,
+        summary="Follow a member, or stop it",
+        description=(
+            "Whoever is followed already stays so, and the call succeeds; so does unfollowing "
+            "somebody who is not followed. Connections are followed from the beginning."
+        ),
+        examples={
+            "a follow": {"profileId": "jane-doe"},
+            "its end": {"profileUrn": _JANE, "action": "unfollow"},
+        },
+        done={
+            "success": True,
+            "action": "follow",
+            "profileUrn": _JANE,
+            "message": "Successfully followed user",
         },
     ),
 )

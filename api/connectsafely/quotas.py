@@ -11,6 +11,7 @@ from api.clock import iso
 from api.refusals import QuotaReached
 from executor.actions import (
     CommentPost,
+    FollowMember,
     LikePost,
     SendConnectionRequest,
     SendGroupMessage,
@@ -61,9 +62,10 @@ CONNECT = Quota(
     action="CONNECT", task_types=(SendConnectionRequest.task_type,), limit=90, window=_WEEK
 )
 COMMENT = Quota(action="COMMENT", task_types=(CommentPost.task_type,), limit=100, window=_DAY)
+FOLLOW = Quota(action="FOLLOW", task_types=(FollowMember.task_type,), limit=100, window=_DAY)
 REACT = Quota(action="REACT", task_types=(LikePost.task_type,), limit=None, window=_DAY)
 
-ACCOUNT_QUOTAS = (MESSAGE, CONNECT, COMMENT, REACT)
+ACCOUNT_QUOTAS = (MESSAGE, CONNECT, COMMENT, FOLLOW, REACT)
 """What an account's own page of quotas shows."""
 
 

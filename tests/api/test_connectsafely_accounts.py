@@ -310,6 +310,7 @@ async def test_an_accounts_quotas_are_listed(
         ("MESSAGE", "daily", 100),
         ("CONNECT", "weekly", 90),
         ("COMMENT", "daily", 100),
+        ("FOLLOW", "daily", 100),
     ]
     assert answer.json()["quotas"][0] == {
         "feature": "MESSAGE",

@@ -177,6 +177,32 @@ async def test_people_connections_and_invitations_are_what_the_world_was_given(
     assert [entry.kind for entry in await office.delivered()] == ["acceptance"]
 
 
+async def test_the_vendors_workflow_follows_and_stops_it(office: Office) -> None:
+    """As its node for n8n sends it; whoever is followed already stays so without a click."""
+    async with connected(office) as client:
+        body = {"accountId": "acc_12345", "profileId": "oskar-fjeldgren"}
+        followed = await client.post("/follow", json=body)
+        ended = await client.post("/follow", json={**body, "action": "unfollow"})
+        connection = {"profileUrn": JANE_URN, "action": "follow"}
+        already = await client.post("/follow", json=connection)
+
+    assert followed.json() == {
+        "success": True,
+        "action": "follow",
+        "profileUrn": f"urn:li:fsd_profile:{STRANGER}",
+        "message": "Successfully followed user",
+    }
+    assert ended.json()["message"] == "Successfully unfollowed user", ended.text
+    assert (already.status_code, already.json()["profileUrn"]) == (200, JANE_URN)
+    # Nobody was followed a second time, so only two acts count.
+    used = [each.headers["X-RateLimit-Used"] for each in (followed, ended, already)]
+    assert used == ["1", "2", "2"]
+    assert [(entry.kind, entry.recipient) for entry in await office.delivered()] == [
+        ("follow", STRANGER),
+        ("unfollow", STRANGER),
+    ]
+
+
 async def test_a_profile_is_what_the_world_was_given(office: Office) -> None:
     """Whom it is about, how far away they are, and nobody where there is nobody."""
     await office.sandbox.client.set_relation(STRANGER, Relation.CONNECTABLE)
