@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import Annotated
 from urllib.parse import unquote
 
@@ -13,6 +14,22 @@ from executor.address import PUBLIC_SITE, parts_of_address
 _URN = r"urn:li:(?:activity|ugcPost|share):[0-9]{5,25}"
 _SLUG = re.compile(r".*-(activity|ugcPost|share)-([0-9]{5,25})(?:-[A-Za-z0-9_-]*)?")
 _LONGEST = 2000
+
+
+class Reaction(StrEnum):
+    """What one can say to a post with one click; LinkedIn's own names, as requests have them."""
+
+    LIKE = "like"
+    PRAISE = "praise"
+    """Celebrate."""
+    APPRECIATION = "appreciation"
+    """Support."""
+    EMPATHY = "empathy"
+    """Love."""
+    INTEREST = "interest"
+    """Insightful."""
+    ENTERTAINMENT = "entertainment"
+    """Funny."""
 
 
 def post_urn(text: object) -> str:

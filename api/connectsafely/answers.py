@@ -279,9 +279,9 @@ def commented(outcome: Outcome) -> Commented:
 
 
 def reacted(outcome: Outcome) -> Reacted:
-    post = outcome.output["post_urn"]
+    body, post = cast("bodies.ReactBody", outcome.body), outcome.output["post_urn"]
     return Reacted(
-        message="Successfully reacted to post with LIKE reaction",
+        message=f"Successfully reacted to post with {body.reaction_type} reaction",
         thread_urn=post,
         post_details={"postUrn": post},
     )

@@ -34,7 +34,7 @@ from executor.actions import (
     WithdrawInvitation,
     WithdrawInvitationInput,
 )
-from executor.post import PostUrn
+from executor.post import PostUrn, Reaction
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -239,15 +239,19 @@ class CommentBody(CallBody):
 
 
 class ReactBody(CallBody):
-    """Which post to like."""
+    """Which post to react to, and how."""
 
     post_url: PostUrn
     """The post's address, or its URN."""
-    reaction_type: Literal["LIKE"] = "LIKE"
-    """The other reactions that LinkedIn knows are not offered."""
+    reaction_type: Literal[
+        "LIKE", "PRAISE", "APPRECIATION", "EMPATHY", "INTEREST", "ENTERTAINMENT"
+    ] = "LIKE"
+    """Takes the place of another reaction of the account."""
 
     def wanted(self) -> Wanted:
-        return Wanted(action=LikePost(), order=LikePostInput(post=self.post_url))
+        reaction = Reaction(self.reaction_type.lower())
+        order = LikePostInput(post=self.post_url, reaction=reaction, replaces=True)
+        return Wanted(action=LikePost(), order=order)
 
 
 def _pair(names: tuple[str, str]) -> dict[str, str]:

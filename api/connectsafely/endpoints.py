@@ -287,9 +287,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answer=answers.reacted,
         answer_model=answers.Reacted,
         quota=quotas.REACT,
-        summary="Like a post",
-        description="A post that the account likes already stays liked, and the call succeeds.",
-        examples={"a like": {"postUrl": _POST_URL, "reactionType": "LIKE"}},
+        summary="React to a post",
+        description=(
+            "Another reaction of the account gives way. A post to which it has reacted so already "
+            "stays as it is, and the call succeeds."
+        ),
+        examples={
+            "a like": {"postUrl": _POST_URL, "reactionType": "LIKE"},
+            "a celebration": {"postUrl": _POST_URL, "reactionType": "PRAISE"},
+        },
         done={
             "success": True,
             "message": "Successfully reacted to post with LIKE reaction",

@@ -1,4 +1,4 @@
-"""Like a post."""
+"""Like a post, or react to it in another way."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from executor.actions.action import Content, Done, Write
 from executor.pace import Pace
-from executor.post import PostUrn
+from executor.post import PostUrn, Reaction
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
@@ -18,25 +18,34 @@ if TYPE_CHECKING:
 
 
 class LikePostInput(BaseModel):
-    """Which post."""
+    """Which post, and how to react to it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    )
 
     post: PostUrn
+    reaction: Reaction = Reaction.LIKE
+    replaces: bool = False
+    """Whether another reaction of the account gives way; else it stays, and the task fails."""
 
 
 class LikePostOutput(BaseModel):
-    """Which post the account likes now."""
+    """To which post the account has reacted now."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     post_urn: str
+    reaction: Reaction
     already_liked: bool
-    """Whether it did before, so that nothing was clicked."""
+    """Whether it had reacted so before, and nothing was clicked."""
 
 
 class LikePost(Write[LikePostInput, LikePostOutput]):
-    """Give a post the reaction "Like", unless it has it; another reaction is left alone."""
+    """Give a post a reaction, by default "Like", unless it has it.
+
+    Another reaction of the account is left alone, unless the order says that it gives way.
+    """
 
     task_type = "like_post"
     input_model = LikePostInput
@@ -46,25 +55,25 @@ class LikePost(Write[LikePostInput, LikePostOutput]):
     pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=25)
 
     def content(self, order: LikePostInput) -> Content:
-        return Content(target=order.post, text="")
+        return Content(target=order.post, text=order.reaction)
 
     async def perform(
         self, linkedin: LinkedIn, order: LikePostInput, attempt: Attempt
     ) -> Done[LikePostOutput]:
         page = await linkedin.open_post(order.post)
-        if await page.is_liked():
-            return _done(order, {"method": "page", "reaction": "like"}, already=True)
-        return _done(order, await page.give_like(attempt))
+        if await page.has(order.reaction, replaces=order.replaces):
+            return _done(order, {"method": "page", "reaction": order.reaction}, already=True)
+        return _done(order, await page.give(order.reaction, attempt))
 
     async def read_back(
         self, linkedin: LinkedIn, order: LikePostInput, baseline: JsonObject
     ) -> Done[LikePostOutput] | None:
-        evidence = await linkedin.find_like(order.post, baseline)
+        evidence = await linkedin.find_reaction(order.post, order.reaction, baseline)
         return None if evidence is None else _done(order, evidence)
 
 
 def _done(
     order: LikePostInput, evidence: JsonObject, *, already: bool = False
 ) -> Done[LikePostOutput]:
-    output = LikePostOutput(post_urn=order.post, already_liked=already)
+    output = LikePostOutput(post_urn=order.post, reaction=order.reaction, already_liked=already)
     return Done(output=output, evidence=evidence)

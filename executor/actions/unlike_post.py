@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from executor.actions.action import Content, Done, Write
 from executor.pace import Pace
-from executor.post import PostUrn
+from executor.post import PostUrn, Reaction
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
@@ -51,14 +51,14 @@ class UnlikePost(Write[UnlikePostInput, UnlikePostOutput]):
         self, linkedin: LinkedIn, order: UnlikePostInput, attempt: Attempt
     ) -> Done[UnlikePostOutput]:
         page = await linkedin.open_post(order.post)
-        if not await page.is_liked():
+        if not await page.has(Reaction.LIKE):
             return _done(order, {"method": "page", "reaction": "none"}, was_liked=False)
         return _done(order, await page.take_like_back(attempt))
 
     async def read_back(
         self, linkedin: LinkedIn, order: UnlikePostInput, baseline: JsonObject
     ) -> Done[UnlikePostOutput] | None:
-        evidence = await linkedin.find_like_taken_back(order.post, baseline)
+        evidence = await linkedin.find_reaction(order.post, None, baseline)
         return None if evidence is None else _done(order, evidence)
 
 

@@ -18,17 +18,26 @@ if TYPE_CHECKING:
     from executor.browser.guard import RequestBody
 
 _LIKE = "LIKE"
+_REACTION = re.compile(
+    rb"(?<![A-Z])(?:LIKE|PRAISE|APPRECIATION|EMPATHY|INTEREST|ENTERTAINMENT)(?![A-Z])"
+)
 _ON_A_COMMENT = re.compile(rb"comment:\(|comment%3A\(|comment%3A%28", re.IGNORECASE)
 _OTHER_POST = "The request is about another post."
 _OTHER_DEED = "The request asks for something else."
 
 
-def reaction_problem(body: RequestBody, post_urn: str, *, gives: bool) -> str | None:
-    """Say what is wrong with a request that should give a like, or take one back."""
+def reaction_problem(body: RequestBody, post_urn: str, *, wanted: str | None) -> str | None:
+    """Say what is wrong with a request that should react to the post.
+
+    Args:
+        wanted: LinkedIn's name of the reaction; `None` takes a like back.
+    """
     asked = _parameters(body)
     if deed := asked.get("sduiid"):
-        wanted = "create" if gives else "delete"
-        if deed != f"com.linkedin.sdui.reactions.{wanted}":
+        if deed != f"com.linkedin.sdui.reactions.{'create' if wanted else 'delete'}":
+            return _OTHER_DEED
+        named = {each.decode() for each in _REACTION.findall(body.raw)}
+        if named and (wanted or _LIKE) not in named:
             return _OTHER_DEED
         return _opaque_problem(body, post_urn)
     variables = body.get("variables")
@@ -36,11 +45,11 @@ def reaction_problem(body: RequestBody, post_urn: str, *, gives: bool) -> str | 
         entity = variables.get("entity")
         gave = entity.get("reactionType") if isinstance(entity, dict) else None
         thread, reaction = variables.get("threadUrn"), variables.get("reactionType")
-        right = (gave, reaction) == ((_LIKE, None) if gives else (None, _LIKE))
+        right = (gave, reaction) == ((wanted, None) if wanted else (None, _LIKE))
     else:
         thread = asked.get("threadUrn")
         deleting = asked.get("action", "").startswith("delete")
-        right = body.get("reactionType") == _LIKE and deleting is not gives
+        right = body.get("reactionType") == (wanted or _LIKE) and deleting is (wanted is None)
         right = right and (deleting or "action" not in asked)
     if thread != post_urn:
         return _OTHER_POST

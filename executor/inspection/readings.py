@@ -35,7 +35,6 @@ UNKNOWN = "unknown"
 _REACTIONS = {
     OwnReaction.LIKE: "liked",
     OwnReaction.NONE: "not_liked",
-    OwnReaction.OTHER: "other",
     OwnReaction.UNCLEAR: UNKNOWN,
     None: UNKNOWN,
 }
@@ -202,7 +201,7 @@ async def _post(tab: Tab) -> Reading:
         addressed = post_urn(f"{PUBLIC_SITE}{tab.path}")
     except ValueError:
         addressed = None
-    reaction = _REACTIONS[shown.reaction]
+    reaction = _REACTIONS.get(shown.reaction, "other")
     if shown.urn is None and reaction != "not_liked":
         reaction = UNKNOWN
         notes = ("Nothing on the page says by its URN which post has the reaction.",)

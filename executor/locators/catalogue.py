@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import executor.locators
@@ -21,5 +23,7 @@ def all_elements() -> Mapping[str, Element]:
         importlib.import_module(f"{executor.locators.__name__}.{each.name}")
         for each in pkgutil.iter_modules(executor.locators.__path__)
     )
-    found = (value for module in modules for value in vars(module).values())
+    values = [value for module in modules for value in vars(module).values()]
+    named = [value.values() for value in values if isinstance(value, MappingProxyType)]
+    found = chain(values, *named)
     return {each.name: each for each in found if isinstance(each, Element)}

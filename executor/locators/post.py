@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
 from executor.locators.element import Address, Element, NetworkCall, element, seen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # A post that shares another one again holds that one's card, with a URN of its own.
 _CLASSIC = (
@@ -58,11 +64,57 @@ TRIGGER = element(
 # React's has icons instead.
 NOT_REACTED = element("post.not_reacted", seen("2026-08-05", _NOT_REACTED))
 REACTED = element("post.reacted", seen("2026-08-05", _REACTED))
-LIKED = element("post.liked", seen("2026-08-05", 'svg[id^="like-consumption-"]'))
-LIKED_LABELS = ("Unreact Like",)
-"""Labels of the classic trigger that mean a like (2026-08-05); other languages: not measured."""
 UNREACT_LABEL = "Unreact "
-"""How all of them begin in English (2026-08-05)."""
+"""How the classic trigger's label begins in English, with the reaction's word behind (2026-08-05);
+other languages: not measured."""
+
+# By LinkedIn's own names; icons are the same in every language.
+REACTION_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "like": "Like",
+        "praise": "Celebrate",
+        "appreciation": "Support",
+        "empathy": "Love",
+        "interest": "Insightful",
+        "entertainment": "Funny",
+    }
+)
+_ICONS = {name: name for name in REACTION_WORDS} | {"appreciation": "support"}
+
+REACTED_WITH: Mapping[str, Element] = MappingProxyType(
+    {
+        name: element(
+            f"post.reacted_with.{name}", seen("2026-08-05", f'svg[id^="{icon}-consumption-"]')
+        )
+        for name, icon in _ICONS.items()
+    }
+)
+"""On React: what the trigger carries when one has reacted so."""
+
+CHOICES: Mapping[str, Element] = MappingProxyType(
+    {
+        name: element(
+            f"post.choices.{name}",
+            # Comments have such menus as well, but outside the action bar.
+            seen(
+                "2026-08-05",
+                ".feed-shared-social-action-bar span.reactions-menu "
+                f'button:has([data-test-reactions-icon-type="{name.upper()}"])',
+            ),
+            # On React they stand below the page's body; smaller icons stand for counts.
+            seen("2026-08-05", f'button:has(svg[id^="{icon}-consumption-large"])'),
+        )
+        for name, icon in _ICONS.items()
+    }
+)
+"""What the menu of reactions offers, once it is open."""
+
+REACTIONS_MENU = element(
+    "post.reactions_menu",
+    # On React alone; elsewhere the menu comes to those who rest on the trigger.
+    seen("2026-08-05", "button:has(svg#chevron-up-small)"),
+    seen("2026-08-05", 'button[aria-label="Open reactions menu"]'),
+)
 
 COMMENT = element(
     "post.comment",

@@ -119,7 +119,7 @@ MESSAGE = element(
 FOLLOW = element(
     "profile.follow",
     seen("2026-10", '[componentkey^="FollowButton"] button, button[componentkey^="FollowButton"]'),
-    seen("2026-10", 'button[aria-label^="Follow "]'),
+    seen("2026-10", 'button[aria-label^="Follow "], button[aria-label^="Following "]'),
 )
 
 FIRST_DEGREE = element(

@@ -24,7 +24,7 @@ from executor.pages.invitation_change import find_change
 from executor.pages.messages import MessagesPage
 from executor.pages.own_account import Standing, read_standing
 from executor.pages.people_search import PeopleSearchPage
-from executor.pages.post import PostPage, find_like, find_like_taken_back
+from executor.pages.post import OwnReaction, PostPage, find_reaction
 from executor.pages.post_comment import CommentBox, find_comment
 from executor.pages.profile import ProfilePage
 from executor.pages.read_marks import ReadMark
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from executor.pages.post_comment import CommentReceipt
     from executor.pages.post_list import ShownPost
     from executor.person import Person
+    from executor.post import Reaction
     from storage.tasks import JsonObject
 
 
@@ -245,13 +246,16 @@ class LinkedIn:
         """Open the box for a comment on a post, proven as above."""
         return await CommentBox.open(self._tab, urn)
 
-    async def find_like(self, urn: str, baseline: JsonObject) -> JsonObject | None:
-        """Look for a like that is in doubt; `None` proves nothing."""
-        return await find_like(self._tab, urn, baseline)
+    async def find_reaction(
+        self, urn: str, reaction: Reaction | None, baseline: JsonObject
+    ) -> JsonObject | None:
+        """Look for a reaction that is in doubt, or whether a like has gone; `None` proves nothing.
 
-    async def find_like_taken_back(self, urn: str, baseline: JsonObject) -> JsonObject | None:
-        """Look whether a like has gone that was to be taken back; `None` proves nothing."""
-        return await find_like_taken_back(self._tab, urn, baseline)
+        Args:
+            reaction: the one that was to be given; `None` when a like was to be taken back.
+        """
+        wanted = OwnReaction.NONE if reaction is None else OwnReaction(reaction)
+        return await find_reaction(self._tab, urn, baseline, wanted)
 
     async def find_comment(
         self, urn: str, text: str, baseline: JsonObject

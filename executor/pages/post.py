@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from executor.browser.guard import RequestBody
     from executor.browser.part import Part
     from executor.browser.tab import Tab
+    from executor.post import Reaction
     from storage.tasks import JsonObject
 
 _MISMATCH = "The page shows another post than the one asked for; nothing was sent."
@@ -35,11 +36,17 @@ _LOAD_SECONDS = 5.0
 
 
 class OwnReaction(StrEnum):
-    """How the account has reacted."""
+    """How the account has reacted; those with a name bear it as `Reaction` does."""
 
     NONE = "none"
     LIKE = "like"
+    PRAISE = "praise"
+    APPRECIATION = "appreciation"
+    EMPATHY = "empathy"
+    INTEREST = "interest"
+    ENTERTAINMENT = "entertainment"
     OTHER = "other"
+    """In a way that has no name here."""
     UNCLEAR = "unclear"
     """There is one, and its name stands there only in a language that is not known."""
 
@@ -108,43 +115,68 @@ class PostPage:
             raise UiChanged("Nothing on the page says by its URN which post has the reaction.")
         return reaction
 
-    async def is_liked(self) -> bool:
-        """Tell whether the account likes the post already.
+    async def has(self, reaction: Reaction, *, replaces: bool = False) -> bool:
+        """Tell whether the account has reacted to the post so already.
+
+        Args:
+            replaces: whether another reaction may give way.
 
         Raises:
-            Refused: it has reacted in another way, which the button would take back.
+            Refused: it has reacted in another way, which was not to give way or cannot be told.
         """
-        reaction = await self.reaction()
-        if reaction in {OwnReaction.OTHER, OwnReaction.UNCLEAR}:
+        wanted, shown = OwnReaction(reaction), await self.reaction()
+        gives_way = replaces and shown is not OwnReaction.UNCLEAR
+        if shown not in {wanted, OwnReaction.NONE} and not gives_way:
             raise Refused(
                 "The account has reacted to this post in another way, or in one that cannot be "
                 "told; that was left as it is."
             )
-        return reaction is OwnReaction.LIKE
+        return shown is wanted
 
-    async def give_like(self, attempt: Attempt) -> JsonObject:
-        """Like the post, and return what proves it.
+    async def give(self, reaction: Reaction, attempt: Attempt) -> JsonObject:
+        """React to the post, in place of another reaction if there is one; return what proves it.
 
         Raises:
             NotSent: LinkedIn refused, or the request was stopped; nothing was sent.
-            Unproven: it may be liked.
+            Unproven: it may be done.
         """
-        return await self._toggle(OwnReaction.NONE, attempt)
+        wanted, before = OwnReaction(reaction), await self.reaction()
+        # The trigger gives a like, or takes back whatever there is.
+        is_plain = wanted is OwnReaction.LIKE and before is OwnReaction.NONE
+        control = await (self._trigger() if is_plain else self._choice(wanted))
+        return await self._change(control, before, wanted, attempt)
 
     async def take_like_back(self, attempt: Attempt) -> JsonObject:
-        """Take one's like back, and return what proves it; raises as `give_like` does."""
-        return await self._toggle(OwnReaction.LIKE, attempt)
+        """Take one's like back, and return what proves it; raises as `give` does."""
+        trigger = await self._trigger()
+        return await self._change(trigger, OwnReaction.LIKE, OwnReaction.NONE, attempt)
 
-    async def _toggle(self, before: OwnReaction, attempt: Attempt) -> JsonObject:
-        gives = before is OwnReaction.NONE
-        trigger = await (await self.place()).post.require(post.TRIGGER)
-        await trigger.click(trial=True)
-        # One button does both, so what it would do now is read once more.
+    async def _trigger(self) -> Part:
+        return await (await self.place()).post.require(post.TRIGGER)
+
+    async def _choice(self, wanted: OwnReaction) -> Part:
+        """Open the menu of reactions, and return the one that is wanted."""
+        opener = await (await self.place()).post.find(post.REACTIONS_MENU)
+        if opener is None:
+            await (await self._trigger()).hover()
+        else:
+            await opener.click()
+        choice = post.CHOICES[wanted]
+        if await self.tab.wait_for(choice) is None:
+            raise UiChanged(f"{choice.name} did not appear.")
+        return await self.tab.whole.require(choice)
+
+    async def _change(
+        self, control: Part, before: OwnReaction, wanted: OwnReaction, attempt: Attempt
+    ) -> JsonObject:
+        await control.click(trial=True)
+        # One button does and undoes, so what it would do now is read once more.
         if await self.reaction() is not before:
             raise TimedOut("The reaction changed while it was looked at.")
+        named = None if wanted is OwnReaction.NONE else wanted.upper()
 
         def check(body: RequestBody) -> str | None:
-            return reaction_problem(body, self.urn, gives=gives)
+            return reaction_problem(body, self.urn, wanted=named)
 
         answer = await self.tab.submit(
             post.CHANGE_REACTION,
@@ -152,21 +184,21 @@ class PostPage:
             marks=no_marks,
             before_click=lambda: attempt.submitting({"reaction": before.value}),
             before_request=attempt.leaving,
-            click=trigger.click,
+            click=control.click,
         )
         if answer is not None:
             raise_if_refused(answer)
             if tells_success(answer):
                 return {"method": "network", "status": answer.status}
-            if is_accepted(answer) and await self._shows_after_reload(gives=gives):
+            if is_accepted(answer) and await self._shows_after_reload(before, wanted):
                 return {"method": "reload", "status": answer.status}
         raise Unproven
 
-    async def _shows_after_reload(self, *, gives: bool) -> bool:
+    async def _shows_after_reload(self, before: OwnReaction, wanted: OwnReaction) -> bool:
         """Look at the post anew: the button changes before the server has answered."""
         with suppress(ExecutorError):
             page = await PostPage.open(self.tab, self.urn)
-            return is_changed(await page.reaction(), gave=gives)
+            return proves(await page.reaction(), before=before, wanted=wanted)
         return False
 
     async def _is_ready(self) -> bool:
@@ -230,48 +262,40 @@ async def _read(trigger: Part) -> OwnReaction:
         return OwnReaction.NONE
     if pressed == "true":
         label = await trigger.attribute("aria-label") or ""
-        if label in post.LIKED_LABELS:
-            return OwnReaction.LIKE
         known = label.startswith(post.UNREACT_LABEL)
-        return OwnReaction.OTHER if known else OwnReaction.UNCLEAR
+        word = label.removeprefix(post.UNREACT_LABEL)
+        named = [name for name, each in post.REACTION_WORDS.items() if known and each == word]
+        return OwnReaction(named[0] if named else "other" if known else "unclear")
     not_reacted = await trigger.find(post.NOT_REACTED) is not None
     reacted = await trigger.find(post.REACTED) is not None
     if not_reacted is reacted:
         raise UiChanged(f"{post.TRIGGER.name} does not say whether there is a reaction.")
     if not_reacted:
         return OwnReaction.NONE
-    liked = await trigger.find(post.LIKED) is not None
-    return OwnReaction.LIKE if liked else OwnReaction.OTHER
+    for name, icon in post.REACTED_WITH.items():
+        if await trigger.find(icon) is not None:
+            return OwnReaction(name)
+    return OwnReaction.OTHER
 
 
-async def find_like(tab: Tab, urn: str, baseline: JsonObject) -> JsonObject | None:
-    """Look for a like that is in doubt; there was no reaction before it."""
-    return await _find_change(tab, urn, baseline, gave=True)
-
-
-async def find_like_taken_back(tab: Tab, urn: str, baseline: JsonObject) -> JsonObject | None:
-    """Look whether a like has gone; there was one before."""
-    return await _find_change(tab, urn, baseline, gave=False)
-
-
-async def _find_change(
-    tab: Tab, urn: str, baseline: JsonObject, *, gave: bool
+async def find_reaction(
+    tab: Tab, urn: str, baseline: JsonObject, wanted: OwnReaction
 ) -> JsonObject | None:
-    before = OwnReaction.NONE if gave else OwnReaction.LIKE
-    if baseline.get("reaction") != before:
-        return None
+    """Look for a reaction that is in doubt, or for a like that was to be taken back."""
+    before = OwnReaction(baseline["reaction"])
     reaction = await (await PostPage.open(tab, urn)).reaction()
-    if not is_changed(reaction, gave=gave):
+    if not proves(reaction, before=before, wanted=wanted):
         return None
     return {"method": "read_back", "reaction": reaction.value}
 
 
-def is_changed(reaction: OwnReaction, *, gave: bool) -> bool:
-    """Tell whether this is what giving a like, or taking it back, leaves behind."""
-    if gave:
-        # There was none before; what came since is ours, unless the page names another one.
-        return reaction in {OwnReaction.LIKE, OwnReaction.UNCLEAR}
-    return reaction is OwnReaction.NONE
+def proves(reaction: OwnReaction, *, before: OwnReaction, wanted: OwnReaction) -> bool:
+    """Tell whether this is what the wanted change, and nothing else, leaves behind."""
+    if before is wanted:
+        return False
+    # Where there was none before, what came since is ours, unless the page names another one.
+    is_ours = before is OwnReaction.NONE and reaction is OwnReaction.UNCLEAR
+    return reaction is wanted or is_ours
 
 
 def tells_success(answer: Answer) -> bool:

@@ -27,6 +27,7 @@ _TOLD_TO_SCRIPTS = {
     "comment_draft",
     "post_calls",
     "post_flips",
+    "reactions_menu",
     "invitation_calls",
     "follow_calls",
     "unfollow_asks",

@@ -25,6 +25,9 @@ class Toggles(BaseModel):
     another way than the others (2026)."""
     post_flips: Literal["at_once", "when_answered"] = "at_once"
     """Whether the reaction button changes before the server has answered; not measured."""
+    reactions_menu: Literal["button", "hover"] = "button"
+    """How React's menu of reactions is opened: by a button beside the trigger, or, as on classic
+    pages, by resting on it (2026-08-05)."""
     post_missing: Literal["notice", "not_found"] = "notice"
     """What stands in a dead post's place: a notice, or `/404/`; not measured."""
     company_data: Literal["embedded", "absent"] = "embedded"

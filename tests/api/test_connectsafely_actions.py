@@ -53,8 +53,8 @@ CALLS: dict[str, tuple[dict[str, Any], str, dict[str, Any], dict[str, Any], dict
     "/posts/react": (
         {"postUrl": POST_URL},
         "like_post",
-        {"post": POST},
-        {"post_urn": POST, "already_liked": True},
+        {"post": POST, "reaction": "like", "replaces": True},
+        {"post_urn": POST, "reaction": "like", "already_liked": True},
         {
             "success": True,
             "message": "Successfully reacted to post with LIKE reaction",
@@ -79,6 +79,23 @@ async def test_a_call_is_answered_with_its_outcome(
 
     assert (answer.status_code, answer.json()) == (200, expected)
     assert (task.task_type, task.input) == (task_type, order)
+
+
+@pytest.mark.parametrize(
+    "reaction", ["PRAISE", "APPRECIATION", "EMPATHY", "INTEREST", "ENTERTAINMENT"]
+)
+async def test_a_reaction_is_answered_by_its_name(
+    connectsafely: ConnectSafelyClient, world: World, reaction: str
+) -> None:
+    """Each that is documented, in the documented words."""
+    body = {"postUrl": POST_URL, "reactionType": reaction}
+    async with connectsafely.calling(connectsafely.post("/posts/react", body)) as calling:
+        (task,) = await world.tasks()
+        await world.succeed(post_urn=POST, reaction=reaction.lower(), already_liked=False)
+        answer = await calling
+
+    assert task.input == {"post": POST, "reaction": reaction.lower(), "replaces": True}
+    assert answer.json()["message"] == f"Successfully reacted to post with {reaction} reaction"
 
 
 @pytest.mark.parametrize(
@@ -230,8 +247,11 @@ async def test_a_profile_of_nobody_is_empty(
         ("/posts/comment", {"postUrl": "x", "comment": "Hi"}, "postUrl is invalid"),
         (
             "/posts/react",
-            {"postUrl": POST_URL, "reactionType": "PRAISE"},
-            "reactionType must be 'LIKE'",
+            {"postUrl": POST_URL, "reactionType": "CELEBRATE"},
+            (
+                "reactionType must be 'LIKE', 'PRAISE', 'APPRECIATION', 'EMPATHY', 'INTEREST' or "
+                "'ENTERTAINMENT'"
+            ),
         ),
     ],
 )

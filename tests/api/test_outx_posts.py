@@ -86,7 +86,11 @@ async def test_a_post_is_named_by_its_urn_or_address(
     answer = await post(outx, LIKE, {"social_urn": post_reference})
 
     task = await world.task(answer.json()["api_agent_task_id"])
-    assert (task.task_type, task.input, task.is_write) == ("like_post", {"post": URN}, True)
+    assert (task.task_type, task.input, task.is_write) == (
+        "like_post",
+        {"post": URN, "reaction": "like", "replaces": False},
+        True,
+    )
 
 
 @pytest.mark.parametrize("sent", NO_POSTS, ids=lambda sent: repr(sent)[:30])
@@ -169,7 +173,7 @@ async def test_our_own_contract_has_them_as_well(native: NativeClient, task_type
     )
 
     assert answer.status_code == 201
-    assert answer.json()["input"] == {"post": URN}
+    assert answer.json()["input"]["post"] == URN
 
 
 async def test_a_post_that_is_none_is_refused_by_our_own_contract(native: NativeClient) -> None:

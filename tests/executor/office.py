@@ -116,9 +116,10 @@ class Office:
             "send_connection_request", invitee={"profile_id": whom}, note=note
         )
 
-    async def like(self, post: str) -> Task:
-        """Have a post liked, and return the task as it ended."""
-        return await self.perform("like_post", post=post)
+    async def like(self, post: str, reaction: str = "like", *, replaces: bool = False) -> Task:
+        """Have a post liked or reacted to otherwise, and return the task as it ended."""
+        given = {"post": post, "reaction": reaction, "replaces": replaces}
+        return await self.perform("like_post", **given)
 
     async def unlike(self, post: str) -> Task:
         """Have a like taken back, and return the task as it ended."""

@@ -203,6 +203,25 @@ async def test_the_vendors_workflow_follows_and_stops_it(office: Office) -> None
     ]
 
 
+async def test_a_reaction_takes_the_place_of_another(office: Office) -> None:
+    """By the documented names, and nothing is taken back before."""
+    post = "urn:li:activity:7123456789012345678"
+    async with connected(office) as client:
+        liked = await client.post("/posts/react", json={"postUrl": post})
+        body = {"postUrl": post, "reactionType": "PRAISE"}
+        praised = await client.post("/posts/react", json=body)
+
+    assert liked.status_code == 200, liked.text
+    assert praised.json() == {
+        "success": True,
+        "message": "Successfully reacted to post with PRAISE reaction",
+        "threadUrn": post,
+        "postDetails": {"postUrn": post},
+    }
+    reactions = [(entry.kind, entry.reaction) for entry in await office.delivered()]
+    assert reactions == [("reaction", "LIKE"), ("reaction", "PRAISE")]
+
+
 async def test_a_profile_is_what_the_world_was_given(office: Office) -> None:
     """Whom it is about, how far away they are, and nobody where there is nobody."""
     await office.sandbox.client.set_relation(STRANGER, Relation.CONNECTABLE)

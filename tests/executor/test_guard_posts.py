@@ -80,7 +80,7 @@ async def test_a_click_on_another_posts_like_sends_nothing(
             account,
             post.CHANGE_REACTION,
             other.click,
-            partial(reaction_problem, post_urn=POST, gives=True),
+            partial(reaction_problem, post_urn=POST, wanted="LIKE"),
         )
 
     assert isinstance(caught.value.cause, RecipientMismatch)
@@ -100,7 +100,7 @@ async def test_a_second_click_never_takes_a_like_back(
         account,
         post.CHANGE_REACTION,
         trigger.dblclick,
-        partial(reaction_problem, post_urn=POST, gives=True),
+        partial(reaction_problem, post_urn=POST, wanted="LIKE"),
     )
 
     assert [entry.kind for entry in await office.delivered()] == ["reaction"]

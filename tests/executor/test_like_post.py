@@ -45,7 +45,7 @@ async def test_a_like_arrives_once(
         JANE,
         Reaction.LIKE,
     )
-    assert task.output == {"post_urn": POST, "already_liked": False}
+    assert task.output == {"post_urn": POST, "reaction": "like", "already_liked": False}
     assert task.evidence == evidence
     assert task.submitted_at is not None
 
@@ -83,7 +83,7 @@ async def test_a_liked_post_is_done_without_a_click(office: Office, page: str) -
     task = await office.like(POST)
 
     assert (task.status, task.submitted_at) == (TaskStatus.SUCCEEDED, None)
-    assert task.output == {"post_urn": POST, "already_liked": True}
+    assert task.output == {"post_urn": POST, "reaction": "like", "already_liked": True}
     assert task.evidence == {"method": "page", "reaction": "like"}
     assert await office.delivered() == []
 
@@ -235,3 +235,100 @@ async def test_what_is_not_seen_ends_unconfirmed(office: Office, calls: str, do:
     assert task.error is not None
     assert (task.status, task.error.retry_safe) == (TaskStatus.UNCONFIRMED, False)
     assert await office.delivered() == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("reaction", Reaction)
+async def test_every_reaction_arrives_once(office: Office, page: str, reaction: Reaction) -> None:
+    """From the menu of either page; a second order finds it there and clicks nothing."""
+    await office.sandbox.client.toggle(post_generation=page)
+    wanted = reaction.lower()
+
+    first, second = [await office.like(POST, wanted) for _ in range(2)]
+
+    assert (first.status, first.error) == (TaskStatus.SUCCEEDED, None)
+    told = {"post_urn": POST, "reaction": wanted}
+    assert (first.output, second.output) == (
+        {**told, "already_liked": False},
+        {**told, "already_liked": True},
+    )
+    assert second.submitted_at is None
+    assert [(e.post_urn, e.reaction) for e in await office.delivered()] == [(POST, reaction)]
+
+
+@pytest.mark.parametrize(
+    ("page", "toggles"),
+    [
+        ("sdui", {"post_calls": "graphql"}),
+        ("sdui", {"post_calls": "legacy", "post_flips": "when_answered"}),
+        ("sdui", {"reactions_menu": "hover"}),
+        ("sdui", {"reactions_menu": "hover", "language": "ar"}),
+        ("sdui", {"language": "ja"}),
+        ("ember", {"post_calls": "graphql"}),
+        ("ember", {"post_calls": "legacy", "language": "de"}),
+        ("ember", {"language": "tr", "decoys": False}),
+    ],
+    ids=str,
+)
+async def test_every_variant_of_the_pages_celebrates_once(
+    office: Office, page: str, toggles: dict[str, Any]
+) -> None:
+    """Icons choose the reaction, which are the same in every language."""
+    await office.sandbox.client.toggle(post_generation=page, **toggles)
+
+    task = await office.like(POST, "praise")
+
+    assert (task.status, task.error) == (TaskStatus.SUCCEEDED, None)
+    assert [(e.kind, e.reaction) for e in await office.delivered()] == [
+        ("reaction", Reaction.PRAISE)
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    ("present", "wanted"),
+    [(Reaction.LIKE, Reaction.EMPATHY), (Reaction.PRAISE, Reaction.LIKE)],
+)
+async def test_another_reaction_gives_way_when_it_is_to(
+    office: Office, page: str, present: Reaction, wanted: Reaction
+) -> None:
+    """LinkedIn puts the new one in its place; nothing is taken back before."""
+    await office.sandbox.client.toggle(post_generation=page)
+    await office.sandbox.client.react(POST, present)
+
+    task = await office.like(POST, wanted.lower(), replaces=True)
+
+    assert (task.status, task.error) == (TaskStatus.SUCCEEDED, None)
+    assert [(e.kind, e.reaction) for e in await office.delivered()] == [("reaction", wanted)]
+
+
+async def test_a_reaction_that_cannot_be_named_never_gives_way(office: Office) -> None:
+    """It may be the wanted one, and nobody knows what choosing it once more would do."""
+    await office.sandbox.client.toggle(post_generation="ember", language="de")
+    await office.sandbox.client.react(POST, Reaction.PRAISE)
+
+    task = await office.like(POST, "praise", replaces=True)
+
+    assert task.error is not None
+    assert task.error.code is ErrorCode.REFUSED
+    assert await office.delivered() == []
+
+
+@pytest.mark.parametrize(
+    ("do", "status"),
+    [
+        ("drop_answer_after_delivery", TaskStatus.SUCCEEDED),
+        ("drop_before_delivery", TaskStatus.UNCONFIRMED),
+    ],
+)
+async def test_a_lost_answer_to_a_replacement_is_looked_into(
+    office: Office, do: Any, status: TaskStatus
+) -> None:
+    """The new reaction is evidence; the former one proves nothing."""
+    await office.sandbox.client.react(POST, Reaction.LIKE)
+    await office.sandbox.client.arm(Fault(on="create_reaction", do=do))
+
+    task = await office.like(POST, "interest", replaces=True)
+
+    assert task.status is status
+    assert len(await office.delivered()) == (status is TaskStatus.SUCCEEDED)

@@ -42,6 +42,24 @@ async def test_the_next_runner_reads_the_reaction_and_clicks_nothing(
     assert len(before) == (status is TaskStatus.SUCCEEDED)
 
 
+@pytest.mark.parametrize(
+    ("do", "status"), [(DELIVERED, TaskStatus.SUCCEEDED), (LOST, TaskStatus.UNCONFIRMED)]
+)
+async def test_the_next_runner_tells_the_new_reaction_from_the_former(
+    office: Office, do: FaultDeed, status: TaskStatus
+) -> None:
+    """There was one before, so only the wanted one is evidence."""
+    await office.sandbox.client.react(POST, Reaction.LIKE)
+    task_id = await crash(
+        office, do, task_type="like_post", post=POST, reaction="praise", replaces=True
+    )
+
+    task = await settled(office, task_id)
+
+    assert task.status is status
+    assert len(await office.delivered()) == (status is TaskStatus.SUCCEEDED)
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(
     ("do", "status"), [(DELIVERED, TaskStatus.SUCCEEDED), (LOST, TaskStatus.UNCONFIRMED)]

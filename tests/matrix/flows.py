@@ -35,6 +35,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("fetch_sent_invitations", reads.sent_invitations, (Page.INVITATIONS,)),
     Flow("fetch_received_invitations", reads.received_invitations, (Page.INVITATIONS,)),
     Flow("like_post", writes.like, (Page.POST, Page.REACTION)),
+    Flow("like_post, celebrating", writes.celebration, (Page.POST, Page.REACTION)),
     Flow("unlike_post", writes.unlike, (Page.POST, Page.REACTION)),
     Flow("comment_post", writes.comment, (Page.POST, Page.COMMENT)),
     Flow("fetch_profiles_posts", reads.posts, (_P, Page.POST)),

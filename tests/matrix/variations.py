@@ -118,7 +118,7 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
         "section_delay_ms",
     ),
     Page.POST: (*_FRAME, "wrapper_section"),
-    Page.REACTION: ("post_calls", "post_flips"),
+    Page.REACTION: ("post_calls", "post_flips", "reactions_menu"),
     Page.COMMENT: ("post_calls", "comment_draft"),
     Page.COMPANY: (*_FRAME, "company_data"),
 }

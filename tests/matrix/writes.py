@@ -113,7 +113,14 @@ async def _withdraw(office: Office) -> Judgement:
 async def _like(office: Office) -> Judgement:
     task = await office.like(POST)
     given = Effect(kind="reaction", recipient=JANE, post=POST, reaction=Reaction.LIKE)
-    told = {"post_urn": POST, "already_liked": False}
+    told = {"post_urn": POST, "reaction": "like", "already_liked": False}
+    return judge(task, await office.delivered(), effects=[given], told=told)
+
+
+async def _celebrate(office: Office) -> Judgement:
+    task = await office.like(POST, "praise")
+    given = Effect(kind="reaction", recipient=JANE, post=POST, reaction=Reaction.PRAISE)
+    told = {"post_urn": POST, "reaction": "praise", "already_liked": False}
     return judge(task, await office.delivered(), effects=[given], told=told)
 
 
@@ -133,6 +140,7 @@ async def _comment(office: Office) -> Judgement:
 
 withdrawal = asked(_withdraw)
 like = asked(_like)
+celebration = asked(_celebrate)
 unlike = asked(_unlike)
 comment = asked(_comment)
 inmail = asked(_inmail)

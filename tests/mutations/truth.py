@@ -9,7 +9,6 @@ from executor.pages.post import OwnReaction
 from executor.person import profile_address
 from executor.sandbox import ids
 from executor.sandbox.people import Relation
-from executor.sandbox.posts import Reaction
 from tests.executor.office import JANE, STRANGER
 from tests.matrix import truth
 from tests.matrix.reads import SHOWN
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from executor.sandbox.posts import Reaction
     from executor.sandbox.world import World
     from tests.mutations.sight import Sight
 
@@ -32,10 +32,7 @@ _OFFERED = {
     Relation.PENDING: "pending",
     Relation.FOLLOW_ONLY: "follow",
 }
-_REACTIONS = {
-    None: (OwnReaction.NONE, "not_liked"),
-    Reaction.LIKE: (OwnReaction.LIKE, "liked"),
-}
+_WORDS = {OwnReaction.NONE: "not_liked", OwnReaction.LIKE: "liked"}
 
 
 def profile(relation: Relation, front_end: str) -> Truth:
@@ -118,7 +115,8 @@ def thread(page: str) -> Truth:
 
 def post(reaction: Reaction | None) -> Truth:
     """Say what is so on a post to which the account has reacted like this."""
-    own, word = _REACTIONS.get(reaction, (OwnReaction.OTHER, "other"))
+    own = OwnReaction.NONE if reaction is None else OwnReaction(reaction.lower())
+    word = _WORDS.get(own, "other")
     told = {"post_urn": POST, "reaction": word, "can_comment": True, "asked: reaction": own.value}
     return lambda _: _page("post") | told
 

@@ -73,22 +73,44 @@ NEITHER = [
 @pytest.mark.parametrize(("url", "sent"), LIKES)
 def test_a_like_of_the_post_may_leave(url: str, sent: object) -> None:
     """In each of the three forms; none of them passes for taking it back."""
-    assert reaction_problem(body(url, sent), URN, gives=True) is None
-    assert reaction_problem(body(url, sent), URN, gives=False) is not None
+    assert reaction_problem(body(url, sent), URN, wanted="LIKE") is None
+    assert reaction_problem(body(url, sent), URN, wanted=None) is not None
 
 
 @pytest.mark.parametrize(("url", "sent"), UNLIKES)
 def test_taking_a_like_back_may_leave(url: str, sent: object) -> None:
     """In each of the three forms; none of them passes for a like."""
-    assert reaction_problem(body(url, sent), URN, gives=False) is None
-    assert reaction_problem(body(url, sent), URN, gives=True) is not None
+    assert reaction_problem(body(url, sent), URN, wanted=None) is None
+    assert reaction_problem(body(url, sent), URN, wanted="LIKE") is not None
 
 
 @pytest.mark.parametrize(("url", "sent"), NEITHER)
-@pytest.mark.parametrize("gives", [True, False])
-def test_anything_else_may_not(url: str, sent: object, *, gives: bool) -> None:
+@pytest.mark.parametrize("wanted", ["LIKE", None])
+def test_anything_else_may_not(url: str, sent: object, wanted: str | None) -> None:
     """Another post, a comment, another reaction, or a form in which nothing can be found."""
-    assert reaction_problem(body(url, sent), URN, gives=gives) is not None
+    assert reaction_problem(body(url, sent), URN, wanted=wanted) is not None
+
+
+PRAISES = [
+    (legacy(URN), {"reactionType": "PRAISE"}),
+    (GRAPHQL, variables(entity={"reactionType": "PRAISE"})),
+    (CREATE, b"\x0a\x00" + URN.encode() + b"\x12\x06PRAISE"),
+    (CREATE, b"\x0a\x00" + URN.encode() + b"ReactionType_PRAISE"),
+]
+
+
+@pytest.mark.parametrize(("url", "sent"), PRAISES)
+def test_another_reaction_may_leave_when_it_is_the_wanted_one(url: str, sent: object) -> None:
+    """In each form; it passes for no other, and for taking none back."""
+    assert reaction_problem(body(url, sent), URN, wanted="PRAISE") is None
+    for wanted in ("LIKE", "EMPATHY", None):
+        assert reaction_problem(body(url, sent), URN, wanted=wanted) is not None
+
+
+def test_a_form_that_names_no_reaction_is_told_by_its_deed() -> None:
+    """Nobody has described how React's requests say which one."""
+    for wanted in ("LIKE", "PRAISE"):
+        assert reaction_problem(body(CREATE, URN.encode()), URN, wanted=wanted) is None
 
 
 TEXT = 'Well "done", Zoë!\nGrüße 👋'

@@ -34,7 +34,7 @@ async function change(trigger, reaction) {
 
 let portal = null;
 
-function openMenu(opener) {
+function openMenu(opener, trigger) {
   portal?.remove();
   portal = document.createElement("div");
   for (const [reaction, name] of Object.entries(NAMES)) {
@@ -42,7 +42,10 @@ function openMenu(opener) {
     button.ariaLabel = say(reaction);
     button.style.cssText = "border:0;background:none;padding:4px;cursor:pointer";
     button.append(icon(`${name}-consumption-large${name === "praise" ? "-mixed" : ""}`));
-    button.onclick = () => change(opener.previousElementSibling, reaction);
+    button.onclick = () => {
+      portal.remove();
+      void change(trigger, reaction);
+    };
     portal.append(button);
   }
   const { left, top } = opener.getBoundingClientRect();
@@ -102,11 +105,20 @@ document.addEventListener("click", (event) => {
   const menu = event.target.closest(hook("react-menu"));
   const opener = event.target.closest(hook("comment-open"));
   if (trigger) void change(trigger, trigger.dataset.state ? "" : "LIKE");
-  if (menu) openMenu(menu);
+  if (menu) openMenu(menu, menu.previousElementSibling);
   if (opener) {
     const card = opener.closest("[componentkey]");
     openComposer(card.querySelector(hook("comment-place")), card.querySelector(hook("react")).value);
   }
 });
+
+if (boot.toggles.reactions_menu === "hover") {
+  let clock = null;
+  document.addEventListener("mouseover", (event) => {
+    const trigger = event.target.closest(hook("react"));
+    clearTimeout(clock);
+    if (trigger) clock = setTimeout(() => openMenu(trigger, trigger), 1000);
+  });
+}
 
 if (boot.post) void load(boot.post);
