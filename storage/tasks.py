@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.limits import Hold
+    from storage.uploads import NeededUpload
 
 JsonObject = Mapping[str, Any]
 """A JSON object as Python holds it: string keys, JSON values."""
@@ -161,6 +162,8 @@ class NewTask:
     others, and such a success stands for its repetition until it was told."""
     notes: tuple[tuple[str, JsonObject], ...] = ()
     """Further timeline entries (name, detail) to store together with the task."""
+    uploads: tuple[NeededUpload, ...] = ()
+    """Files that it needs, which are kept for it until it has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
