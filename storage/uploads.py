@@ -21,7 +21,8 @@ class NewUpload:
     media_type: str
     byte_size: int
     kept_for: timedelta
-    """How long it is kept after it was handed in or last asked for; longer while a task needs it."""
+    """How long it is kept after it was handed in, or a task asked for it; longer while one needs
+    it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

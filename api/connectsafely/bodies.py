@@ -19,7 +19,9 @@ from pydantic_core import PydanticCustomError
 from api.refusals import InvalidField
 from api.texts import TOO_LONG, CommentText, MessageText, NoteText
 from executor.actions import (
+    ATTACHMENTS_MAX,
     NOTE_MAX,
+    AttachedFile,
     CommentPost,
     CommentPostInput,
     ConversationUrn,
@@ -53,16 +55,19 @@ class Wanted:
     order: BaseModel
 
 
+_STRICT = ConfigDict(
+    alias_generator=to_camel,
+    frozen=True,
+    hide_input_in_errors=True,
+    strict=True,
+    use_attribute_docstrings=True,
+)
+
+
 class CallBody(BaseModel):
     """A call's fields, from its JSON body, its query and its path; unknown ones are ignored."""
 
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        frozen=True,
-        hide_input_in_errors=True,
-        strict=True,
-        use_attribute_docstrings=True,
-    )
+    model_config = _STRICT
 
     account_id: str | None = None
     """The account that acts; by default that of the team's oldest admin."""
@@ -209,6 +214,34 @@ class TypedMessageBody(MessageBody):
         return Wanted(action=SendMessage(), order=order)
 
 
+class FileBody(BaseModel):
+    """A file, word for word as its upload was answered."""
+
+    model_config = _STRICT
+
+    asset_urn: str
+    byte_size: int
+    media_type: str
+    name: str
+
+    @model_validator(mode="after")
+    def _is_a_file(self) -> Self:
+        _ = self.attached
+        return self
+
+    @property
+    def attached(self) -> AttachedFile:
+        return AttachedFile(**self.model_dump())
+
+
+class AttachmentBody(BaseModel):
+    """A file, in the wrapping that LinkedIn's own requests have."""
+
+    model_config = _STRICT
+
+    file: FileBody
+
+
 class ConversationMessageBody(_ToRecipient):
     """Whom to write, what, and in which conversation."""
 
@@ -218,14 +251,24 @@ class ConversationMessageBody(_ToRecipient):
     """The text, with something to see in it; delivered as it stands."""
     subject: str | None = None
     """For InMail; a message to a connection has none, so it is left out."""
-    attachments: Annotated[list[Any], Field(max_length=0)] = []
-    """Not offered yet."""
+    attachments: Annotated[list[AttachmentBody], Field(max_length=ATTACHMENTS_MAX)] = []
+    """Files of `/conversations/upload-attachment`, as it has answered them."""
     messaging_channel: Literal["auto", "linkedin_inbox"] = "auto"
     """Sales Navigator is not offered yet."""
 
+    @model_validator(mode="after")
+    def _has_each_file_once(self) -> Self:
+        urns = [each.file.asset_urn for each in self.attachments]
+        if len(set(urns)) < len(urns):
+            raise PydanticCustomError("twice", "attachments names a file twice")
+        return self
+
     def wanted(self) -> Wanted:
         order = SendMessageInput(
-            recipient=self.person, message=self.message, conversation_urn=self.conversation_urn
+            recipient=self.person,
+            message=self.message,
+            conversation_urn=self.conversation_urn,
+            attachments=[each.file.attached for each in self.attachments],
         )
         return Wanted(action=SendMessage(), order=order)
 
@@ -330,7 +373,8 @@ def _text(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     if not first["loc"]:
         return first["msg"]
-    return f"{first['loc'][0]} {_rule(first)}"
+    name, *inside = first["loc"]
+    return f"{name} {'is invalid' if inside else _rule(first)}"
 
 
 def _rule(error: ErrorDetails) -> str:
@@ -349,7 +393,7 @@ _RULES: Mapping[str, str] = MappingProxyType(
         "int_parsing": "must be a whole number",
         "int_from_float": "must be a whole number",
         "literal_error": "must be {expected}",
-        "too_long": "is not supported",
+        "too_long": "must be {max_length} or fewer",
         "greater_than_equal": "must be {ge} or more",
         "less_than_equal": "must be {le} or less",
         TOO_LONG: "must be {max_length} characters or fewer",
