@@ -14,6 +14,7 @@ from executor.sandbox.events import (
     MessageDelivered,
     TiePut,
 )
+from executor.sandbox.files import SentFile
 from executor.sandbox.people import Person, Relation, Tie
 from executor.sandbox.world import World
 
@@ -56,6 +57,7 @@ def message(
     recipients: list[str],
     text: str,
     origin_token: str | None,
+    files: tuple[SentFile, ...] = (),
 ) -> MessageDelivered:
     """Check a message as LinkedIn would, and make the delivery that is to be recorded.
 
@@ -66,7 +68,7 @@ def message(
     Raises:
         RefusedError: 400 for what makes no sense, 403 for people who cannot be written to.
     """
-    if not text.strip() or len(text) > MESSAGE or _has_lone_surrogate(text):
+    if not (text.strip() or files) or len(text) > MESSAGE or _has_lone_surrogate(text):
         raise RefusedError(400)
     thread_id, person = _destination(world, account, conversation, recipients)
     if not may_message(world, account, person):
@@ -80,6 +82,7 @@ def message(
         message=ids.message_id(int(now.timestamp() * 1000), str(uuid.uuid4())),
         text=text,
         origin_token=origin_token,
+        files=files,
     )
 
 

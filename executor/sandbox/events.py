@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from executor.sandbox.accounts import Account, Limits
 from executor.sandbox.companies import Company
+from executor.sandbox.files import SentFile
 from executor.sandbox.people import Person, Tie
 from executor.sandbox.posts import Post, Reaction
 from executor.sandbox.threads import Thread
@@ -34,6 +35,7 @@ class MessageDelivered(_Event):
     message: str
     text: str
     origin_token: str | None = None
+    files: tuple[SentFile, ...] = ()
 
 
 class InvitationDelivered(_Event):
@@ -135,6 +137,8 @@ class DraftPut(_Event):
     account: int
     person: str
     text: str
+    files: tuple[SentFile, ...] = ()
+    """What is attached to it."""
 
 
 class PostPut(_Event):

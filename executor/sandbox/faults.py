@@ -12,6 +12,8 @@ FaultPoint = Literal[
     "create_reaction",
     "create_comment",
     "mark_conversation",
+    "announce_upload",
+    "upload",
     "page",
     "voyager_read",
 ]

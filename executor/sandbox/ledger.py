@@ -1,7 +1,7 @@
 """What was really delivered: the only thing that tests judge sends by."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,6 +15,7 @@ from executor.sandbox.events import (
     InvitationWithdrawn,
     MessageDelivered,
 )
+from executor.sandbox.files import SentFile
 from executor.sandbox.posts import Reaction
 
 Kind = Literal[
@@ -53,6 +54,8 @@ class LedgerEntry(BaseModel):
     message_urn: str | None = None
     invitation_urn: str | None = None
     origin_token: str | None = None
+    files: tuple[SentFile, ...] = ()
+    """What went with a message, in the order in which it was sent."""
     post_urn: str | None = None
     comment: str | None = None
     """The number at the end of the comment's URN."""
@@ -68,13 +71,14 @@ class Ledger:
 
     def record(self, seq: int, delivery: Delivery, *, sender: str) -> None:
         """Add a delivery made from the mailbox of the profile *sender*."""
-        told: dict[str, str | None] = {"text": None}
+        told: dict[str, Any] = {"text": None}
         if isinstance(delivery, MessageDelivered):
             told = {
                 "text": delivery.text,
                 "conversation_urn": ids.conversation_urn(sender, delivery.thread),
                 "message_urn": ids.message_urn(sender, delivery.message),
                 "origin_token": delivery.origin_token,
+                "files": delivery.files,
             }
         elif isinstance(delivery, _ABOUT_INVITATIONS):
             told["invitation_urn"] = ids.invitation_urn(delivery.invitation)

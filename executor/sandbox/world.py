@@ -10,6 +10,7 @@ from executor.sandbox import events, ids, population
 from executor.sandbox.accounts import Account, Limits
 from executor.sandbox.companies import Company, CompanyRegister
 from executor.sandbox.events import Event
+from executor.sandbox.files import SentFile
 from executor.sandbox.journal import Journal
 from executor.sandbox.ledger import Ledger
 from executor.sandbox.people import Person, Relation, Tie
@@ -50,6 +51,7 @@ class World:
         self._ties: dict[tuple[int, str], Tie] = {}
         self._mailboxes: dict[int, dict[str, Thread]] = {}
         self._drafts: dict[tuple[int, str], str] = {}
+        self._draft_files: dict[tuple[int, str], tuple[SentFile, ...]] = {}
         for person in population.people():
             self._put_person(person)
         for company in population.companies():
@@ -138,6 +140,10 @@ class World:
         """Text that was left in the composer to *profile*."""
         return self._drafts.get((account.id, profile), "")
 
+    def draft_files(self, account: Account, profile: str) -> tuple[SentFile, ...]:
+        """What was left attached to it."""
+        return self._draft_files.get((account.id, profile), ())
+
     def unread(self, account: Account) -> int:
         return sum(1 for thread in self._mailboxes[account.id].values() if thread.unread)
 
@@ -188,6 +194,7 @@ class World:
                 self._update_thread(event.account, event.thread, unread=0)
             case events.DraftPut():
                 self._drafts[event.account, event.person] = event.text
+                self._draft_files[event.account, event.person] = event.files
             case events.PostPut() | events.ReactionPut():
                 self._arrange_post(event)
             case events.TogglesPut():
@@ -245,11 +252,13 @@ class World:
             text=event.text,
             at=event.at,
             origin_token=event.origin_token,
+            files=event.files,
         )
         mailbox = self._mailboxes[event.account]
         thread = mailbox.get(event.thread) or Thread(id=event.thread, person=event.recipient)
         mailbox[event.thread] = thread.model_copy(update={"messages": (*thread.messages, message)})
         self._drafts.pop((event.account, event.recipient), None)
+        self._draft_files.pop((event.account, event.recipient), None)
 
     def _deliver_comment(self, event: events.CommentCreated) -> None:
         author = self.accounts[event.account].profile

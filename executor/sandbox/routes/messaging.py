@@ -58,6 +58,7 @@ def _route(
     told["conversationUrn"] = ids.conversation_urn(account.profile, known.id) if known else None
     told["gate"] = gate(stage, account, person, known)
     told["draft"] = stage.world.draft(account, person.id)
+    told["draftFiles"] = [each.wire for each in stage.world.draft_files(account, person.id)]
     return {"kind": kind, "partner": told}
 
 

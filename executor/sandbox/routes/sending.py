@@ -10,8 +10,10 @@ from executor.sandbox import deeds, ids
 from executor.sandbox.accounts import Account
 from executor.sandbox.entry import Caller, path_of
 from executor.sandbox.events import AccountPut, MessageDelivered, ThreadRead
+from executor.sandbox.files import SentFile
 from executor.sandbox.mishaps import befall, deliver_under
 from executor.sandbox.people import Relation
+from executor.sandbox.routes.mailbox import rendered
 from executor.sandbox.shell import partner
 from executor.sandbox.stage import OnStage, Stage
 
@@ -29,6 +31,7 @@ async def messages(request: Request, action: str, account: Caller, stage: OnStag
         text = str(message["body"]["text"])
         recipients = told.get("hostRecipientUrns") or message.get("hostRecipientUrns") or []
         mailbox = told["mailboxUrn"]
+        files = tuple(_file(stage, each) for each in message["renderContentUnions"])
     except (ValueError, KeyError, TypeError) as error:
         raise deeds.RefusedError(400) from error
     if mailbox != ids.profile_urn(account.profile):
@@ -42,12 +45,27 @@ async def messages(request: Request, action: str, account: Caller, stage: OnStag
             recipients=recipients,
             text=text,
             origin_token=message.get("originToken"),
+            files=files,
         )
         stage.world.record(event)
         return JSONResponse(_created(request, account, event))
 
     fault = stage.faults.take("create_message", path_of(request), account.id)
     return await deliver_under(stage, request, fault, account, deliver)
+
+
+def _file(stage: Stage, union: dict[str, Any]) -> SentFile:
+    """Return the uploaded file that a message names as LinkedIn's page does."""
+    named = union["file"]
+    found = stage.shelf.sent(
+        named["assetUrn"],
+        name=named["name"],
+        media_type=named["mediaType"],
+        byte_size=named["byteSize"],
+    )
+    if found is None:
+        raise deeds.RefusedError(400)
+    return found
 
 
 def _created(request: Request, account: Account, event: MessageDelivered) -> dict[str, Any]:
@@ -59,7 +77,7 @@ def _created(request: Request, account: Account, event: MessageDelivered) -> dic
         "deliveredAt": int(event.at.timestamp() * 1000),
         "conversationUrn": conversation,
         "backendConversationUrn": f"urn:li:messagingThread:{event.thread}",
-        "renderContentUnions": [],
+        "renderContentUnions": [rendered(each) for each in event.files],
         "body": {"text": event.text, "attributes": []},
     }
     # The toggle for normalized reads changes this answer too; the page says which it can read.

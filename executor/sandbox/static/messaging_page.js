@@ -91,7 +91,7 @@ async function compose(partner) {
 async function finish(place, partner, conversation, visit) {
   await after(boot.toggles.composer_delay_ms);
   if (visit !== shown) return;
-  const onSend = (text) => void send(partner, conversation, text, visit);
+  const onSend = (text, files) => void send(partner, conversation, text, files, visit);
   if (partner.gate) {
     showGate(place, partner, onSend);
     if (partner.gate !== "inmail_box") return;
@@ -99,16 +99,17 @@ async function finish(place, partner, conversation, visit) {
   }
   mountComposer(place, partner, {
     draft: partner.draft ?? "",
+    draftFiles: partner.draftFiles ?? [],
     onSend,
     onTyping: () => partner.conversationUrn && void tellTyping(partner.conversationUrn),
   });
 }
 
-async function send(partner, conversation, text, visit) {
-  const value = await conversation.send(text);
+async function send(partner, conversation, text, files, visit) {
+  const value = await conversation.send(text, files);
   if (!value) return;
   const isFirst = !partner.conversationUrn;
-  const known = { ...partner, conversationUrn: value.conversationUrn, draft: "" };
+  const known = { ...partner, conversationUrn: value.conversationUrn, draft: "", draftFiles: [] };
   await inbox.load();
   if (!isFirst || visit !== shown) return;
   // The first message of a chat turns "New message" into a thread: pane and composer are new.
