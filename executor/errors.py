@@ -4,7 +4,8 @@
     ├── Refused             LinkedIn, or the facts, say no; asking again changes nothing by itself
     │   ├── NotConnected, AlreadyConnected, AlreadyPending, ReinviteBlocked, FollowOnly,
     │   ├── EmailRequired, NoteLimitReached, NoteTooLong, InvitationLimitReached,
-    │   ├── RecipientMismatch, ComposerUnavailable, ComposerOccupied, ProfileNotFound,
+    │   ├── RecipientMismatch, ComposerUnavailable, ComposerOccupied, AttachmentRefused,
+    │   ├── ProfileNotFound,
     │   ├── CompanyNotFound, PostNotFound, ConversationNotFound, InvitationNotFound,
     │   ├── CommercialUseLimit
     │   └── UiChanged       the page is not what the locators describe; keep evidence
@@ -121,6 +122,12 @@ class ComposerOccupied(Refused):
     """The message box holds an unsent draft, which was left untouched."""
 
     code = ErrorCode.COMPOSER_OCCUPIED
+
+
+class AttachmentRefused(Refused):
+    """LinkedIn, or its page, did not take the attachment; nothing was sent."""
+
+    code = ErrorCode.ATTACHMENT_REFUSED
 
 
 class ProfileNotFound(Refused):

@@ -103,6 +103,7 @@ class ErrorCode(StrEnum):
     RECIPIENT_MISMATCH = "recipient_mismatch"
     COMPOSER_UNAVAILABLE = "composer_unavailable"
     COMPOSER_OCCUPIED = "composer_occupied"
+    ATTACHMENT_REFUSED = "attachment_refused"
     PROFILE_NOT_FOUND = "profile_not_found"
     COMPANY_NOT_FOUND = "company_not_found"
     POST_NOT_FOUND = "post_not_found"

@@ -98,9 +98,12 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
         conversation = await linkedin.open_conversation(
             profile.member, conversation_urn=order.conversation_urn
         )
-        typing_shown = await conversation.write(order.message, show_typing=order.show_typing)
-        baseline = await conversation.read_baseline()
-        receipt = await conversation.send({**baseline, "typing_shown": typing_shown}, attempt)
+        async with linkedin.laid_out(order.attachments) as files:
+            typing_shown = await conversation.write(
+                order.message, show_typing=order.show_typing, files=files
+            )
+            baseline = await conversation.read_baseline()
+            receipt = await conversation.send({**baseline, "typing_shown": typing_shown}, attempt)
         return _done(receipt, typing_shown=typing_shown)
 
     async def read_back(

@@ -31,10 +31,11 @@ from executor.errors import (
     Unproven,
 )
 from executor.locators import messaging, shell
+from executor.pages.attaching import Attaching
 from executor.pages.typing import TypingShown
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from executor.attempt import Attempt
     from executor.browser.call import Answer
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from executor.browser.tab import Tab
     from executor.components.member import Member
     from executor.components.thread import Delivery, ThreadItem
+    from executor.local_files import LocalFile
     from executor.locators.element import Element
     from storage.tasks import JsonObject
 
@@ -75,6 +77,7 @@ class ConversationPage:
         self._member = member
         self._wanted = conversation_urn
         self._text = ""
+        self._attaching = Attaching(tab)
         self._marks: JsonObject = {}
         """What the page's request to send can be told by, once it is about to leave."""
         self._linked = False
@@ -122,8 +125,10 @@ class ConversationPage:
         await page._prove_recipient()
         return page
 
-    async def write(self, text: str, *, show_typing: bool = False) -> bool:
-        """Put the text into the message box, and see that it stands there unchanged.
+    async def write(
+        self, text: str, *, show_typing: bool = False, files: Sequence[LocalFile] = ()
+    ) -> bool:
+        """Put text and files into the message box, and see that the text stands there unchanged.
 
         Args:
             show_typing: whether to press keys at its beginning, by which the page shows the other
@@ -134,20 +139,32 @@ class ConversationPage:
 
         Raises:
             ComposerOccupied: there is another draft, which stays as it is.
+            AttachmentRefused: LinkedIn does not take a file; the box is emptied again.
             UiChanged: the box shows something else than what was typed; it is emptied again.
         """
         composer = await self._tab.whole.require(messaging.COMPOSER)
         self._text = text
         expected = text.replace("\u00a0", " ")
         before = await composer.run("composer_text")
-        if before == expected:
-            return False  # Left behind by an earlier try at this very message.
-        if before.strip():
+        is_ours = before == expected  # Left behind by an earlier try at this very message.
+        if before.strip() and not is_ours:
             raise ComposerOccupied
+        self._attaching = Attaching(self._tab, files)
+        await self._attaching.make_room(is_ours=is_ours)
+        shown = False if is_ours else await self._type(composer, expected, show_typing=show_typing)
+        try:
+            await self._attaching.put()
+        except BaseException:
+            await self._attaching.remove()
+            await _empty(composer)
+            raise
+        return shown
+
+    async def _type(self, composer: Part, expected: str, *, show_typing: bool) -> bool:
         try:
             typing = TypingShown(self._tab)
             with typing.watched():
-                await composer.type_text(text, keys=_KEYS if show_typing else 0)
+                await composer.type_text(self._text, keys=_KEYS if show_typing else 0)
                 if show_typing:
                     await typing.wait()
             typed = await composer.run("composer_text")
@@ -173,7 +190,8 @@ class ConversationPage:
         items = await read_thread(self._tab.whole)
         thread_id = self._thread_id() or self._overheard_thread_id(items)
         noted = baseline_of(items, self._text, thread_id=thread_id)
-        return {"member": self._member.as_json, **noted}
+        files = {"files": names} if (names := self._attaching.names) else {}
+        return {"member": self._member.as_json, **noted, **files}
 
     async def send(self, baseline: JsonObject, attempt: Attempt) -> MessageReceipt:
         """Send what was written, and return what proves it.
@@ -226,6 +244,7 @@ class ConversationPage:
         composer = await self._tab.whole.require(messaging.COMPOSER)
         if not same_words(await composer.run("composer_text"), self._text):
             raise TimedOut("The message box lost the text that was typed into it.")
+        await self._attaching.require_in_place()
 
     async def _prove_recipient(self) -> None:
         seen = await self._tab.whole.read(messaging.RECIPIENT_LINK, messaging.RECIPIENT_PILL)
@@ -250,6 +269,8 @@ class ConversationPage:
             return "The request holds no message."
         if not same_words(str((message.get("body") or {}).get("text", "")), self._text):
             return "The request holds another text."
+        if problem := self._attaching.check(message):
+            return problem
         recipients = body.get("hostRecipientUrns") or message.get("hostRecipientUrns")
         if recipients is not None and self._wanted is None:
             ids = [str(urn).rpartition(":")[2] for urn in recipients]
