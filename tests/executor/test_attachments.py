@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,6 @@ from executor.sandbox.casting import NewThread, SeededFile, SeededMessage
 from executor.sandbox.faults import Fault
 from storage.errors import LeaseLost
 from storage.tasks import ErrorCode, TaskStatus
-from storage.uploads import NewUpload, UploadBounds
 from tests.executor.office import JANE
 from tests.executor.test_read_back import DELIVERED, LOST, crash, settled
 
@@ -23,26 +21,10 @@ if TYPE_CHECKING:
     from storage.tasks import JsonObject, Task
     from tests.executor.office import Office
 
-PLENTY = UploadBounds(files=100, total_bytes=100_000_000)
 PDF = ("report.pdf", "application/pdf", b"%PDF-1.7 invented")
 PNG = ("photo.png", "image/png", b"\x89PNG\r\n invented")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LEFT = SeededFile(name="theirs.pdf", media_type="application/pdf", content="%PDF")
-
-
-async def hand_in(office: Office, name: str, media_type: str, content: bytes) -> dict[str, Any]:
-    """Store a file as the API does, and return it as a task names it."""
-    upload_id = new_upload_id(sha256(content).hexdigest())
-    about = {"name": name, "media_type": media_type, "byte_size": len(content)}
-    new = NewUpload(
-        id=upload_id,
-        team_id=office.team.id,
-        member_id=office.admin.id,
-        kept_for=timedelta(hours=1),
-        **about,
-    )
-    await office.store.uploads.add(new, [content], bounds=PLENTY)
-    return {"asset_urn": asset_urn(upload_id), **about}
 
 
 async def given(office: Office, *files: tuple[str, str, bytes], text: str = "Hello") -> Any:
@@ -50,7 +32,7 @@ async def given(office: Office, *files: tuple[str, str, bytes], text: str = "Hel
     return {
         "recipient": {"profile_id": JANE},
         "message": text,
-        "attachments": [await hand_in(office, *file) for file in files],
+        "attachments": [await office.hand_in(*file) for file in files],
     }
 
 

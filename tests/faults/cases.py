@@ -81,7 +81,8 @@ def kill(prey: Prey, point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
                 await _ask(place, victim, order)
             await place.reached(order)
 
-    return Case(f"SIGKILL {prey}", point, play)
+    with_files = " at a message with a file" if Kind.FILE in kinds else ""
+    return Case(f"SIGKILL {prey}{with_files}", point, play)
 
 
 def freeze_runner(point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
@@ -255,6 +256,7 @@ def every_case() -> list[Case]:
     late, broken = Fault(on="create_message", do="deliver_late"), Point.BEFORE_ANSWER
     return [
         *(kill(prey, point) for prey in Prey for point in Point),
+        *(kill(Prey.RUNNER, point, (Kind.FILE,)) for point in (Point.BEFORE_INTENT, broken)),
         *(freeze_runner(point) for point in sent),
         *(freeze_browser(point) for point in sent[1:]),
         freeze_browser(Point.AFTER_LEAVING, [Kind.MESSAGE], for_ever=True),

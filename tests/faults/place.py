@@ -8,16 +8,20 @@ import time
 import uuid
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Literal
 
 import httpx
 
 from api.cli.wiring import found_team, open_store
+from executor.attachment import asset_urn, new_upload_id
 from executor.sandbox.people import Relation
 from storage.sessions import SessionHealth
 from storage.settings import StorageSettings
 from storage.tasks import NewTask
+from storage.uploads import NewUpload, UploadBounds
 from tests.faults.network import Network
 from tests.faults.process import PATIENCE_S, Victim, gone
 
@@ -58,9 +62,12 @@ class Kind(StrEnum):
     """Begins a conversation."""
     INVITATION = "invitation"
     """With a note."""
+    FILE = "message with a file"
+    """Begins a conversation."""
 
 
-KINDS = tuple(Kind)
+KINDS = (Kind.MESSAGE, Kind.FIRST_MESSAGE, Kind.INVITATION)
+"""What most cases ask for."""
 
 
 @dataclass(slots=True)
@@ -78,6 +85,11 @@ class Order:
     def effect(self) -> str:
         """The ledger's word for what it asks for."""
         return "invitation" if self.kind is Kind.INVITATION else "message"
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """What goes with it: a file whose content is the text."""
+        return (sha256(self.text.encode()).hexdigest(),) if self.kind is Kind.FILE else ()
 
 
 class Place:
@@ -114,9 +126,11 @@ class Place:
         known = {thread.person for thread in await self.client.threads(self.account)}
         friends = await ordinary_people(self.client, self.account, "connected")
         strangers = await ordinary_people(self.client, self.account, "connectable")
+        first = iter([each for each in friends if each not in known])
         self._people = {
             Kind.MESSAGE: iter([each for each in friends if each in known]),
-            Kind.FIRST_MESSAGE: iter([each for each in friends if each not in known]),
+            Kind.FIRST_MESSAGE: first,
+            Kind.FILE: first,
             Kind.INVITATION: iter(strangers),
         }
 
@@ -151,11 +165,13 @@ class Place:
         assert self._team is not None
         person = {"profile_id": order.recipient}
         is_invitation = order.kind is Kind.INVITATION
-        given = (
+        given: dict[str, Any] = (
             {"invitee": person, "note": order.text}
             if is_invitation
             else {"recipient": person, "message": order.text}
         )
+        if order.kind is Kind.FILE:
+            given["attachments"] = [await self._hand_in(order)]
         await self.store.intake.add(
             NewTask(
                 id=order.task_id,
@@ -168,6 +184,24 @@ class Place:
                 input=given,
             )
         )
+
+    async def _hand_in(self, order: Order) -> dict[str, Any]:
+        """Store a file that is told apart from all others by its content."""
+        assert self._team is not None
+        content = order.text.encode()
+        about = {"name": "a.pdf", "media_type": "application/pdf", "byte_size": len(content)}
+        new = NewUpload(
+            id=new_upload_id(*order.digests),
+            team_id=self._team.team.id,
+            member_id=self._team.admin.id,
+            kept_for=timedelta(hours=1),
+            name="a.pdf",
+            media_type="application/pdf",
+            byte_size=len(content),
+        )
+        bounds = UploadBounds(files=MUCH, total_bytes=MUCH)
+        await self.store.uploads.add(new, [content], bounds=bounds)
+        return {"asset_urn": asset_urn(new.id), **about}
 
     async def _ask_over_http(self, order: Order, url: str) -> None:
         if order.kind is Kind.INVITATION:

@@ -17,6 +17,7 @@ _P = Page.PROFILE
 FLOWS: tuple[Flow, ...] = (
     Flow("send_message, the first", writes.message(JANE), (_P, Page.CONVERSATION)),
     Flow("send_message, one more", writes.message(JOHN), (_P, Page.CONVERSATION)),
+    Flow("send_message with files", writes.message_with_files(JOHN), (_P, Page.CONVERSATION)),
     Flow("send_connection_request", writes.invitation(), (_P, Page.INVITATION)),
     Flow("send_connection_request with a note", writes.invitation(NOTE), (_P, Page.INVITATION)),
     Flow("withdraw_invitation", writes.withdrawal, (_P, Page.WITHDRAWAL)),
