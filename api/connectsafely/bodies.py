@@ -16,12 +16,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from api.connectsafely.attachment_bodies import AttachmentBody
 from api.refusals import InvalidField
 from api.texts import TOO_LONG, CommentText, MessageText, NoteText
 from executor.actions import (
     ATTACHMENTS_MAX,
     NOTE_MAX,
-    AttachedFile,
     CommentPost,
     CommentPostInput,
     ConversationUrn,
@@ -55,19 +55,16 @@ class Wanted:
     order: BaseModel
 
 
-_STRICT = ConfigDict(
-    alias_generator=to_camel,
-    frozen=True,
-    hide_input_in_errors=True,
-    strict=True,
-    use_attribute_docstrings=True,
-)
-
-
 class CallBody(BaseModel):
     """A call's fields, from its JSON body, its query and its path; unknown ones are ignored."""
 
-    model_config = _STRICT
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        frozen=True,
+        hide_input_in_errors=True,
+        strict=True,
+        use_attribute_docstrings=True,
+    )
 
     account_id: str | None = None
     """The account that acts; by default that of the team's oldest admin."""
@@ -212,34 +209,6 @@ class TypedMessageBody(MessageBody):
             show_typing=True,
         )
         return Wanted(action=SendMessage(), order=order)
-
-
-class FileBody(BaseModel):
-    """A file, word for word as its upload was answered."""
-
-    model_config = _STRICT
-
-    asset_urn: str
-    byte_size: int
-    media_type: str
-    name: str
-
-    @model_validator(mode="after")
-    def _is_a_file(self) -> Self:
-        _ = self.attached
-        return self
-
-    @property
-    def attached(self) -> AttachedFile:
-        return AttachedFile(**self.model_dump())
-
-
-class AttachmentBody(BaseModel):
-    """A file, in the wrapping that LinkedIn's own requests have."""
-
-    model_config = _STRICT
-
-    file: FileBody
 
 
 class ConversationMessageBody(_ToRecipient):
