@@ -10,6 +10,14 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
+_SCOPE_KEY = "linkedin_executor.max_body_bytes"
+
+
+def allow_body(scope: Scope, max_bytes: int) -> None:
+    """Let this request's body be larger or smaller than others, before it is read."""
+    scope[_SCOPE_KEY] = max_bytes
+
+
 class BodyLimit:
     """Raise `BodyTooLarge` when a route reads more than it should.
 
@@ -30,12 +38,13 @@ class BodyLimit:
 
         async def receive_bounded() -> Message:
             nonlocal seen
-            if seen == 0 and _declared(scope) > self._max_bytes:
+            max_bytes = scope.get(_SCOPE_KEY, self._max_bytes)
+            if seen == 0 and _declared(scope) > max_bytes:
                 raise BodyTooLarge
             message = await receive()
             # A chunked body declares no length, and a declared one may be a lie.
             seen += len(message.get("body", b""))
-            if seen > self._max_bytes:
+            if seen > max_bytes:
                 raise BodyTooLarge
             return message
 

@@ -57,7 +57,7 @@ async def digests_of(
     content: Content = action.content(order)
     when = not_before.isoformat() if not_before is not None else None
     digests = [
-        _digest(member_id, action.task_type, kind, name, content.text, when)
+        _digest(member_id, action.task_type, kind, name, content.text, when, *content.files)
         for kind, name in await _names(people, member_id, content.target)
     ]
     return ContentDigests(canonical=digests[0], every=frozenset(digests))

@@ -31,6 +31,7 @@ from api.refusals import (
     TaskStarted,
     TaskTypeOnHold,
     TemporarilyUnavailable,
+    TooManyUploads,
     Unexpected,
     UnknownKey,
     UnknownPath,
@@ -73,6 +74,7 @@ STATUS: Mapping[type[Refusal], int] = MappingProxyType(
         IdempotencyKeyReused: 422,
         QuotaReached: 429,
         TaskTypeOnHold: 429,
+        TooManyUploads: 429,
         Unexpected: 500,
         TemporarilyUnavailable: 503,
     }

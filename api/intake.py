@@ -26,10 +26,11 @@ from api.submission import Submission
 from api.turns import Turns
 from executor.actions import Write
 from storage.acceptance import Acceptance, ContentGuard, IdempotencyKey
-from storage.errors import KeyReused
+from storage.errors import KeyReused, UploadUnusable
 from storage.limits import HoldReason
 from storage.tasks import NewTask, WaitReason
 from storage.teams import Scope
+from storage.uploads import NeededUpload
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from api.refusals import Refusal
     from api.settings import ApiSettings
     from api.waiting import Waiting, Waits
-    from executor.actions import Action
+    from executor.actions import Action, AttachedFile
     from storage.acceptance import Accepted
     from storage.ports import Store
     from storage.tasks import JsonObject, Task
@@ -56,6 +57,11 @@ _LOST_READ = timedelta(minutes=1)
 """How old the result of a read may be that its client has asked for and never got."""
 _JUST_NOW = timedelta(minutes=1)
 """How old a start time may be to mean "at once": clocks differ, and requests take time."""
+
+_NO_SUCH_FILE = (
+    "attachments names a file that was not uploaded for this account, has expired, or differs from "
+    "what was uploaded"
+)
 
 _log = structlog.get_logger(__name__)
 
@@ -127,7 +133,8 @@ class Intake:
             IdempotencyKeyReused: the key came with another request before.
             NoAdmin: there is nobody in the team whose account could act.
             TaskTypeOnHold: LinkedIn's limit for that account is still in force.
-            InvalidField: *not_before* is past, or too far ahead.
+            InvalidField: *not_before* is past, or too far ahead; or a file that *order* needs was
+                not handed in for this account, or has expired.
             Refusal: what *check* returned.
         """
         self.admit(caller, dialect, creates=True, keyed=True)
@@ -194,6 +201,7 @@ class Intake:
             content_digest=digests.canonical if digests else None,
             answer_owed=is_awaited,
             notes=() if caller.acting_session_active else await self._wait_note(member_id),
+            uploads=tuple(_needed(each) for each in action.files(order)),
         )
         guard = self._guard(new, digests) if key is None else None
         # What one check has found free must be taken before the next one looks.
@@ -207,6 +215,8 @@ class Intake:
                 earlier = await self._store.intake.earlier(new, key=key, guard=guard)
             except KeyReused as error:
                 raise IdempotencyKeyReused from error
+            except UploadUnusable as error:
+                raise InvalidField(_NO_SUCH_FILE) from error
         if earlier is None:
             raise refusal
         return earlier
@@ -281,3 +291,12 @@ class Intake:
         detail = f"The task starts once {name}, whose account acts, is signed in to LinkedIn."
         note = {"for": WaitReason.SIGN_IN.value, "member": name, "detail": detail}
         return (("waiting", note),)
+
+
+def _needed(file: AttachedFile) -> NeededUpload:
+    return NeededUpload(
+        id=file.upload_id,
+        name=file.name,
+        media_type=file.media_type,
+        byte_size=file.byte_size,
+    )

@@ -16,6 +16,7 @@
     ├── TaskStarted             wait until the task has ended
     ├── TaskEnded               leave it: nothing can be withdrawn any more
     ├── BodyTooLarge            send less
+    ├── TooManyUploads          wait until some of the team's files have expired
     ├── NotJsonContent          send JSON, and say so
     ├── MalformedJson           repair the body's syntax
     ├── NotAJsonObject          send an object
@@ -150,6 +151,12 @@ class BodyTooLarge(Refusal):
     """The request body is too large."""
 
     code = "body_too_large"
+
+
+class TooManyUploads(Refusal):
+    """The team has as many files stored as it may; they are removed once they have expired."""
+
+    code = "too_many_uploads"
 
 
 class NotJsonContent(Refusal):

@@ -34,6 +34,18 @@ class ApiSettings(BaseSettings):
     max_body_bytes: PositiveInt = 1024 * 1024
     """The largest request body in bytes; anything larger is answered with 413."""
 
+    upload_max_bytes: Annotated[PositiveInt, Field(le=100 * 1024 * 1024)] = 20 * 1024 * 1024
+    """The largest file in bytes that may be handed in for a message."""
+
+    uploads_kept_for: Annotated[Duration, Gt(timedelta(0))] = timedelta(hours=24)
+    """How long such a file is kept after it was handed in, or a message asked for it."""
+
+    uploads_per_team: PositiveInt = 100
+    """How many such files a team may have lying here."""
+
+    uploads_mb_per_team: PositiveInt = 500
+    """How many megabytes of them a team may have lying here."""
+
     session_active_for: Annotated[Duration, Gt(timedelta(0))] = timedelta(hours=48)
     """How long a verified sign-in counts as active, in seconds or as ISO 8601 (`PT48H`).
 

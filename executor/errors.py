@@ -4,7 +4,8 @@
     ├── Refused             LinkedIn, or the facts, say no; asking again changes nothing by itself
     │   ├── NotConnected, AlreadyConnected, AlreadyPending, ReinviteBlocked, FollowOnly,
     │   ├── EmailRequired, NoteLimitReached, NoteTooLong, InvitationLimitReached,
-    │   ├── RecipientMismatch, ComposerUnavailable, ComposerOccupied, ProfileNotFound,
+    │   ├── RecipientMismatch, ComposerUnavailable, ComposerOccupied, AttachmentRefused,
+    │   ├── ProfileNotFound,
     │   ├── CompanyNotFound, PostNotFound, ConversationNotFound, InvitationNotFound,
     │   ├── InMailNotAllowed, InMailCreditsExhausted, NotGroupMember,
     │   ├── CommercialUseLimit
@@ -140,6 +141,12 @@ class NotGroupMember(Refused):
     """The acting account and the recipient are not both members of this group."""
 
     code = ErrorCode.NOT_GROUP_MEMBER
+
+
+class AttachmentRefused(Refused):
+    """LinkedIn, or its page, did not take the attachment; nothing was sent."""
+
+    code = ErrorCode.ATTACHMENT_REFUSED
 
 
 class ProfileNotFound(Refused):

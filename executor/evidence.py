@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 import structlog
 
 from executor.errors import (
+    AttachmentRefused,
     ComposerUnavailable,
     ExecutorError,
     NotSent,
@@ -39,6 +40,7 @@ _WORTH_A_LOOK = (
     UiChanged,
     RecipientMismatch,
     ComposerUnavailable,  # What LinkedIn says in the box's place is not known (2026-10).
+    AttachmentRefused,  # Nor what it says about a file.
     TimedOut,
     TimeoutError,
     Unproven,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from executor.attachment import AttachedFile
     from executor.browser.account_browser import AccountBrowser
     from executor.browser.launch import BrowserHost
     from executor.components.member import Member
@@ -75,7 +76,12 @@ class OpenedAccount:
             self._browser = await self._browsers.open_account(opened.state)
             self._session = opened.session
         await self._browser.tab.begin_task()
-        return LinkedIn(self._browser.tab, remember=self._remember, recall=self._recall)
+        return LinkedIn(
+            self._browser.tab,
+            remember=self._remember,
+            recall=self._recall,
+            content_of=self._content_of,
+        )
 
     async def begin_trace(self) -> None:
         """Record what follows, where the operator wants tasks to be recorded."""
@@ -141,6 +147,9 @@ class OpenedAccount:
 
     async def _is_the_stored_session(self) -> bool:
         return await self._store.sessions.get(self._member_id) == self._session
+
+    async def _content_of(self, file: AttachedFile) -> bytes | None:
+        return await self._store.uploads.content(file.upload_id, member_id=self._member_id)
 
     async def _recall(self, profile_id: str) -> str | None:
         known = await self._store.people.by_profile_id(self._member_id, profile_id)

@@ -161,12 +161,16 @@ class Runner:
             await changes.close()
 
     async def _tidy(self) -> None:
-        """Remove kept pages when their time is over, also while none is added."""
+        """Remove kept pages and files when their time is over, also while none is added."""
         while True:
             try:
                 await asyncio.to_thread(self._kept_pages.prune)
             except OSError as error:
                 log.warning("kept_pages_not_tidied", error=type(error).__name__)
+            try:
+                await self._store.uploads.drop_expired()
+            except StoreError as error:
+                log.warning("uploads_not_tidied", error=str(error))
             await asyncio.sleep(_TIDY_EVERY_S)
 
     async def _look_for_work(self) -> None:

@@ -7,6 +7,8 @@ StoreError
 ├── SchemaTooNew        the database was written by a newer release
 ├── SecretUnreadable    stored session state does not open with this key
 ├── KeyReused           the idempotency key came with another request before
+├── UploadUnusable      a file that a task names is not here, or is another one
+├── NoRoom              the team has as many files lying here as it may
 └── Duplicate           something with this identity exists already
 """
 
@@ -46,3 +48,11 @@ class Duplicate(StoreError):
 
 class KeyReused(StoreError):
     """This idempotency key was used for another request."""
+
+
+class UploadUnusable(StoreError):
+    """A file is unknown, expired, another account's, or not what it is said to be."""
+
+
+class NoRoom(StoreError):
+    """The team has as many files, or as many bytes in files, as it may."""

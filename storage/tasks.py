@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.limits import Hold
+    from storage.uploads import NeededUpload
 
 JsonObject = Mapping[str, Any]
 """A JSON object as Python holds it: string keys, JSON values."""
@@ -102,6 +103,7 @@ class ErrorCode(StrEnum):
     RECIPIENT_MISMATCH = "recipient_mismatch"
     COMPOSER_UNAVAILABLE = "composer_unavailable"
     COMPOSER_OCCUPIED = "composer_occupied"
+    ATTACHMENT_REFUSED = "attachment_refused"
     PROFILE_NOT_FOUND = "profile_not_found"
     COMPANY_NOT_FOUND = "company_not_found"
     POST_NOT_FOUND = "post_not_found"
@@ -161,6 +163,8 @@ class NewTask:
     others, and such a success stands for its repetition until it was told."""
     notes: tuple[tuple[str, JsonObject], ...] = ()
     """Further timeline entries (name, detail) to store together with the task."""
+    uploads: tuple[NeededUpload, ...] = ()
+    """Files that it needs, which are kept for it until it has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,24 @@ class InmailCredits(Answer):
     message: str
 
 
+class StoredAttachment(Answer):
+    """A file that may go out with a message of the account that it was handed in for."""
+
+    asset_urn: str
+    """An id of this service, in the form of a URN; LinkedIn does not know it."""
+    byte_size: int
+    media_type: str
+    name: str
+    """Without path and control characters, with an extension that fits the type."""
+
+
+class AttachmentUploaded(Answer):
+    """It is stored."""
+
+    success: Literal[True] = True
+    attachment: StoredAttachment
+
+
 class InvitationSent(Answer):
     """The invitation was sent, with evidence."""
 

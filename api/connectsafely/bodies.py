@@ -263,7 +263,8 @@ def _text(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     if not first["loc"]:
         return first["msg"]
-    return f"{first['loc'][0]} {_rule(first)}"
+    name, *inside = first["loc"]
+    return f"{name} {'is invalid' if inside else _rule(first)}"
 
 
 def _rule(error: ErrorDetails) -> str:
@@ -282,7 +283,7 @@ _RULES: Mapping[str, str] = MappingProxyType(
         "int_parsing": "must be a whole number",
         "int_from_float": "must be a whole number",
         "literal_error": "must be {expected}",
-        "too_long": "is not supported",
+        "too_long": "must be {max_length} or fewer",
         "greater_than_equal": "must be {ge} or more",
         "less_than_equal": "must be {le} or less",
         TOO_LONG: "must be {max_length} characters or fewer",

@@ -25,18 +25,20 @@ from api.refusals import (
     IdempotencyKeyInFlight,
     IdempotencyKeyInvalid,
     IdempotencyKeyReused,
+    InvalidField,
     MalformedJson,
     NoAdmin,
     NotAJsonObject,
     NotJsonContent,
     ReadOnlyKey,
     TemporarilyUnavailable,
+    TooManyUploads,
     Unexpected,
 )
 from storage.tasks import ErrorCode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pydantic import BaseModel
 
@@ -145,6 +147,22 @@ def reading(answer: Any) -> dict[str, Any]:
             **{status: _answer(ErrorAnswer, status, each) for status, each in found.items()},
         },
     }
+
+
+def upload(answer: Any, media_types: Iterable[str]) -> dict[str, Any]:
+    """Describe an endpoint that takes a file as it is, as keyword arguments of a route."""
+    described = reading(answer)
+    refusals: tuple[type[Refusal], ...] = (InvalidField, ReadOnlyKey, BodyTooLarge, TooManyUploads)
+    for refusal in refusals:
+        text = TEXTS.get(refusal) or (refusal.__doc__ or "").strip()
+        bodies: dict[int, dict[str, Any]] = {}
+        _add(bodies, STATUS[refusal], refusal.code, {"error": text, "success": False})
+        described["responses"] |= {
+            status: _answer(ErrorAnswer, status, each) for status, each in bodies.items()
+        }
+    file = {"schema": {"type": "string", "format": "binary"}}
+    body = {"required": True, "content": dict.fromkeys(media_types, file)}
+    return {**described, "openapi_extra": {"requestBody": body}}
 
 
 def _fields(endpoint: Endpoint) -> list[dict[str, Any]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from api.connectsafely.attachment_bodies import AttachmentBody
 from api.connectsafely.bodies import AboutSomebody, CallBody, Wanted
 from api.texts import MessageText, Subject
 from executor.actions import (
+    ATTACHMENTS_MAX,
     INMAIL_MAX,
     SUBJECT_MAX,
     ConversationUrn,
@@ -161,14 +163,24 @@ class ConversationMessageBody(_ToRecipient):
     """The text, with something to see in it; delivered as it stands."""
     subject: str | None = None
     """For InMail; a message to a connection has none, so it is left out."""
-    attachments: list[Any] = Field(default_factory=list, max_length=0)
-    """Not offered yet."""
+    attachments: list[AttachmentBody] = Field(default_factory=list, max_length=ATTACHMENTS_MAX)
+    """Files of `/conversations/upload-attachment`, as it has answered them."""
     messaging_channel: Literal["auto", "linkedin_inbox"] = "auto"
     """Sales Navigator is not offered yet."""
 
+    @model_validator(mode="after")
+    def _has_each_file_once(self) -> Self:
+        urns = [each.file.asset_urn for each in self.attachments]
+        if len(set(urns)) < len(urns):
+            raise PydanticCustomError("twice", "attachments names a file twice")
+        return self
+
     def wanted(self) -> Wanted:
         order = SendMessageInput(
-            recipient=self.person, message=self.message, conversation_urn=self.conversation_urn
+            recipient=self.person,
+            message=self.message,
+            conversation_urn=self.conversation_urn,
+            attachments=[each.file.attached for each in self.attachments],
         )
         return Wanted(action=SendMessage(), order=order)
 

@@ -48,6 +48,7 @@ STATUS_OF: Mapping[ErrorCode, HTTPStatus] = MappingProxyType(
         ErrorCode.INMAIL_CREDITS_EXHAUSTED: HTTPStatus.BAD_REQUEST,
         ErrorCode.INMAIL_NOT_ALLOWED: HTTPStatus.BAD_REQUEST,
         ErrorCode.COMPOSER_UNAVAILABLE: HTTPStatus.BAD_REQUEST,
+        ErrorCode.ATTACHMENT_REFUSED: HTTPStatus.BAD_REQUEST,
         ErrorCode.REFUSED: HTTPStatus.BAD_REQUEST,
         ErrorCode.NOT_GROUP_MEMBER: HTTPStatus.FORBIDDEN,
         ErrorCode.PROFILE_NOT_FOUND: HTTPStatus.NOT_FOUND,

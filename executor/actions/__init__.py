@@ -83,6 +83,15 @@ from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageI
 from executor.actions.show_typing import ShowTyping, ShowTypingInput
 from executor.actions.unlike_post import UnlikePost
 from executor.actions.withdraw_invitation import WithdrawInvitation, WithdrawInvitationInput
+from executor.attachment import (
+    ATTACHMENTS_MAX,
+    DEFAULT_NAME,
+    EXTENSIONS,
+    AttachedFile,
+    asset_urn,
+    new_upload_id,
+    safe_name,
+)
 from executor.group import GroupId
 from executor.mailbox import ConversationUrn
 from executor.person import Person
@@ -125,11 +134,14 @@ BY_TASK_TYPE: Mapping[str, Action[Any, Any]] = MappingProxyType(
 )
 
 __all__ = [
+    "ATTACHMENTS_MAX",
     "BY_TASK_TYPE",
     "CATALOGUE",
     "COMMENT_MAX",
     "CONNECTIONS_MAX",
     "CONVERSATIONS_MAX",
+    "DEFAULT_NAME",
+    "EXTENSIONS",
     "FARTHEST_GROUP_MEMBER",
     "FARTHEST_PERSON",
     "FARTHEST_START",
@@ -149,6 +161,7 @@ __all__ = [
     "Action",
     "AnswerInvitation",
     "AnswerInvitationInput",
+    "AttachedFile",
     "CommentPost",
     "CommentPostInput",
     "Content",
@@ -206,4 +219,7 @@ __all__ = [
     "WithdrawInvitation",
     "WithdrawInvitationInput",
     "Write",
+    "asset_urn",
+    "new_upload_id",
+    "safe_name",
 ]

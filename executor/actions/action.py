@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from executor.attachment import AttachedFile
     from executor.attempt import Attempt
     from executor.pace import Pace
     from executor.pages.linkedin import LinkedIn
@@ -36,6 +39,8 @@ class Content:
     """Whom it reaches, or what it is about: a post by its URN."""
     text: str
     """Which words; empty for none."""
+    files: tuple[str, ...] = ()
+    """Digests of what goes with them, whatever the files are called."""
 
 
 class Action(ABC, Generic[InputT, OutputT]):
@@ -48,6 +53,10 @@ class Action(ABC, Generic[InputT, OutputT]):
     def extra_time(self, order: InputT) -> timedelta:  # noqa: ARG002 - for those who need it
         """Return how much longer than others this order may take."""
         return timedelta(0)
+
+    def files(self, order: InputT) -> Sequence[AttachedFile]:  # noqa: ARG002 - as above
+        """Return the files that this order needs, which were handed in before."""
+        return ()
 
     @abstractmethod
     async def perform(self, linkedin: LinkedIn, order: InputT, attempt: Attempt) -> Done[OutputT]:

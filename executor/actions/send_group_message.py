@@ -14,8 +14,8 @@ from executor.person import Person
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
-    from executor.pages.conversation import MessageReceipt
     from executor.pages.linkedin import LinkedIn
+    from executor.pages.message_receipt import MessageReceipt
     from storage.tasks import JsonObject
 
 _TIME_PER_LINE = timedelta(seconds=0.2)

@@ -13,8 +13,8 @@ from executor.person import Person
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
-    from executor.pages.conversation import MessageReceipt
     from executor.pages.linkedin import LinkedIn
+    from executor.pages.message_receipt import MessageReceipt
     from storage.tasks import JsonObject
 
 INMAIL_MAX = 1_900

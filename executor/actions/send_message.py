@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from executor.actions.action import Content, Done, Write
+from executor.attachment import ATTACHMENTS_MAX, AttachedFile
 from executor.mailbox import ConversationUrn
 from executor.pace import Pace
 from executor.person import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from executor.attempt import Attempt
-    from executor.pages.conversation import MessageReceipt
     from executor.pages.linkedin import LinkedIn
+    from executor.pages.message_receipt import MessageReceipt
     from storage.tasks import JsonObject
 
 MESSAGE_MAX = 10_000
@@ -24,6 +27,8 @@ MESSAGE_MAX = 10_000
 _TIME_PER_LINE = timedelta(seconds=0.2)
 """Line breaks are typed one by one, and the box gets slower with every one of them."""
 _TYPING_TIME = timedelta(seconds=10)
+_UPLOAD_TIME = timedelta(seconds=30)
+"""For each file: reading it, and the page's upload over a slow line."""
 
 
 class SendMessageInput(BaseModel):
@@ -38,6 +43,14 @@ class SendMessageInput(BaseModel):
     """The conversation that it goes to, of those with this person."""
     show_typing: bool = False
     """Whether to press real keys at its beginning, which shows the other side that one types."""
+    attachments: Annotated[list[AttachedFile], Field(max_length=ATTACHMENTS_MAX)] = []
+    """Files that go with it, in this order."""
+
+    @model_validator(mode="after")
+    def _has_each_file_once(self) -> Self:
+        if len({each.asset_urn for each in self.attachments}) < len(self.attachments):
+            raise ValueError("a file is attached twice")
+        return self
 
 
 class SendMessageOutput(BaseModel):
@@ -67,10 +80,15 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
 
     def extra_time(self, order: SendMessageInput) -> timedelta:
         typing = _TYPING_TIME if order.show_typing else timedelta(0)
-        return order.message.count("\n") * _TIME_PER_LINE + typing
+        lines = order.message.count("\n") * _TIME_PER_LINE
+        return lines + typing + len(order.attachments) * _UPLOAD_TIME
 
     def content(self, order: SendMessageInput) -> Content:
-        return Content(target=order.recipient, text=order.message)
+        digests = sorted(each.digest for each in order.attachments)
+        return Content(target=order.recipient, text=order.message, files=tuple(digests))
+
+    def files(self, order: SendMessageInput) -> Sequence[AttachedFile]:
+        return order.attachments
 
     async def perform(
         self, linkedin: LinkedIn, order: SendMessageInput, attempt: Attempt
@@ -80,9 +98,12 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
         conversation = await linkedin.open_conversation(
             profile.member, conversation_urn=order.conversation_urn
         )
-        typing_shown = await conversation.write(order.message, show_typing=order.show_typing)
-        baseline = await conversation.read_baseline()
-        receipt = await conversation.send({**baseline, "typing_shown": typing_shown}, attempt)
+        async with linkedin.laid_out(order.attachments) as files:
+            typing_shown = await conversation.write(
+                order.message, show_typing=order.show_typing, files=files
+            )
+            baseline = await conversation.read_baseline()
+            receipt = await conversation.send({**baseline, "typing_shown": typing_shown}, attempt)
         return _done(receipt, typing_shown=typing_shown)
 
     async def read_back(

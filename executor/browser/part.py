@@ -13,7 +13,8 @@ from executor.browser.scripts import as_data, script
 from executor.errors import UiChanged
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from playwright.async_api import Locator
 
@@ -182,6 +183,30 @@ class Part:
         await self._locator.focus()
         await self._locator.press("ControlOrMeta+A")
         await self._locator.press("Delete")
+
+    @translated
+    async def give_file(
+        self, element: Element, path: Path, *, accepted: Callable[[str], bool]
+    ) -> bool:
+        """Put a file into a file input below this part, which pages hide behind a button.
+
+        Args:
+            accepted: told an input's `accept`, says whether it is the right one.
+
+        Returns:
+            Whether there is exactly one that is.
+
+        Raises:
+            UiChanged: there is no file input at all.
+        """
+        for candidate in self._lookup.candidates(element):
+            inputs = await self._locator.locator(candidate.css).all()
+            found = [each for each in inputs if accepted(await each.get_attribute("accept") or "")]
+            if len(found) == 1:
+                await found[0].set_input_files(path)
+            if inputs:
+                return len(found) == 1
+        raise UiChanged(f"{element.name} is missing from {self.name}.")
 
     @bounded
     async def text(self) -> str:

@@ -15,6 +15,7 @@ from executor.browser.guard import Permission
 from executor.browser.part import Part
 from executor.browser.picture import take_picture
 from executor.browser.scripts import as_data, script
+from executor.browser.uploads import Uploads
 from executor.components.participants import Participants
 from executor.errors import (
     AccountRestricted,
@@ -136,6 +137,12 @@ class Tab:
             yield
         finally:
             overheard.stop()
+
+    @contextmanager
+    def following_uploads(self, announce: NetworkCall) -> Iterator[Uploads]:
+        """Follow the files that the page uploads, each of which it announces by this call."""
+        with Uploads(self._page, announce).watched() as uploads:
+            yield uploads
 
     @translated
     async def open(self, path: str, *, only_read: bool = False) -> None:

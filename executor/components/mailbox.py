@@ -22,6 +22,19 @@ if TYPE_CHECKING:
 CONVERSATION = "urn:li:msg_conversation:"
 _MESSAGE = "urn:li:msg_message:"
 _BY_CATEGORY = "ByCategory"
+_NO_FILES = frozenset(
+    {
+        "awayMessage",
+        "conversationAdsMessageContent",
+        "forwardedMessageContent",
+        "hostUrnData",
+        "messageAdRenderContent",
+        "repliedMessageContent",
+        "unavailableContent",
+        "videoMeeting",
+    }
+)
+"""What messages show that is neither a file nor a picture (2026-09)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +192,6 @@ def _message(
     urn = str(entity["entityUrn"])
     sender = _sender(entity, known, participants)
     owners = profile_ids_in(conversation_urn)
-    content = entity.get("renderContent") or entity.get("renderContentUnions") or ()
     return MailboxMessage(
         message_urn=urn,
         backend_urn=_text(entity.get("backendUrn")),
@@ -189,7 +201,7 @@ def _message(
         sent_at=_number(entity.get("deliveredAt")) or sent_at_of(urn),
         is_own=sender.profile_id in owners if sender and sender.profile_id and owners else None,
         sender=sender,
-        attachments=[found for each in content for found in _attachments(each)],
+        attachments=attachments_of(entity) or [],
         reactions=[
             Reaction(
                 emoji=str(each.get("emoji")),
@@ -217,21 +229,49 @@ def _sender(
     return _participant({"hostIdentityUrn": profile_urn(ids[0])})
 
 
+def attachments_of(message: Mapping[str, Any]) -> list[Attachment] | None:
+    """Read what came with a message; `None` when the answer does not tell."""
+    content = message.get("renderContent", message.get("renderContentUnions"))
+    if not isinstance(content, list):
+        return None
+    return [found for each in content for found in _attachments(each)]
+
+
 def _attachments(content: Any) -> Iterator[Attachment]:
     if not isinstance(content, dict):
         return
     for kind, held in content.items():
-        if not isinstance(held, dict):
+        if not isinstance(held, dict) or kind in _NO_FILES:
             continue
+        stream = _stream(held)
         file_type = _text(held.get("mediaType")) or _text(held.get("mimeType"))
         yield Attachment(
             kind=kind,
-            name=_text(held.get("name")) or _text(held.get("filename")),
-            media_type=file_type,
-            byte_size=_number(held.get("byteSize")),
-            url=_text(held.get("url")) or _picture(held),
-            asset_urn=_text(held.get("assetUrn")) or _text(held.get("digitalmediaAsset")),
+            name=_text(held.get("name")) or _text(held.get("filename")) or _text(held.get("title")),
+            media_type=file_type or _text(stream.get("mediaType")),
+            byte_size=_number(held.get("byteSize")) or _number(stream.get("size")),
+            url=_text(held.get("url")) or _picture(held) or _location(stream) or _media_url(held),
+            asset_urn=_text(held.get("assetUrn"))
+            or _text(held.get("digitalmediaAsset"))
+            or _text(held.get("media")),
         )
+
+
+def _stream(video: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a video's largest stream that is one file."""
+    streams = [each for each in video.get("progressiveStreams") or () if isinstance(each, dict)]
+    return max(streams, key=lambda each: _number(each.get("size")) or 0, default={})
+
+
+def _location(stream: Mapping[str, Any]) -> str | None:
+    places = [each for each in stream.get("streamingLocations") or () if isinstance(each, dict)]
+    return _text(places[0].get("url")) if places else None
+
+
+def _media_url(held: Mapping[str, Any]) -> str | None:
+    """Return the address of a moving picture from elsewhere."""
+    media = held.get("media")
+    return _text(media.get("url")) if isinstance(media, dict) else None
 
 
 def _picture(image: Any) -> str | None:

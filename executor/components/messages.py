@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from executor.components.mailbox import thread_id_of
+from executor.components.mailbox import attachments_of, thread_id_of
 from executor.components.profile_ids import profile_ids_in
 from executor.locators import messaging
 
@@ -31,6 +31,8 @@ class StoredMessage:
     """Whether the mailbox's owner sent it, by the ids."""
     origin_token: str | None
     """`None` when the answer did not tell."""
+    files: tuple[str | None, ...] | None = None
+    """Names of what came with it, as far as they have any; `None` when the answer did not tell."""
 
     @property
     def thread_id(self) -> str:
@@ -59,6 +61,7 @@ class Messages:
                 conversation_urn=conversation_urn,
                 is_own=bool(owner) and sender[:1] == owner,
                 origin_token=token if isinstance(token, str) else None,
+                files=_files(entity),
             )
         while len(self._by_urn) > _REMEMBERED:
             del self._by_urn[next(iter(self._by_urn))]
@@ -84,3 +87,8 @@ def _entities(answer: Any) -> Iterator[dict[str, Any]]:
             yield answer
         for part in answer.values():
             yield from _entities(part)
+
+
+def _files(entity: dict[str, Any]) -> tuple[str | None, ...] | None:
+    found = attachments_of(entity)
+    return None if found is None else tuple(each.name for each in found)

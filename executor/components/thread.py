@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -120,19 +121,23 @@ def delivery_in(
 
     Args:
         messages: what LinkedIn's server has told of messages.
-        baseline: what `baseline_of` returned, and the `origin_token` of the request, if one left.
+        baseline: what `baseline_of` returned, the `origin_token` of the request, if one left, and
+            `files`, the names of what went with the message, if anything did.
     """
     token = baseline.get("origin_token")
-    if token is None:
-        found = new_own_message(items, text, baseline)
-    elif by_token := messages.sent_as(token):
+    if token is not None and (by_token := messages.sent_as(token)):
         return Delivery(
             urn=by_token.urn, conversation_urn=by_token.conversation_urn, by="origin_token"
         )
-    else:
-        # The account's person may have sent the same words from a phone; those have another token.
-        others = {item.urn for item in items if _has_another_token(item, messages, token)}
-        found = new_own_message(items, text, baseline, apart_from=others)
+    # The account's person may have sent the same words from a phone; those have another token, and
+    # may have come with other files or none.
+    others = {
+        item.urn
+        for item in items
+        if (token is not None and _has_another_token(item, messages, token))
+        or not _may_hold(item, messages, baseline.get("files", ()))
+    }
+    found = new_own_message(items, text, baseline, apart_from=others)
     if found is None:
         return None
     known = messages.get(found.urn)
@@ -191,3 +196,12 @@ def _is_own(item: ThreadItem, text: str) -> bool:
 def _has_another_token(item: ThreadItem, messages: Messages, token: str) -> bool:
     known = messages.get(item.urn)
     return known is not None and known.origin_token not in {None, token}
+
+
+def _may_hold(item: ThreadItem, messages: Messages, names: Sequence[str]) -> bool:
+    """Tell whether a message may have come with these files; pictures are shown without a name."""
+    known = messages.get(item.urn)
+    if known is None or known.files is None:
+        return not names
+    told = [name for name in known.files if name is not None]
+    return len(known.files) == len(names) and not Counter(told) - Counter(names)

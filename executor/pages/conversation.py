@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
-from executor.components.mailbox import sent_at_of, thread_id_of
+from executor.components.mailbox import thread_id_of
 from executor.components.member import names
 from executor.components.profile_ids import named_in
 from executor.components.refusal import is_accepted, raise_if_refused
@@ -31,10 +30,12 @@ from executor.errors import (
     Unproven,
 )
 from executor.locators import messaging, shell
+from executor.pages.attaching import Attaching
+from executor.pages.message_receipt import MessageReceipt, receipt_of
 from executor.pages.typing import TypingShown
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from executor.attempt import Attempt
     from executor.browser.call import Answer
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from executor.browser.tab import Tab
     from executor.components.member import Member
     from executor.components.thread import Delivery, ThreadItem
+    from executor.local_files import LocalFile
     from executor.locators.element import Element
     from executor.locators.messaging import BoxElements
     from storage.tasks import JsonObject
@@ -51,21 +53,6 @@ _HISTORY_SECONDS = 3.0
 _BUTTON_SECONDS = 2.0
 _KEYS = 40
 """How many characters are pressed as keys; the page speaks up at the first ones (2026-09)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageReceipt:
-    """Proof of a delivered message."""
-
-    recipient_profile_id: str
-    message_urn: str | None
-    conversation_urn: str | None
-    evidence: JsonObject
-
-    @property
-    def sent_at(self) -> int | None:
-        """When LinkedIn stored it, in milliseconds since 1970, as the message's id tells."""
-        return sent_at_of(self.message_urn) if self.message_urn else None
 
 
 class ConversationPage:
@@ -87,6 +74,7 @@ class ConversationPage:
         self._member = member
         self._wanted = conversation_urn
         self._text = ""
+        self._attaching = Attaching(tab)
         self._marks: JsonObject = {}
         """What the page's request to send can be told by, once it is about to leave."""
         self._linked = False
@@ -134,8 +122,10 @@ class ConversationPage:
         await page.prove_recipient()
         return page
 
-    async def write(self, text: str, *, show_typing: bool = False) -> bool:
-        """Put the text into the message box, and see that it stands there unchanged.
+    async def write(
+        self, text: str, *, show_typing: bool = False, files: Sequence[LocalFile] = ()
+    ) -> bool:
+        """Put text and files into the message box, and see that the text stands there unchanged.
 
         Args:
             show_typing: whether to press keys at its beginning, by which the page shows the other
@@ -146,20 +136,32 @@ class ConversationPage:
 
         Raises:
             ComposerOccupied: there is another draft, which stays as it is.
+            AttachmentRefused: LinkedIn does not take a file; the box is emptied again.
             UiChanged: the box shows something else than what was typed; it is emptied again.
         """
         composer = await self._scope.require(self._elements.composer)
         self._text = text
         expected = text.replace("\u00a0", " ")
         before = await composer.run("composer_text")
-        if before == expected:
-            return False  # Left behind by an earlier try at this very message.
-        if before.strip():
+        is_ours = before == expected  # Left behind by an earlier try at this very message.
+        if before.strip() and not is_ours:
             raise ComposerOccupied
+        self._attaching = Attaching(self._tab, files)
+        await self._attaching.make_room(is_ours=is_ours)
+        shown = False if is_ours else await self._type(composer, expected, show_typing=show_typing)
+        try:
+            await self._attaching.put()
+        except BaseException:
+            await self._attaching.remove()
+            await _empty(composer)
+            raise
+        return shown
+
+    async def _type(self, composer: Part, expected: str, *, show_typing: bool) -> bool:
         try:
             typing = TypingShown(self._tab)
             with typing.watched():
-                await composer.type_text(text, keys=_KEYS if show_typing else 0)
+                await composer.type_text(self._text, keys=_KEYS if show_typing else 0)
                 if show_typing:
                     await typing.wait()
             typed = await composer.run("composer_text")
@@ -183,7 +185,8 @@ class ConversationPage:
         items = await read_thread(self._scope, self._elements.item)
         thread_id = self._thread_id() or self._overheard_thread_id(items)
         noted = baseline_of(items, self._text, thread_id=thread_id)
-        return {"member": self._member.as_json, **noted}
+        files = {"files": names} if (names := self._attaching.names) else {}
+        return {"member": self._member.as_json, **noted, **files}
 
     async def _wait_for_history(self) -> None:
         """Wait for what has been written before, which may come after the message box."""
@@ -245,6 +248,7 @@ class ConversationPage:
         composer = await self._scope.require(self._elements.composer)
         if not same_words(await composer.run("composer_text"), self._text):
             raise TimedOut("The message box lost the text that was typed into it.")
+        await self._attaching.require_in_place()
 
     async def prove_recipient(self) -> None:
         """See that the box is for its member.
@@ -274,6 +278,8 @@ class ConversationPage:
             return "The request holds no message."
         if not same_words(str((message.get("body") or {}).get("text", "")), self._text):
             return "The request holds another text."
+        if problem := self._attaching.check(message):
+            return problem
         recipients = body.get("hostRecipientUrns") or message.get("hostRecipientUrns")
         if recipients is not None and self._wanted is None:
             ids = [str(urn).rpartition(":")[2] for urn in recipients]
@@ -360,23 +366,6 @@ def compose_path(member: Member) -> str:
     return (
         f"/messaging/compose/?profileUrn={quote(member.urn, safe='')}"
         f"&recipient={member.profile_id}&screenContext=NON_SELF_PROFILE_VIEW&interop=msgOverlay"
-    )
-
-
-def receipt_of(
-    delivery: Delivery, member: Member, *, method: str, thread_id: str | None
-) -> MessageReceipt:
-    """Write down a delivery to a member that was found in a conversation."""
-    return MessageReceipt(
-        recipient_profile_id=member.profile_id,
-        message_urn=delivery.urn,
-        conversation_urn=delivery.conversation_urn,
-        evidence={
-            "method": method,
-            "by": delivery.by,
-            "message_urn": delivery.urn,
-            "thread": thread_id,
-        },
     )
 
 

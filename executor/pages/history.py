@@ -11,14 +11,15 @@ from executor.components.profile_ids import named_in
 from executor.components.thread import delivery_in, read_thread, thread_id_in, thread_path
 from executor.errors import NotConnected, RecipientMismatch, Refused, TimedOut, UiChanged
 from executor.locators import messaging, shell
-from executor.pages.conversation import compose_path, receipt_of
+from executor.pages.conversation import compose_path
 from executor.pages.inbox import InboxPage
+from executor.pages.message_receipt import receipt_of
 
 if TYPE_CHECKING:
     from executor.browser.tab import Tab
     from executor.components.thread import ThreadItem
     from executor.mailbox import Conversation
-    from executor.pages.conversation import MessageReceipt
+    from executor.pages.message_receipt import MessageReceipt
     from storage.tasks import JsonObject
 
 log = structlog.get_logger(__name__)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from executor.components.invitation_requests import Deed
 from executor.components.member import Member
 from executor.errors import TimedOut, UiChanged
+from executor.local_files import laid_out
 from executor.locators import shell
 from executor.pages.activity import read_activity
 from executor.pages.company import CompanyPage
@@ -35,14 +36,17 @@ from executor.pages.withdrawal import Withdrawal
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from contextlib import AbstractAsyncContextManager
 
+    from executor.attachment import AttachedFile
     from executor.browser.tab import Tab
     from executor.components.people_cards import ListedPerson
+    from executor.local_files import LocalFile
     from executor.mailbox import Conversation, Place
-    from executor.pages.conversation import MessageReceipt
     from executor.pages.inbox import ListedConversations
     from executor.pages.invitation import InvitationReceipt
     from executor.pages.invitation_list import ListedInvitations
+    from executor.pages.message_receipt import MessageReceipt
     from executor.pages.messages import ReadMessages
     from executor.pages.people_search import FoundPeople
     from executor.pages.post_comment import CommentReceipt
@@ -61,15 +65,18 @@ class LinkedIn:
         *,
         remember: Callable[[Member], Awaitable[None]],
         recall: Callable[[str], Awaitable[str | None]] | None = None,
+        content_of: Callable[[AttachedFile], Awaitable[bytes | None]] | None = None,
     ) -> None:
         """Bind a tab to what is known of people.
 
         Args:
             recall: returns the vanity that was last seen with a profile id.
+            content_of: returns the content of a file that a client has handed in.
         """
         self._tab = tab
         self._remember = remember
         self._recall = recall
+        self._content_of = content_of or _nothing
 
     async def open_profile(self, person: Person) -> ProfilePage:
         """Open a profile, prove that it is this person's, and remember id and vanity."""
@@ -141,6 +148,12 @@ class LinkedIn:
     async def read_standing(self) -> Standing:
         """Look what the account itself has: Premium, Sales Navigator, InMail credits."""
         return await read_standing(self._tab)
+
+    def laid_out(
+        self, files: Sequence[AttachedFile]
+    ) -> AbstractAsyncContextManager[list[LocalFile]]:
+        """Lay files out where the browser can pick them up, until the block is left."""
+        return laid_out(files, self._content_of)
 
     async def read_inbox(
         self,
@@ -272,3 +285,7 @@ class LinkedIn:
         await self._tab.open("/feed/")
         if await self._tab.wait_for(shell.NAVIGATION) is None:
             raise TimedOut("LinkedIn's feed did not appear.")
+
+
+async def _nothing(_file: AttachedFile) -> None:
+    return None

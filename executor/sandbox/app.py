@@ -26,6 +26,7 @@ from executor.sandbox.routes import (
     sending,
     server_requests,
     sign_in,
+    uploads,
 )
 from executor.sandbox.stage import Stage
 
@@ -58,6 +59,7 @@ def create_app(state_file: Path | None = None) -> FastAPI:
         messaging,
         mailbox,
         sending,
+        uploads,
     ):
         app.include_router(area.router)
     # The React style sheet names the rotating classes, so it is rendered for each start.

@@ -11,6 +11,7 @@ from executor.sandbox import ids
 from executor.sandbox.accounts import Account, Standing
 from executor.sandbox.companies import Company
 from executor.sandbox.events import now
+from executor.sandbox.files import SentFile
 from executor.sandbox.people import Messaging, Person, Relation
 from executor.sandbox.posts import Comment, Post, Reaction
 from executor.sandbox.threads import Category, Message, Thread
@@ -91,6 +92,15 @@ class OwnFollow(_Request):
     following: bool
 
 
+class SeededFile(_Request):
+    """What is to have come with a message."""
+
+    name: str
+    media_type: str
+    content: str
+    """In ASCII."""
+
+
 class SeededMessage(_Request):
     """One line of a seeded history."""
 
@@ -98,6 +108,7 @@ class SeededMessage(_Request):
     text: str
     at: datetime | None = None
     """None is one minute after the line before, the last one an hour ago."""
+    files: tuple[SeededFile, ...] = ()
 
 
 class NewMessage(_Request):
@@ -126,15 +137,21 @@ class NewThread(_Request):
     sponsored: bool = False
     draft: str = ""
     """Text left in the composer to this member."""
+    draft_files: tuple[SeededFile, ...] = ()
+    """Files left there."""
 
-    def written(self, account: Account, person: Person) -> Thread:
+    def written(
+        self, account: Account, person: Person, shelve: Callable[[SeededFile], SentFile]
+    ) -> Thread:
         """Write the conversation as it lies in the mailbox of *account*."""
         ended = now() - timedelta(hours=1)
         last = len(self.messages) - 1
         messages = []
         for number, line in enumerate(self.messages):
             at = line.at or ended - timedelta(minutes=last - number)
-            messages.append(_message(account, person, sender=line.sender, text=line.text, at=at))
+            message = _message(account, person, sender=line.sender, text=line.text, at=at)
+            files = tuple(shelve(each) for each in line.files)
+            messages.append(message.model_copy(update={"files": files}))
         return Thread(
             id=ids.thread_id(str(uuid.uuid4())),
             person=person.id,

@@ -1,5 +1,6 @@
 """The part of the control API that reads and writes the world."""
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -19,9 +20,11 @@ from executor.sandbox.casting import (
     OwnReaction,
     PersonChange,
     RelationChange,
+    SeededFile,
     SeededThread,
 )
 from executor.sandbox.companies import Company
+from executor.sandbox.files import SentFile
 from executor.sandbox.groups import Group
 from executor.sandbox.labels import languages
 from executor.sandbox.people import Person, Relation, Tie
@@ -227,12 +230,13 @@ async def change_limits(account: int, changes: LimitsChange, stage: OnStage) -> 
 async def seed_thread(new: NewThread, stage: OnStage) -> SeededThread:
     """Put a conversation with a history, or only a draft, into an account's mailbox."""
     account, person = _account(stage, new.account), _person(stage, new.person)
-    if new.draft:
-        draft = events.DraftPut(account=account.id, person=person.id, text=new.draft)
+    if new.draft or new.draft_files:
+        left = tuple(map(_shelved(stage), new.draft_files))
+        draft = events.DraftPut(account=account.id, person=person.id, text=new.draft, files=left)
         stage.world.record(draft)
     if not new.messages:
         return SeededThread(id=None, conversation_urn=None, path=None)
-    thread = new.written(account, person)
+    thread = new.written(account, person, _shelved(stage))
     stage.world.record(events.ThreadPut(account=account.id, thread=thread))
     return SeededThread(
         id=thread.id,
@@ -277,3 +281,10 @@ async def react(wanted: OwnReaction, stage: OnStage) -> None:
     stage.world.record(
         events.ReactionPut(account=account.id, post=wanted.post, reaction=wanted.reaction)
     )
+
+
+def _shelved(stage: Stage) -> Callable[[SeededFile], SentFile]:
+    def shelve(file: SeededFile) -> SentFile:
+        return stage.shelf.seed(file.name, file.media_type, file.content.encode("ascii"))
+
+    return shelve

@@ -17,6 +17,7 @@ from executor.sandbox.events import (
     MessageDelivered,
     TiePut,
 )
+from executor.sandbox.files import SentFile
 from executor.sandbox.people import Person, Relation, Tie
 from executor.sandbox.world import World
 
@@ -77,6 +78,7 @@ def message(
     origin_token: str | None,
     subject: str | None = None,
     group: str | None = None,
+    files: tuple[SentFile, ...] = (),
 ) -> MessageDelivered:
     """Check a message as LinkedIn would, and make the delivery that is to be recorded.
 
@@ -89,7 +91,7 @@ def message(
     Raises:
         RefusedError: 400 for what makes no sense, 403 for people who cannot be written to.
     """
-    if not text.strip() or len(text) > MESSAGE or _has_lone_surrogate(text):
+    if not (text.strip() or files) or len(text) > MESSAGE or _has_lone_surrogate(text):
         raise RefusedError(400)
     thread_id, person = _destination(world, account, conversation, recipients)
     credits_ = 0
@@ -110,6 +112,7 @@ def message(
         subject=subject,
         credits=credits_,
         group=group,
+        files=files,
     )
 
 

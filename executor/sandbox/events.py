@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from executor.sandbox.accounts import Account, Limits
 from executor.sandbox.companies import Company
+from executor.sandbox.files import SentFile
 from executor.sandbox.groups import Group
 from executor.sandbox.people import Person, Tie
 from executor.sandbox.posts import Post, Reaction
@@ -41,6 +42,7 @@ class MessageDelivered(_Event):
     """What it has cost."""
     group: str | None = None
     """Number of the group that allowed it."""
+    files: tuple[SentFile, ...] = ()
 
 
 class InvitationDelivered(_Event):
@@ -166,6 +168,8 @@ class DraftPut(_Event):
     account: int
     person: str
     text: str
+    files: tuple[SentFile, ...] = ()
+    """What is attached to it."""
 
 
 class PostPut(_Event):

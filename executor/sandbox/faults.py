@@ -13,6 +13,8 @@ FaultPoint = Literal[
     "create_comment",
     "change_following",
     "mark_conversation",
+    "announce_upload",
+    "upload",
     "page",
     "voyager_read",
 ]

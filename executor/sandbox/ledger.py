@@ -1,7 +1,7 @@
 """What was really delivered: the only thing that tests judge sends by."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,6 +17,7 @@ from executor.sandbox.events import (
     InvitationWithdrawn,
     MessageDelivered,
 )
+from executor.sandbox.files import SentFile
 from executor.sandbox.posts import Reaction
 
 Kind = Literal[
@@ -61,6 +62,8 @@ class LedgerEntry(BaseModel):
     """An InMail's."""
     group: str | None = None
     """Number of the group that allowed the message."""
+    files: tuple[SentFile, ...] = ()
+    """What went with a message, in the order in which it was sent."""
     post_urn: str | None = None
     comment: str | None = None
     """The number at the end of the comment's URN."""
@@ -76,7 +79,7 @@ class Ledger:
 
     def record(self, seq: int, delivery: Delivery, *, sender: str) -> None:
         """Add a delivery made from the mailbox of the profile *sender*."""
-        told: dict[str, str | None] = {"text": None}
+        told: dict[str, Any] = {"text": None}
         if isinstance(delivery, MessageDelivered):
             told = {
                 "text": delivery.text,
@@ -85,6 +88,7 @@ class Ledger:
                 "origin_token": delivery.origin_token,
                 "subject": delivery.subject,
                 "group": delivery.group,
+                "files": delivery.files,
             }
         elif isinstance(delivery, _ABOUT_INVITATIONS):
             told["invitation_urn"] = ids.invitation_urn(delivery.invitation)

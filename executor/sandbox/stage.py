@@ -9,6 +9,7 @@ from typing import Annotated, Any, Protocol, TypeVar, cast
 from fastapi import Depends, Request
 
 from executor.sandbox.faults import FaultBox
+from executor.sandbox.files import Shelf
 from executor.sandbox.rendering import Look
 from executor.sandbox.visits import VisitLog
 from executor.sandbox.world import World
@@ -34,6 +35,7 @@ class Stage:
         self.world = World(state_file)
         self.faults = FaultBox()
         self.visits = VisitLog()
+        self.shelf = Shelf()
         self.look = Look()
         self.closing = asyncio.Event()
         self.connections: set[Any] = set()
@@ -46,6 +48,7 @@ class Stage:
         self.world.reset()
         self.faults.disarm()
         self.visits.clear()
+        self.shelf.clear()
         self._dropped.clear()
 
     def spawn(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:

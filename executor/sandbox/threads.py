@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from executor.sandbox.files import SentFile
+
 Category = Literal["PRIMARY_INBOX", "SECONDARY_INBOX", "INMAIL", "ARCHIVE", "SPAM"]
 
 
@@ -20,6 +22,7 @@ class Message(BaseModel):
     """Only an InMail has one."""
     origin_token: str | None = None
     """What the page that sent it had made for it; None only where the sender's page made none."""
+    files: tuple[SentFile, ...] = ()
 
 
 class Thread(BaseModel):

@@ -10,6 +10,7 @@ from executor.sandbox import events, ids, population
 from executor.sandbox.accounts import Account, Limits
 from executor.sandbox.companies import Company, CompanyRegister
 from executor.sandbox.events import Event
+from executor.sandbox.files import SentFile
 from executor.sandbox.journal import Journal
 from executor.sandbox.ledger import Ledger
 from executor.sandbox.people import Person, Relation, Tie
@@ -52,6 +53,7 @@ class World:
         self._follows: dict[tuple[int, str], bool] = {}
         self._mailboxes: dict[int, dict[str, Thread]] = {}
         self._drafts: dict[tuple[int, str], str] = {}
+        self._draft_files: dict[tuple[int, str], tuple[SentFile, ...]] = {}
         for person in population.people():
             self._put_person(person)
         for company in population.companies():
@@ -145,6 +147,10 @@ class World:
         """Text that was left in the composer to *profile*."""
         return self._drafts.get((account.id, profile), "")
 
+    def draft_files(self, account: Account, profile: str) -> tuple[SentFile, ...]:
+        """What was left attached to it."""
+        return self._draft_files.get((account.id, profile), ())
+
     def unread(self, account: Account) -> int:
         return sum(1 for thread in self._mailboxes[account.id].values() if thread.unread)
 
@@ -198,6 +204,7 @@ class World:
                 self._update_thread(event.account, event.thread, unread=0)
             case events.DraftPut():
                 self._drafts[event.account, event.person] = event.text
+                self._draft_files[event.account, event.person] = event.files
             case events.PostPut() | events.ReactionPut():
                 self._arrange_post(event)
             case events.TogglesPut():
@@ -265,6 +272,7 @@ class World:
             at=event.at,
             subject=event.subject,
             origin_token=event.origin_token,
+            files=event.files,
         )
         mailbox = self._mailboxes[event.account]
         begun = Thread(
@@ -275,6 +283,7 @@ class World:
         thread = mailbox.get(event.thread) or begun
         mailbox[event.thread] = thread.model_copy(update={"messages": (*thread.messages, message)})
         self._drafts.pop((event.account, event.recipient), None)
+        self._draft_files.pop((event.account, event.recipient), None)
         limits = self.limits(self.accounts[event.account])
         self._limits[event.account] = limits.model_copy(
             update={"inmail_credits": limits.inmail_credits - event.credits}

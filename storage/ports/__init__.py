@@ -6,6 +6,7 @@ Every method is atomic and durable: when it returns, its change is committed. Me
 
 from storage.ports.accounts import ApiKeys, Limits, People, Sessions, Teams
 from storage.ports.store import Changes, Store
+from storage.ports.uploads import Uploads
 from storage.ports.work import AccountLeases, TaskIntake, TaskQueue, TaskReports
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "TaskQueue",
     "TaskReports",
     "Teams",
+    "Uploads",
 ]

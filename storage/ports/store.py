@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from storage.ports.accounts import ApiKeys, Limits, People, Sessions, Teams
+    from storage.ports.uploads import Uploads
     from storage.ports.work import AccountLeases, TaskIntake, TaskQueue, TaskReports
 
 
@@ -44,6 +45,8 @@ class Store(Protocol):
     def people(self) -> People: ...
     @property
     def limits(self) -> Limits: ...
+    @property
+    def uploads(self) -> Uploads: ...
 
     def changes(self) -> Changes: ...
 

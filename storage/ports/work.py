@@ -38,6 +38,8 @@ class TaskIntake(Protocol):
 
         Raises:
             KeyReused: the key came with another request before; nothing was stored.
+            UploadUnusable: a file that *new* needs is not there for this account, or not as it is
+                said to be; nothing was stored.
             Duplicate: a task with this id exists.
         """
         ...

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from storage.acceptance import Acceptance, Accepted
-from storage.errors import KeyReused, TransitionRefused
+from storage.errors import KeyReused, TransitionRefused, UploadUnusable
 from storage.sqlite.rows import error_to_json, to_json, to_task
 from storage.sqlite.times import MICROSECOND, to_micros
 from storage.tasks import ErrorCode, TaskError
@@ -55,9 +55,12 @@ class SqliteIntake:
                 if row is not None:
                     _keep_key(tx, new, key, row)
                     return _repeated(tx, row, Acceptance.DUPLICATE)
+            _use_uploads(tx, new)
             row = tx.only("add_task", **values)
             for name, detail in events:
                 tx.run("add_event", task_seq=row["seq"], name=name, detail=detail)
+            for each in new.uploads:
+                tx.run("need_upload", task_seq=row["seq"], upload_id=each.id)
             _keep_key(tx, new, key, row)
             return Accepted(task=to_task(row), how=Acceptance.NEW)
 
@@ -109,6 +112,21 @@ class SqliteIntake:
             tx.run("answer_given", task_id=task.id, team_id=task.team_id)
 
         await self._writer.write(work)
+
+
+def _use_uploads(tx: Transaction, new: NewTask) -> None:
+    for each in new.uploads:
+        used = tx.one(
+            "use_upload",
+            upload_id=each.id,
+            team_id=new.team_id,
+            member_id=new.member_id,
+            name=each.name,
+            media_type=each.media_type,
+            byte_size=each.byte_size,
+        )
+        if used is None:
+            raise UploadUnusable
 
 
 def _values(new: NewTask) -> dict[str, object]:

@@ -19,6 +19,7 @@ from storage.tasks import (
     WaitReason,
 )
 from storage.teams import ApiKey, Caller, Member, Role, Scope, Team
+from storage.uploads import Upload
 
 if TYPE_CHECKING:
     import sqlite3
@@ -206,4 +207,14 @@ def to_person(row: sqlite3.Row) -> KnownPerson:
         vanity=row["vanity"],
         name=row["name"],
         seen_at=from_micros(row["seen_at"]),
+    )
+
+
+def to_upload(row: sqlite3.Row) -> Upload:
+    return Upload(
+        id=row["id"],
+        name=row["name"],
+        media_type=row["media_type"],
+        byte_size=row["byte_size"],
+        expires_at=from_micros(row["expires_at"]),
     )

@@ -20,6 +20,7 @@ from storage.sqlite.reports import SqliteReports
 from storage.sqlite.sessions import SqliteSessions
 from storage.sqlite.teams import SqliteTeams
 from storage.sqlite.times import system_clock, system_steady
+from storage.sqlite.uploads import SqliteUploads
 from storage.sqlite.write_check import WriteCheck
 from storage.sqlite.writer import Writer
 
@@ -52,6 +53,7 @@ class SqliteStore:
         self.sessions = SqliteSessions(writer, readers, cipher)
         self.people = SqlitePeople(writer, readers)
         self.limits = SqliteLimits(writer, readers, clock)
+        self.uploads = SqliteUploads(writer, readers)
         self._writer = writer
         self._readers = readers
         self._feed = feed

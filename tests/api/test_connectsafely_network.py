@@ -241,7 +241,7 @@ async def test_a_message_into_a_conversation_is_answered_with_what_was_stored(
         (
             "/conversations/send",
             {"recipientProfileId": "jane-doe", "message": "Hi", "attachments": [{"file": {}}]},
-            "attachments is not supported",
+            "attachments is invalid",
         ),
         (
             "/conversations/send",

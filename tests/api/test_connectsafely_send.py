@@ -60,6 +60,7 @@ async def test_a_message_is_answered_once_it_was_sent(
         "message": "Hello! I would like to connect with you.",
         "conversation_urn": None,
         "show_typing": False,
+        "attachments": [],
     }
 
 

@@ -44,6 +44,7 @@ async def test_a_task_is_accepted_with_its_address(native: NativeClient, world: 
             "message": "Hi",
             "conversation_urn": None,
             "show_typing": False,
+            "attachments": [],
         },
         "created_at": "2026-10-01T12:00:00Z",
     }

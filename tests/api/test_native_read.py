@@ -41,6 +41,7 @@ async def test_a_new_task_is_shown_whole(native: NativeClient, world: World) -> 
             "message": "Hi",
             "conversation_urn": None,
             "show_typing": False,
+            "attachments": [],
         },
         "output": None,
         "error": None,

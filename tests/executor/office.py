@@ -6,14 +6,17 @@ import uuid
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from executor.attachment import asset_urn, new_upload_id
 from executor.runner import Runner
 from storage.secrets import StateCipher, new_key
 from storage.sessions import SessionHealth
 from storage.sqlite.store import SqliteStore
 from storage.tasks import NewTask, TaskStatus
 from storage.teams import Role
+from storage.uploads import NewUpload, UploadBounds
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -109,6 +112,22 @@ class Office:
     async def message(self, text: str, to: str = JANE) -> Task:
         """Have a message sent, and return the task as it ended."""
         return await self.perform("send_message", recipient={"profile_id": to}, message=text)
+
+    async def hand_in(self, name: str, media_type: str, content: bytes) -> dict[str, Any]:
+        """Store a file as the API does, and return it as a task names it."""
+        about = {"name": name, "media_type": media_type, "byte_size": len(content)}
+        new = NewUpload(
+            id=new_upload_id(sha256(content).hexdigest()),
+            team_id=self.team.id,
+            member_id=self.admin.id,
+            kept_for=timedelta(hours=1),
+            name=name,
+            media_type=media_type,
+            byte_size=len(content),
+        )
+        bounds = UploadBounds(files=100, total_bytes=100_000_000)
+        await self.store.uploads.add(new, [content], bounds=bounds)
+        return {"asset_urn": asset_urn(new.id), **about}
 
     async def invite(self, whom: str = STRANGER, note: str | None = None) -> Task:
         """Have an invitation sent, and return the task as it ended."""

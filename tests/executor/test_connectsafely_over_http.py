@@ -132,6 +132,45 @@ async def test_typing_is_shown_and_an_answer_is_marked_seen(office: Office) -> N
     assert [each.id for each in await client.threads() if each.unread] == []
 
 
+async def test_a_file_is_handed_in_sent_and_read_again(office: Office) -> None:
+    """Three calls; a repetition of the last two sends nothing, and the history tells the file."""
+    content = b"%PDF-1.7 invented"
+    headers = {"Content-Type": "application/pdf"}
+    answers = []
+    async with connected(office) as api:
+        for filename in ("report.pdf", "again.pdf"):
+            uploaded = await api.post(
+                "/conversations/upload-attachment",
+                params={"accountId": "acc_12345", "filename": filename},
+                content=content,
+                headers=headers,
+            )
+            assert uploaded.status_code == 200, uploaded.text
+            body = {
+                "recipientProfileUrn": JANE_URN,
+                "message": "As promised",
+                "attachments": [{"file": uploaded.json()["attachment"]}],
+            }
+            answers.append(await api.post("/conversations/send", json=body))
+        urn = answers[0].headers["X-Conversation-Urn"]
+        read = await api.get(f"/conversations/{quote(urn, safe='')}/messages")
+
+    assert [answer.status_code for answer in answers] == [200, 200], answers[0].text
+    assert answers[0].json() == answers[1].json()
+    (entry,) = await office.delivered()
+    assert [(file.name, file.media_type, file.byte_size) for file in entry.files] == [
+        ("report.pdf", "application/pdf", len(content))
+    ]
+    (message,) = read.json()["messages"]
+    assert message["hasAttachment"] is True
+    (attachment,) = message["attachments"]
+    assert (attachment["type"], attachment["name"], attachment["byteSize"]) == (
+        "file",
+        "report.pdf",
+        len(content),
+    )
+
+
 async def test_an_invitation_is_sent_seen_and_withdrawn(office: Office) -> None:
     """Three calls in a row, as a client would make them."""
     async with connected(office) as client:

@@ -20,6 +20,7 @@ from storage.tasks import TaskStatus
 from tests.executor.office import JANE, STRANGER
 
 if TYPE_CHECKING:
+    from executor.attachment import AttachedFile
     from executor.components.member import Member
     from executor.sandbox.faults import FaultDeed
     from storage.tasks import JsonObject, Task
@@ -64,6 +65,7 @@ async def crash(
     *,
     attempt: type[RecordedAttempt] = RecordedAttempt,
     task_type: str = "send_message",
+    left: TaskStatus = TaskStatus.SUBMITTING,
     **given: Any,
 ) -> str:
     """Leave a task behind as a runner does that dies before LinkedIn's answer comes."""
@@ -75,11 +77,15 @@ async def crash(
     task = await office.store.queue.claim(lease)
     assert task is not None
     action = BY_TASK_TYPE[task_type]
+
+    async def content_of(file: AttachedFile) -> bytes | None:
+        return await office.store.uploads.content(file.upload_id, member_id=office.admin.id)
+
     account = await office.browsers.open_account(await office.sandbox.client.storage_state())
     try:
         with suppress(ExecutorError, LeaseLost):
             await action.perform(
-                LinkedIn(account.tab, remember=forget),
+                LinkedIn(account.tab, remember=forget, content_of=content_of),
                 action.input_model.model_validate(task.input),
                 attempt(office.store.queue, lambda: lease, task, lease_ttl=LEASE),
             )
@@ -87,7 +93,7 @@ async def crash(
         await account.close()
     await office.sandbox.client.disarm()
     await office.store.leases.expire(lease)
-    assert (await office.task(task_id)).status is TaskStatus.SUBMITTING
+    assert (await office.task(task_id)).status is left
     return task_id
 
 

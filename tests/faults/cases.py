@@ -82,7 +82,8 @@ def kill(prey: Prey, point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
                 await _ask(place, victim, order)
             await place.reached(order)
 
-    return Case(f"SIGKILL {prey}{'' if kinds == KINDS else ', inbox'}", point, play)
+    about = {KINDS: "", (Kind.FILE,): " at a message with a file"}.get(tuple(kinds), ", inbox")
+    return Case(f"SIGKILL {prey}{about}", point, play)
 
 
 def freeze_runner(point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
@@ -258,6 +259,7 @@ def every_case() -> list[Case]:
         *(kill(prey, point) for prey in Prey for point in Point),
         *(kill(prey, point, INBOX_KINDS) for prey in Prey for point in Point),
         *(kill(prey, Point.BEFORE_RECORD, [Kind.MARK_SEEN]) for prey in Prey),
+        *(kill(Prey.RUNNER, point, (Kind.FILE,)) for point in (Point.BEFORE_INTENT, broken)),
         *(freeze_runner(point) for point in sent),
         *(freeze_browser(point) for point in sent[1:]),
         freeze_browser(Point.AFTER_LEAVING, [Kind.MESSAGE], for_ever=True),

@@ -96,7 +96,7 @@ class Tally:
 async def judge(place: Place) -> Tally:
     """Judge every order of a place, when all its processes have stopped."""
     entries = await place.ledger()
-    wanted = {(order.effect, order.recipient, order.text) for order in place.orders}
+    wanted = {(order.effect, order.recipient, order.text, order.digests) for order in place.orders}
     asked_for = Counter(mark for mark in map(_mark, entries) if mark in wanted)
     return Tally(
         verdicts=[await _verdict(place, order) for order in place.orders],
@@ -105,8 +105,8 @@ async def judge(place: Place) -> Tally:
     )
 
 
-def _mark(entry: LedgerEntry) -> tuple[str, str, str | None]:
-    return entry.kind, entry.recipient, entry.text
+def _mark(entry: LedgerEntry) -> tuple[str, str, str | None, tuple[str, ...]]:
+    return entry.kind, entry.recipient, entry.text, tuple(file.sha256 for file in entry.files)
 
 
 async def _verdict(place: Place, order: Order) -> Verdict:

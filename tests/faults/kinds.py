@@ -21,6 +21,8 @@ class Kind(StrEnum):
     """To somebody with whom there is a conversation; its beginning is typed key by key."""
     INMAIL = "InMail"
     GROUP_MESSAGE = "group message"
+    FILE = "message with a file"
+    """Begins a conversation."""
     MARK_SEEN = "mark seen"
     """Of an unread conversation; doing it twice is as doing it once, so it has no intent."""
 

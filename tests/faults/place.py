@@ -8,17 +8,21 @@ import time
 import uuid
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Literal
 
 import httpx
 
 from api.cli.wiring import found_team, open_store
+from executor.attachment import asset_urn, new_upload_id
 from executor.sandbox.casting import NewThread, SeededMessage
 from executor.sandbox.groups import Group
 from executor.sandbox.people import Relation
 from storage.sessions import SessionHealth
 from storage.settings import StorageSettings
 from storage.tasks import NewTask
+from storage.uploads import NewUpload, UploadBounds
 from tests.faults.kinds import Kind, call_of, input_of, task_type_of
 from tests.faults.network import Network
 from tests.faults.process import PATIENCE_S, Victim, gone
@@ -66,6 +70,11 @@ class Order:
     def effect(self) -> str:
         """The ledger's word for what it asks for."""
         return "invitation" if self.kind is Kind.INVITATION else "message"
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """What goes with it: a file whose content is the text."""
+        return (sha256(self.text.encode()).hexdigest(),) if self.kind is Kind.FILE else ()
 
 
 class Place:
@@ -120,6 +129,7 @@ class Place:
             Kind.INVITATION: others,
             Kind.INMAIL: others,
             Kind.GROUP_MESSAGE: others,
+            Kind.FILE: unmet,
         }
 
     @property
@@ -168,6 +178,8 @@ class Place:
             return
         assert self._team is not None
         given = input_of(order.kind, order.recipient, order.text, group=self.group)
+        if order.kind is Kind.FILE:
+            given["attachments"] = [await self._hand_in(order)]
         await self.store.intake.add(
             NewTask(
                 id=order.task_id,
@@ -180,6 +192,24 @@ class Place:
                 input=given,
             )
         )
+
+    async def _hand_in(self, order: Order) -> dict[str, Any]:
+        """Store a file that is told apart from all others by its content."""
+        assert self._team is not None
+        content = order.text.encode()
+        about = {"name": "a.pdf", "media_type": "application/pdf", "byte_size": len(content)}
+        new = NewUpload(
+            id=new_upload_id(*order.digests),
+            team_id=self._team.team.id,
+            member_id=self._team.admin.id,
+            kept_for=timedelta(hours=1),
+            name="a.pdf",
+            media_type="application/pdf",
+            byte_size=len(content),
+        )
+        bounds = UploadBounds(files=MUCH, total_bytes=MUCH)
+        await self.store.uploads.add(new, [content], bounds=bounds)
+        return {"asset_urn": asset_urn(new.id), **about}
 
     async def _ask_over_http(self, order: Order, url: str) -> None:
         path, body = call_of(order.kind, order.recipient, order.text, group=self.group)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 CASES = [
     kill(Prey.RUNNER, Point.AFTER_INTENT, [Kind.INVITATION]),
     kill(Prey.RUNNER, Point.BEFORE_RECORD, [Kind.MESSAGE]),
+    kill(Prey.RUNNER, Point.BEFORE_ANSWER, [Kind.FILE]),
     kill(Prey.SERVE, Point.BEFORE_ANSWER, [Kind.FIRST_MESSAGE]),
     kill(Prey.BROWSER, Point.AFTER_LEAVING, [Kind.INVITATION]),
     freeze_runner(Point.BEFORE_LEAVING, [Kind.MESSAGE]),

@@ -17,6 +17,7 @@ _P = Page.PROFILE
 FLOWS: tuple[Flow, ...] = (
     Flow("send_message, the first", writes.message(JANE), (_P, Page.CONVERSATION)),
     Flow("send_message, one more", writes.message(JOHN), (_P, Page.CONVERSATION)),
+    Flow("send_message with files", writes.message_with_files(JOHN), (_P, Page.CONVERSATION)),
     Flow("send_inmail", writes.inmail, (_P, Page.INMAIL)),
     Flow("send_group_message", writes.group_message, (_P, Page.GROUP)),
     Flow("send_connection_request", writes.invitation(), (_P, Page.INVITATION)),

@@ -42,6 +42,8 @@ class Effect:
     text: str | None = None
     post: str | None = None
     reaction: str | None = None
+    files: tuple[str, ...] = ()
+    """Their digests."""
 
     @classmethod
     def of(cls, entry: LedgerEntry) -> Effect:
@@ -51,6 +53,7 @@ class Effect:
             text=entry.text,
             post=entry.post_urn,
             reaction=entry.reaction,
+            files=tuple(file.sha256 for file in entry.files),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from executor.sandbox.people import Relation
@@ -28,6 +29,25 @@ def message(to: str) -> Played:
     async def ask(office: Office) -> Judgement:
         task = await office.message(TEXT, to=to)
         sent = Effect(kind="message", recipient=to, text=TEXT)
+        told = {"recipient_profile_id": to}
+        return judge(task, await office.delivered(), effects=[sent], told=told)
+
+    return asked(ask)
+
+
+def message_with_files(to: str) -> Played:
+    """Write to a connection, with a picture and a document."""
+    files = (("写真.png", "image/png", b"PNG"), ("report.pdf", "application/pdf", b"%PDF"))
+
+    async def ask(office: Office) -> Judgement:
+        task = await office.perform(
+            "send_message",
+            recipient={"profile_id": to},
+            message=TEXT,
+            attachments=[await office.hand_in(*file) for file in files],
+        )
+        digests = tuple(sha256(content).hexdigest() for _, _, content in files)
+        sent = Effect(kind="message", recipient=to, text=TEXT, files=digests)
         told = {"recipient_profile_id": to}
         return judge(task, await office.delivered(), effects=[sent], told=told)
 

@@ -148,6 +148,9 @@ OTHERS = {
     "strikes_counted": "INSERT INTO holds VALUES ('m', '', 'gap', 1, -1)",
     "spread_is_a_part": "INSERT INTO charges VALUES (1, 'm', 'send_message', 1, 1.5)",
     "one_anchor": "INSERT INTO clock_anchor VALUES (2, 'boot', 1, 1, 0)",
+    "byte_size_positive": (
+        "INSERT INTO uploads VALUES ('u', 't', 'm', 'a.pdf', 'application/pdf', 0, 1, 1, 2)"
+    ),
     "one_check": "INSERT INTO write_checks VALUES (2, 1)",
     "token_positive": "INSERT INTO leases VALUES ('m', 'a', 0, 1, 1)",
     "health_known": "INSERT INTO sessions VALUES ('m', 'bored', NULL, 1, 1, 1, x'00')",

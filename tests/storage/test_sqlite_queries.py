@@ -43,6 +43,7 @@ ADMINISTRATION = {
     "move_holds": "all there are, when the clock was set",
     "move_leases": "all there are, when the clock was set",
     "move_keys": "all there are, when the clock was set",
+    "move_uploads": "all there are, when the clock was set",
     "move_first_sessions": "all there are, when the clock was set",
     "move_paced_tasks": "all that are queued, when the clock was set",
 }

@@ -246,3 +246,59 @@ def test_a_request_without_a_token_leaves_the_landmark() -> None:
 def test_an_address_names_a_conversation_or_none(path: str, thread_id: str | None) -> None:
     """Only a thread's own address holds its id."""
     assert thread_id_in(path) == thread_id
+
+
+def told_with(number: int, content: object, token: str | None = None) -> Messages:
+    """Return what LinkedIn's server has told: one own message that shows this."""
+    messages = Messages()
+    entity = {
+        "entityUrn": urn(number),
+        "originToken": token,
+        "sender": {"hostIdentityUrn": "urn:li:fsd_profile:ACoAAME"},
+        "renderContent": content,
+    }
+    messages.learn(CONVERSATION, {"elements": [entity]})
+    return messages
+
+
+FILE: JsonObject = {"file": {"name": "a.pdf", "byteSize": 3}}
+PICTURE: JsonObject = {"vectorImage": {"digitalmediaAsset": "urn:li:digitalmediaAsset:1"}}
+QUOTE: JsonObject = {"repliedMessageContent": {"originalSenderUrn": "urn:li:fsd_profile:A"}}
+
+
+@pytest.mark.parametrize(
+    ("names", "content", "is_ours"),
+    [
+        ([], [], True),
+        ([], [QUOTE], True),
+        ([], None, True),
+        ([], [FILE], False),
+        (["a.pdf"], [FILE], True),
+        (["a.pdf"], [PICTURE], True),
+        (["a.pdf", "b.png"], [FILE, PICTURE], True),
+        (["a.pdf"], [], False),
+        (["a.pdf"], None, False),
+        (["b.pdf"], [FILE], False),
+        (["a.pdf"], [FILE, FILE], False),
+        (["a.pdf", "b.pdf"], [FILE], False),
+    ],
+)
+def test_the_same_words_with_other_files_are_another_message(
+    names: list[str], content: object, *, is_ours: bool
+) -> None:
+    """Where files went along, the server has to tell that some did; pictures have no names."""
+    baseline = {**KNOWN, **({"files": names} if names else {})}
+
+    found = delivery_in([BEFORE, item(2)], told_with(2, content), TEXT, baseline)
+
+    assert (found is not None) is is_ours
+
+
+def test_a_token_proves_a_message_whatever_came_with_it() -> None:
+    """It is made for one request, whose files were looked at before it left."""
+    baseline = {**KNOWN, "origin_token": TOKEN, "files": ["a.pdf"]}
+
+    found = delivery_in([BEFORE, item(2)], told_with(2, [], TOKEN), TEXT, baseline)
+
+    assert found is not None
+    assert found.by == "origin_token"

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from executor.sandbox import deeds, ids
 from executor.sandbox.accounts import Account
 from executor.sandbox.entry import Caller
+from executor.sandbox.files import SentFile
 from executor.sandbox.people import Person, Relation
 from executor.sandbox.stage import OnStage, Stage
 from executor.sandbox.threads import Message, Thread
@@ -132,6 +133,7 @@ def _conversation(stage: Stage, account: Account, thread: Thread) -> dict[str, A
         "sponsored": thread.sponsored,
         "disabledFeatures": [{"disabledFeature": "REPLY", "reason": reason}] if reason else [],
         "draft": world.draft(account, person.id),
+        "draftFiles": [each.wire for each in world.draft_files(account, person.id)],
         "conversationParticipants": [
             _participant(owner, "SELF"),
             _participant(person, distance),
@@ -181,6 +183,21 @@ def message_element(account: Account, thread: Thread, message: Message) -> dict[
         "deliveredAt": int(message.at.timestamp() * 1000),
         "sender": {"hostIdentityUrn": ids.profile_urn(message.sender)},
         "originToken": message.origin_token,
-        "renderContent": [],
+        "renderContent": [rendered(each) for each in message.files],
         "reactionSummaries": [],
+    }
+
+
+def rendered(file: SentFile) -> dict[str, Any]:
+    """Write a file as messages show it: pictures by their address in pieces and without a name."""
+    if not file.is_image:
+        return {"file": {**file.wire, "url": f"https://www.linkedin.com{file.path}"}}
+    root, _, rest = f"https://www.linkedin.com{file.path}".rpartition("/")
+    artifact = {"width": 480, "height": 320, "fileIdentifyingUrlPathSegment": rest}
+    return {
+        "vectorImage": {
+            "digitalmediaAsset": file.urn,
+            "rootUrl": f"{root}/",
+            "artifacts": [artifact],
+        }
     }

@@ -59,6 +59,7 @@ def _route(
     told["gate"] = gate(stage, account, person, known)
     told["inmail"] = _inmail(stage, account, person)
     told["draft"] = stage.world.draft(account, person.id)
+    told["draftFiles"] = [each.wire for each in stage.world.draft_files(account, person.id)]
     return {"kind": kind, "partner": told}
 
 

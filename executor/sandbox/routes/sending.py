@@ -10,8 +10,10 @@ from executor.sandbox import deeds, ids
 from executor.sandbox.accounts import Account
 from executor.sandbox.entry import Caller, path_of
 from executor.sandbox.events import AccountPut, MessageDelivered, ThreadRead
+from executor.sandbox.files import SentFile
 from executor.sandbox.mishaps import befall, deliver_under
 from executor.sandbox.people import Relation
+from executor.sandbox.routes.mailbox import rendered
 from executor.sandbox.shell import partner
 from executor.sandbox.stage import OnStage, Stage
 
@@ -29,6 +31,7 @@ async def messages(request: Request, action: str, account: Caller, stage: OnStag
         text = str(message["body"]["text"])
         recipients = told.get("hostRecipientUrns") or message.get("hostRecipientUrns") or []
         mailbox = told["mailboxUrn"]
+        files = tuple(_file(stage, each) for each in message["renderContentUnions"])
     except (ValueError, KeyError, TypeError) as error:
         raise deeds.RefusedError(400) from error
     if mailbox != ids.profile_urn(account.profile):
@@ -44,6 +47,7 @@ async def messages(request: Request, action: str, account: Caller, stage: OnStag
             origin_token=message.get("originToken"),
             subject=message.get("subject"),
             group=_group_in(told),
+            files=files,
         )
         stage.world.record(event)
         return JSONResponse(_created(request, account, event))
@@ -58,6 +62,20 @@ def _group_in(told: dict[str, Any]) -> str | None:
     return urn.rpartition(":")[2] if isinstance(urn, str) else None
 
 
+def _file(stage: Stage, union: dict[str, Any]) -> SentFile:
+    """Return the uploaded file that a message names as LinkedIn's page does."""
+    named = union["file"]
+    found = stage.shelf.sent(
+        named["assetUrn"],
+        name=named["name"],
+        media_type=named["mediaType"],
+        byte_size=named["byteSize"],
+    )
+    if found is None:
+        raise deeds.RefusedError(400)
+    return found
+
+
 def _created(request: Request, account: Account, event: MessageDelivered) -> dict[str, Any]:
     urn = ids.message_urn(account.profile, event.message)
     conversation = ids.conversation_urn(account.profile, event.thread)
@@ -67,7 +85,7 @@ def _created(request: Request, account: Account, event: MessageDelivered) -> dic
         "deliveredAt": int(event.at.timestamp() * 1000),
         "conversationUrn": conversation,
         "backendConversationUrn": f"urn:li:messagingThread:{event.thread}",
-        "renderContentUnions": [],
+        "renderContentUnions": [rendered(each) for each in event.files],
         "body": {"text": event.text, "attributes": []},
         "subject": event.subject,
     }

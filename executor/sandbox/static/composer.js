@@ -1,5 +1,6 @@
 // The form under a conversation: editor, attachments, Send, and the Press Enter to Send preference.
 
+import { Attachments } from "./attachments.js";
 import { boot, piece, say } from "./page.js";
 import { fill, textOf, watch } from "./editor.js";
 import { write } from "./voyager.js";
@@ -44,8 +45,12 @@ function offerSendOptions(form, mount) {
   }
 }
 
-// Puts a composer into `place`; `onSend` gets the text after the editor was emptied.
-export function mountComposer(place, partner, { overlay = false, draft = "", onSend, onTyping }) {
+// Puts a composer into `place`; `onSend` gets text and files after the editor was emptied.
+export function mountComposer(
+  place,
+  partner,
+  { overlay = false, draft = "", draftFiles = [], onSend, onTyping },
+) {
   const form = document.createElement(overlay ? "div" : "form");
   form.className = "msg-form";
   place.append(form);
@@ -57,14 +62,17 @@ export function mountComposer(place, partner, { overlay = false, draft = "", onS
     const hint = form.querySelector(".msg-form__placeholder");
     const allow = (text) => {
       hint.hidden = text !== "";
-      button.disabled = text.trim() === "";
+      button.disabled = attachments.isBusy || (text.trim() === "" && attachments.isEmpty);
     };
+    const attachments = new Attachments(form, () => allow(textOf(editor)));
+    for (const file of draftFiles) attachments.add(file);
     const send = () => {
       const text = textOf(editor);
-      if (text.trim() === "") return;
+      if (attachments.isBusy || (text.trim() === "" && attachments.isEmpty)) return;
+      const files = attachments.take();
       fill(editor, "");
       allow("");
-      onSend(text);
+      onSend(text, files);
     };
     if (kept) fill(editor, kept);
     allow(kept);

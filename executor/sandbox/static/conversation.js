@@ -40,6 +40,17 @@ const PIECE = 20;
 
 const randomBytes = () => String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)));
 
+function showFiles(item, contents) {
+  const list = item.querySelector(".msg-s-event-listitem__files");
+  list.hidden = contents.length === 0;
+  const rows = contents.map(({ file, vectorImage }) => {
+    const row = document.createElement("li");
+    row.textContent = file ? file.name : vectorImage.artifacts[0].fileIdentifyingUrlPathSegment;
+    return row;
+  });
+  list.replaceChildren(...rows);
+}
+
 export class Conversation {
   constructor(place, partner) {
     place.append(piece("message-list"));
@@ -91,6 +102,7 @@ export class Conversation {
   #show(message, run, previous) {
     const sender = message.sender.hostIdentityUrn;
     const item = this.#add(message.body.text, sender, message.deliveredAt, run, previous);
+    showFiles(item, message.renderContent);
     this.#settle(item, message.entityUrn, message.deliveredAt, sender === boot.me.urn);
     return item;
   }
@@ -143,7 +155,7 @@ export class Conversation {
 
   // Shows the text at once under a client's urn, asks the server, then puts the server's urn in
   // its place. Returns the server's value, or null when the message was not accepted.
-  async send(text, { subject, group } = {}) {
+  async send(text, { subject, group, files = [] } = {}) {
     const originToken = crypto.randomUUID();
     const at = Date.now();
     const item = this.#add(text, boot.me.urn, at, this.run, this.list.lastElementChild);
@@ -152,7 +164,8 @@ export class Conversation {
     event.setAttribute("data-event-urn", `urn:li:msg_message:(${boot.me.urn},${originToken})`);
     this.#indicate(item, "sending", say("sending"));
     await after(boot.toggles.send_delay_ms);
-    const value = await this.#create(text, originToken, { subject, group });
+    const value = await this.#create(text, originToken, { subject, group, files });
+    if (value) showFiles(item, value.renderContentUnions);
     if (value) this.#settle(item, value.entityUrn, value.deliveredAt, true);
     else {
       item.querySelector(".msg-s-event-with-indicator__sending-indicator").hidden = true;
@@ -163,8 +176,9 @@ export class Conversation {
     return value;
   }
 
-  async #create(text, originToken, { subject, group }) {
-    const message = { body: { attributes: [], text }, renderContentUnions: [], originToken };
+  async #create(text, originToken, { subject, group, files }) {
+    const renderContentUnions = files.map((file) => ({ file }));
+    const message = { body: { attributes: [], text }, renderContentUnions, originToken };
     const body = {
       message,
       mailboxUrn: boot.me.urn,

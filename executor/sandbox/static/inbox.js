@@ -22,6 +22,7 @@ export function partnerOf(conversation) {
     conversationUrn: conversation.entityUrn,
     gate: conversation.disabledFeatures[0]?.reason ?? null,
     draft: conversation.draft ?? "",
+    draftFiles: conversation.draftFiles ?? [],
   };
 }
 

@@ -91,10 +91,10 @@ async function compose(partner) {
 async function finish(place, partner, conversation, visit) {
   await after(boot.toggles.composer_delay_ms);
   if (visit !== shown) return;
-  const onSend = (text) => {
+  const onSend = (text, files) => {
     // Only the box of an InMail has a subject.
     const subject = place.querySelector("input[name=subject]")?.value;
-    void send(partner, conversation, text, visit, subject);
+    void send(partner, conversation, text, visit, { subject, files });
   };
   if (partner.gate) {
     showGate(place, partner, onSend);
@@ -103,16 +103,17 @@ async function finish(place, partner, conversation, visit) {
   }
   mountComposer(place, partner, {
     draft: partner.draft ?? "",
+    draftFiles: partner.draftFiles ?? [],
     onSend,
     onTyping: () => partner.conversationUrn && void tellTyping(partner.conversationUrn),
   });
 }
 
-async function send(partner, conversation, text, visit, subject) {
-  const value = await conversation.send(text, { subject });
+async function send(partner, conversation, text, visit, { subject, files }) {
+  const value = await conversation.send(text, { subject, files });
   if (!value) return;
   const isFirst = partner.conversationUrn !== value.conversationUrn;
-  const known = { ...partner, conversationUrn: value.conversationUrn, draft: "" };
+  const known = { ...partner, conversationUrn: value.conversationUrn, draft: "", draftFiles: [] };
   if (subject !== undefined) known.gate = "inmail_awaits";
   await inbox.load();
   if (!isFirst || visit !== shown) return;

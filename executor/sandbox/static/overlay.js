@@ -69,8 +69,8 @@ export async function openBubble(told) {
   await after(boot.toggles.composer_delay_ms);
   mountComposer(content, partner, {
     overlay: true,
-    onSend: async (text) => {
-      const value = await conversation.send(text, { group: partner.group });
+    onSend: async (text, files) => {
+      const value = await conversation.send(text, { group: partner.group, files });
       if (!value) return;
       partner.conversationUrn = value.conversationUrn;
       title.textContent = partner.name;

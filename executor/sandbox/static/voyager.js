@@ -48,6 +48,12 @@ export async function write(path, body, type = "application/json; charset=UTF-8"
   return answerOf(response);
 }
 
+// Puts a file where the server has said.
+export async function put(address, file) {
+  const response = await fetch(address, { method: "PUT", headers: headers("*/*"), body: file });
+  return response.ok;
+}
+
 // React pages act through server requests whose bodies nobody can read.
 export async function serverRequest(path, told = {}) {
   const response = await fetch(path, {
