@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,7 +13,7 @@ from executor.sandbox.companies import Company
 from executor.sandbox.events import now
 from executor.sandbox.people import Messaging, Person, Relation
 from executor.sandbox.posts import Comment, Post, Reaction
-from executor.sandbox.threads import Category, Message, Thread
+from executor.sandbox.threads import Category, Message, MessageReaction, Thread
 
 
 class _Request(BaseModel):
@@ -90,6 +90,9 @@ class SeededMessage(_Request):
     text: str
     at: datetime | None = None
     """None is one minute after the line before, the last one an hour ago."""
+    recalled: bool = False
+    reactions: tuple[tuple[Literal["me", "them"], str], ...] = ()
+    """Who has put which emoji below it."""
 
 
 class NewMessage(_Request):
@@ -116,6 +119,7 @@ class NewThread(_Request):
     unread: int = 0
     category: Category = "PRIMARY_INBOX"
     sponsored: bool = False
+    starred: bool = False
     draft: str = ""
     """Text left in the composer to this member."""
 
@@ -126,7 +130,15 @@ class NewThread(_Request):
         messages = []
         for number, line in enumerate(self.messages):
             at = line.at or ended - timedelta(minutes=last - number)
-            messages.append(_message(account, person, sender=line.sender, text=line.text, at=at))
+            message = _message(account, person, sender=line.sender, text=line.text, at=at)
+            reactions = tuple(
+                MessageReaction(emoji=emoji, by=account.profile if who == "me" else person.id)
+                for who, emoji in line.reactions
+            )
+            given: dict[str, Any] = {"recalled": line.recalled, "reactions": reactions}
+            if line.recalled:
+                given["text"] = ""
+            messages.append(message.model_copy(update=given))
         return Thread(
             id=ids.thread_id(str(uuid.uuid4())),
             person=person.id,
@@ -134,6 +146,7 @@ class NewThread(_Request):
             unread=self.unread,
             category=self.category,
             sponsored=self.sponsored,
+            starred=self.starred,
         )
 
 

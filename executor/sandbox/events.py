@@ -1,6 +1,6 @@
 """Everything that can happen to the world; the journal holds nothing else.
 
-The first eight are *deliveries*: the ledger shows them, and tests judge by them.
+The first eleven are *deliveries*: the ledger shows them, and tests judge by them.
 """
 
 from datetime import UTC, datetime
@@ -90,6 +90,32 @@ class CommentCreated(_Event):
     text: str
 
 
+class MessageRecalled(_Event):
+    kind: Literal["recall"] = "recall"
+    account: int
+    recipient: str
+    thread: str
+    message: str
+
+
+class MessageReactionCreated(_Event):
+    kind: Literal["message_reaction"] = "message_reaction"
+    account: int
+    recipient: str
+    thread: str
+    message: str
+    emoji: str
+
+
+class MessageReactionDeleted(_Event):
+    kind: Literal["message_unreaction"] = "message_unreaction"
+    account: int
+    recipient: str
+    thread: str
+    message: str
+    emoji: str
+
+
 class TiePut(_Event):
     kind: Literal["tie"] = "tie"
     account: int
@@ -130,6 +156,19 @@ class ThreadRead(_Event):
     thread: str
 
 
+class ThreadMarkedUnread(_Event):
+    kind: Literal["unread"] = "unread"
+    account: int
+    thread: str
+
+
+class ThreadStarred(_Event):
+    kind: Literal["star"] = "star"
+    account: int
+    thread: str
+    starred: bool
+
+
 class DraftPut(_Event):
     kind: Literal["draft"] = "draft"
     account: int
@@ -163,6 +202,9 @@ Delivery = (
     | ReactionCreated
     | ReactionDeleted
     | CommentCreated
+    | MessageRecalled
+    | MessageReactionCreated
+    | MessageReactionDeleted
 )
 Arrangement = (
     TiePut
@@ -172,6 +214,8 @@ Arrangement = (
     | LimitsPut
     | ThreadPut
     | ThreadRead
+    | ThreadMarkedUnread
+    | ThreadStarred
     | DraftPut
     | PostPut
     | ReactionPut

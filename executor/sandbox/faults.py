@@ -11,6 +11,7 @@ FaultPoint = Literal[
     "change_invitation",
     "create_reaction",
     "create_comment",
+    "change_message",
     "mark_conversation",
     "page",
     "voyager_read",

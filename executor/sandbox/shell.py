@@ -30,6 +30,8 @@ _TOLD_TO_SCRIPTS = {
     "invitation_calls",
     "take_care",
     "withdraw_dialog_missing",
+    "recall_dialog",
+    "recall_dialog_missing",
 }
 
 

@@ -14,9 +14,12 @@ from executor.sandbox.journal import Journal
 from executor.sandbox.ledger import Ledger
 from executor.sandbox.people import Person, Relation, Tie
 from executor.sandbox.posts import Comment, Post, PostBoard
-from executor.sandbox.threads import Message, Thread
+from executor.sandbox.threads import Message, MessageReaction, Thread
 from executor.sandbox.toggles import Toggles
 
+AboutMessage = (
+    events.MessageRecalled | events.MessageReactionCreated | events.MessageReactionDeleted
+)
 _BEGAN = datetime(2026, 8, 1, tzinfo=UTC)
 
 
@@ -169,6 +172,12 @@ class World:
                 self.posts.react(event.account, event.post, None)
             case events.CommentCreated():
                 self._deliver_comment(event)
+            case (
+                events.MessageRecalled()
+                | events.MessageReactionCreated()
+                | events.MessageReactionDeleted()
+            ):
+                self._change_message(event)
             case _:
                 assert_never(event)
 
@@ -184,8 +193,8 @@ class World:
                 self._limits[event.account] = event.limits
             case events.ThreadPut():
                 self._mailboxes[event.account][event.thread.id] = event.thread
-            case events.ThreadRead():
-                self._update_thread(event.account, event.thread, unread=0)
+            case events.ThreadRead() | events.ThreadMarkedUnread() | events.ThreadStarred():
+                self._mark_thread(event)
             case events.DraftPut():
                 self._drafts[event.account, event.person] = event.text
             case events.PostPut() | events.ReactionPut():
@@ -251,6 +260,23 @@ class World:
         mailbox[event.thread] = thread.model_copy(update={"messages": (*thread.messages, message)})
         self._drafts.pop((event.account, event.recipient), None)
 
+    def _mark_thread(
+        self, event: events.ThreadRead | events.ThreadMarkedUnread | events.ThreadStarred
+    ) -> None:
+        if isinstance(event, events.ThreadStarred):
+            self._update_thread(event.account, event.thread, starred=event.starred)
+        else:
+            unread = isinstance(event, events.ThreadMarkedUnread)
+            self._update_thread(event.account, event.thread, unread=int(unread))
+
+    def _change_message(self, event: AboutMessage) -> None:
+        me = self.accounts[event.account].profile
+        changed = tuple(
+            _after(event, message, me) if message.id == event.message else message
+            for message in self._mailboxes[event.account][event.thread].messages
+        )
+        self._update_thread(event.account, event.thread, messages=changed)
+
     def _deliver_comment(self, event: events.CommentCreated) -> None:
         author = self.accounts[event.account].profile
         written = Comment(id=event.comment, author=author, text=event.text, at=event.at)
@@ -274,3 +300,13 @@ class World:
             invitation=event.invitation,
             note=event.note,
         )
+
+
+def _after(event: AboutMessage, message: Message, me: str) -> Message:
+    """Return what a message is after something was done to it by *me*."""
+    if isinstance(event, events.MessageRecalled):
+        return message.model_copy(update={"text": "", "recalled": True, "reactions": ()})
+    own = MessageReaction(emoji=event.emoji, by=me)
+    others = tuple(each for each in message.reactions if each != own)
+    given = (own,) if isinstance(event, events.MessageReactionCreated) else ()
+    return message.model_copy(update={"reactions": (*others, *given)})

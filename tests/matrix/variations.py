@@ -32,6 +32,7 @@ class Page(StrEnum):
     REACTION = "reaction"
     COMMENT = "comment"
     COMPANY = "company"
+    DELETION = "deletion of a message"
 
 
 _FRAME = ("decoys", "stranger_bubble", "interop_root", "captcha_frame")
@@ -99,6 +100,7 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
     Page.REACTION: ("post_calls", "post_flips"),
     Page.COMMENT: ("post_calls", "comment_draft"),
     Page.COMPANY: (*_FRAME, "company_data"),
+    Page.DELETION: ("modal_delay_ms", "recall_dialog", "recall_dialog_missing"),
 }
 
 UNCONCERNED: Mapping[str, str] = {

@@ -84,13 +84,17 @@ def _conversations(
         key = "messengerConversationsByCategoryQuery"
         count = int(_value(variables, "count") or 20)
         start = int(_value(variables, "nextCursor") or 0)
-        found = [t for t in threads if category in ("INBOX", t.category)]
+        found = [thread for thread in threads if category in _categories(thread)]
         threads = found[start : start + count] if count <= _MOST_PER_PAGE else []
         more = start + count < len(found) and threads
         metadata = {"nextCursor": str(start + count) if more else None}
     else:
         threads = threads[:20]
     return key, [_conversation(stage, account, thread) for thread in threads], metadata
+
+
+def _categories(thread: Thread) -> list[str]:
+    return [thread.category, "INBOX", *(["STARRED"] if thread.starred else [])]
 
 
 def _conversation(stage: Stage, account: Account, thread: Thread) -> dict[str, Any]:
@@ -110,7 +114,7 @@ def _conversation(stage: Stage, account: Account, thread: Thread) -> dict[str, A
         "lastReadAt": at if not thread.unread else at - 1,
         "read": not thread.unread,
         "unreadCount": thread.unread,
-        "categories": [thread.category, "INBOX"],
+        "categories": _categories(thread),
         "groupChat": False,
         "title": None,
         "sponsored": thread.sponsored,
@@ -165,5 +169,21 @@ def message_element(account: Account, thread: Thread, message: Message) -> dict[
         "sender": {"hostIdentityUrn": ids.profile_urn(message.sender)},
         "originToken": message.origin_token,
         "renderContent": [],
-        "reactionSummaries": [],
+        "messageBodyRenderFormat": "RECALLED" if message.recalled else "DEFAULT",
+        "reactionSummaries": _summaries(account, message),
     }
+
+
+def _summaries(account: Account, message: Message) -> list[dict[str, Any]]:
+    emojis = dict.fromkeys(each.emoji for each in message.reactions)
+    by = {emoji: [each.by for each in message.reactions if each.emoji == emoji] for emoji in emojis}
+    at = int(message.at.timestamp() * 1000)
+    return [
+        {
+            "emoji": emoji,
+            "count": len(people),
+            "firstReactedAt": at,
+            "viewerReacted": account.profile in people,
+        }
+        for emoji, people in by.items()
+    ]
