@@ -51,6 +51,9 @@ from executor.actions.find_conversation import FindConversation, FindConversatio
 from executor.actions.like_post import LikePost, LikePostInput
 from executor.actions.mark_all_read import MarkAllRead, MarkAllReadInput
 from executor.actions.mark_read import MarkRead, MarkReadInput
+from executor.actions.mark_unread import MarkUnread, MarkUnreadInput
+from executor.actions.react_to_message import Emoji, ReactToMessage, ReactToMessageInput
+from executor.actions.recall_message import RecallMessage, RecallMessageInput
 from executor.actions.search_profiles import (
     FARTHEST_PERSON,
     PEOPLE_MAX,
@@ -65,9 +68,10 @@ from executor.actions.send_connection_request import (
 )
 from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageInput
 from executor.actions.show_typing import ShowTyping, ShowTypingInput
+from executor.actions.star_conversation import StarConversation, StarConversationInput
 from executor.actions.unlike_post import UnlikePost
 from executor.actions.withdraw_invitation import WithdrawInvitation, WithdrawInvitationInput
-from executor.mailbox import ConversationUrn
+from executor.mailbox import ConversationUrn, MessageUrn
 from executor.person import Person
 
 if TYPE_CHECKING:
@@ -90,10 +94,14 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     LikePost(),
     MarkAllRead(),
     MarkRead(),
+    MarkUnread(),
+    ReactToMessage(),
+    RecallMessage(),
     SearchProfiles(),
     SendConnectionRequest(),
     SendMessage(),
     ShowTyping(),
+    StarConversation(),
     UnlikePost(),
     WithdrawInvitation(),
 )
@@ -127,6 +135,7 @@ __all__ = [
     "Content",
     "ConversationUrn",
     "Done",
+    "Emoji",
     "FetchCompany",
     "FetchCompanyInput",
     "FetchCompanyPosts",
@@ -155,7 +164,14 @@ __all__ = [
     "MarkAllReadInput",
     "MarkRead",
     "MarkReadInput",
+    "MarkUnread",
+    "MarkUnreadInput",
+    "MessageUrn",
     "Person",
+    "ReactToMessage",
+    "ReactToMessageInput",
+    "RecallMessage",
+    "RecallMessageInput",
     "SearchProfiles",
     "SearchProfilesInput",
     "SendConnectionRequest",
@@ -164,6 +180,8 @@ __all__ = [
     "SendMessageInput",
     "ShowTyping",
     "ShowTypingInput",
+    "StarConversation",
+    "StarConversationInput",
     "UnlikePost",
     "WithdrawInvitation",
     "WithdrawInvitationInput",

@@ -136,6 +136,11 @@ class Part:
         await self._locator.click(trial=trial)
 
     @translated
+    async def hover(self) -> None:
+        """Bring it into view and put the mouse over it; some controls come only then."""
+        await self._locator.hover()
+
+    @translated
     async def wheel(self, pixels: float) -> None:
         """Bring it into view and turn the mouse wheel over it; upwards when negative.
 

@@ -41,5 +41,10 @@ FLOWS: tuple[Flow, ...] = (
     Flow("fetch_messages", inbox.messages, (Page.THREAD,)),
     Flow("show_typing", inbox.typing, (Page.THREAD,)),
     Flow("mark_read", inbox.marked, (Page.THREAD,)),
+    Flow("mark_unread", inbox.unread, (Page.INBOX,)),
+    Flow("star_conversation", inbox.starred, (Page.THREAD,)),
+    Flow("recall_message", inbox.recalled, (Page.THREAD, Page.DELETION)),
+    Flow("react_to_message, give", inbox.reaction(gives=True), (Page.THREAD,)),
+    Flow("react_to_message, take away", inbox.reaction(gives=False), (Page.THREAD,)),
     Flow("mark_all_read", inbox.all_marked, (Page.INBOX, Page.THREAD)),
 )

@@ -115,7 +115,7 @@ async def test_a_conversation_is_starred(
 
     assert asked.url.endswith("action=addCategory")
     assert json.loads(asked.post_data or "")["category"] == "STARRED"
-    assert [each.starred for each in await control.threads()][0] is True
+    assert (await control.threads())[0].starred is True
     assert await control.ledger() == []
 
 
