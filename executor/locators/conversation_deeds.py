@@ -13,7 +13,10 @@ STAR = element(
 
 ROWS = "main ul.msg-conversations-container__conversations-list > li"
 """One for each conversation, the newest first; most are placeholders until they come into view."""
-ROW = ".msg-conversation-listitem, .msg-conversation-card--occluded"
+ROW = (
+    ".msg-conversation-listitem, .msg-conversations-container__convo-item, "
+    ".msg-conversation-card--occluded"
+)
 """What a row is told by among other items of the list (2026-09-20)."""
 ROW_NAMES = (
     ".msg-conversation-listitem__participant-names, .msg-conversation-card__participant-names"

@@ -26,6 +26,7 @@ _STARRED = "STARRED"
 _GRANTED = range(200, 300)
 _MENU_SECONDS = 2.0
 _LIST_SECONDS = 2.0
+_STAR_SECONDS = 2.0
 _SCROLL = 1
 """Pixels: enough for a placeholder that is in view to become a row."""
 
@@ -59,11 +60,15 @@ class ConversationStar:
         """
         with self._tab.overhearing(messaging.LOAD_CONVERSATIONS, self._hear):
             await self._tab.open(thread_path(thread_id_of(self._urn)), only_read=True)
-            shown = await self._tab.wait_for(messaging.WENT_WRONG, conversation_deeds.STAR)
+            shown = await self._tab.wait_for(
+                messaging.WENT_WRONG, conversation_deeds.STAR, messaging.ITEM, messaging.COMPOSER
+            )
             if shown is messaging.WENT_WRONG:
                 raise ConversationNotFound
             if shown is None:
                 raise TimedOut("The conversation did not appear.")
+            if shown is not conversation_deeds.STAR:
+                await self._tab.wait_for(conversation_deeds.STAR, seconds=_STAR_SECONDS)
             await self._tab.wait_until(self._is_told, seconds=_LIST_SECONDS)
         if self._is_anothers:
             raise ConversationNotFound

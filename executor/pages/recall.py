@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from storage.tasks import JsonObject
 
 _MENU_SECONDS = 2.0
+_BESIDE = 40
+"""How many of the messages beside it are noted; there are two where ids tell the time."""
 _ACCEPTED_WITHOUT_WORDS = 204
 
 
@@ -62,7 +64,7 @@ class Recall:
         baseline = {
             "conversation_urn": self._found.conversation_urn,
             "message_urn": self._found.urn,
-            "others": list(self._found.others),
+            "others": list(self._found.others)[:_BESIDE],
         }
 
         def check(body: RequestBody) -> str | None:

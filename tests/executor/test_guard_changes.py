@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,11 @@ from executor.components.message_requests import star_problem, unread_problem
 from executor.errors import RecipientMismatch, UiChanged
 from executor.locators import conversation_deeds
 from executor.pages.conversation_marks import UnreadMark
+from executor.pages.message_reaction import MessageReaction
+from executor.pages.thread_message import ThreadMessage
 from executor.sandbox.casting import NewThread, SeededMessage
 from tests.executor.office import JANE
-from tests.executor.test_recall_message import write_lately
+from tests.executor.test_recall_message import write, write_lately
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from executor.browser.account_browser import AccountBrowser
     from executor.sandbox.threads import Thread
+    from storage.tasks import JsonObject
     from tests.executor.office import Office
 
 JOHN = "john-doe-123"
@@ -142,6 +146,40 @@ async def test_nothing_is_done_to_a_message_that_no_task_asks_for(
 
     assert answer == "failed"
     assert await office.delivered() == []
+
+
+class Noted:
+    """An attempt that commits nowhere."""
+
+    def __init__(self) -> None:
+        self.baseline: JsonObject = {}
+
+    async def submitting(self, baseline: JsonObject) -> None:
+        self.baseline = baseline
+
+    async def leaving(self, marks: JsonObject) -> None:
+        """Take no marks down."""
+
+
+@pytest.mark.parametrize("reacted", [True, False])
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_where_linkedin_does_not_tell_the_pages_own_request_does(
+    office: Office, account: AccountBrowser, *, reacted: bool, wanted: bool
+) -> None:
+    """What would undo a reaction, or give one, stays in the browser, and says what is so."""
+    reactions = (("them", "👍"), *((("me", "👍"),) if reacted else ()))
+    line = SeededMessage.model_validate({"sender": "them", "text": "Hello", "reactions": reactions})
+    written = await write(office, line)
+    found = await ThreadMessage.open(account.tab, written.conversation_urn, written.messages[0])
+    reaction = MessageReaction(replace(found, is_told=False), "👍")
+    attempt = Noted()
+
+    evidence = await reaction.change(gives=wanted, attempt=attempt)
+
+    kind = "message_reaction" if wanted else "message_unreaction"
+    assert attempt.baseline == {"given": None}
+    assert evidence["method"] == ("page" if reacted is wanted else "network")
+    assert [each.kind for each in await office.delivered()] == [kind] * (reacted is not wanted)
 
 
 async def test_rows_in_another_order_than_the_list_are_not_trusted(
