@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from executor.browser.guard import RequestBody
     from executor.browser.part import Part
     from executor.browser.tab import Tab
+    from executor.locators.element import Element
     from executor.mailbox import Conversation
 
 _STARRED = "STARRED"
@@ -127,9 +128,9 @@ class UnreadMark:
         if not listed[-1].is_read:
             return "already_unread"
         row = await self._row(listed)
-        await (await row.require(conversation_deeds.ROW_OPTIONS)).click()
-        await self._tab.wait_until(lambda: _has_menu(row), seconds=_MENU_SECONDS)
-        menu = await row.require(conversation_deeds.ROW_MENU)
+        await row.hover()
+        await (await self._come(row, conversation_deeds.ROW_OPTIONS)).click()
+        menu = await self._come(row, conversation_deeds.ROW_MENU)
         item = await menu.require(conversation_deeds.MARK_UNREAD)
 
         def check(body: RequestBody) -> str | None:
@@ -160,6 +161,15 @@ class UnreadMark:
             raise UiChanged("The conversation's row cannot be told from the inbox's other rows.")
         return row
 
+    async def _come(self, row: Part, wanted: Element) -> Part:
+        """Return something in the row that may come late."""
+
+        async def has_come() -> bool:
+            return await row.find(wanted) is not None
+
+        await self._tab.wait_until(has_come, seconds=_MENU_SECONDS)
+        return await row.require(wanted)
+
     async def _is_drawn(self, number: int) -> bool:
         shown = await self._names()
         return len(shown) >= number and bool(shown[number - 1])
@@ -175,10 +185,6 @@ class UnreadMark:
             },
         )
         return found
-
-
-async def _has_menu(row: Part) -> bool:
-    return await row.find(conversation_deeds.ROW_MENU) is not None
 
 
 def _fits(conversation: Conversation, label: str) -> bool:

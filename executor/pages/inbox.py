@@ -81,7 +81,8 @@ class InboxPage:
 
         Raises:
             ConversationNotFound: it is not in the focused inbox, or too far down.
-            TimedOut, UiChanged: as above.
+            TimedOut: as above.
+            UiChanged: as above; or LinkedIn did not tell of the list.
         """
         with self._tab.overhearing(messaging.LOAD_CONVERSATIONS, self._hear):
             await self._open()
@@ -90,6 +91,8 @@ class InboxPage:
                 for number, each in enumerate(found, 1):
                     if each.conversation_urn == conversation_urn:
                         return found[:number]
+                if self._has_more is None:
+                    raise UiChanged("LinkedIn told of what has changed lately, and of no list.")
                 if not self._has_more or self._pieces >= _MOST_PIECES:
                     raise ConversationNotFound
                 await self._load_more()

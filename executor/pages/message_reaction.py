@@ -116,8 +116,7 @@ class MessageReaction:
         """Open the list of emojis at the message, and return this one in it."""
         if await self._tab.shows(message_deeds.EMOJIS) is not None:
             raise UiChanged("A list of emojis is open already, at whatever message.")
-        item = await self._found.item()
-        button = await item.require(message_deeds.REACT)
+        button = await self._found.control(message_deeds.REACT)
         await button.hover()
         if await self._tab.wait_for(message_deeds.EMOJIS, seconds=_LIST_SECONDS) is None:
             await button.click()

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from storage.tasks import JsonObject
 
 _MENU_SECONDS = 2.0
-_BESIDE = 40
-"""How many of the messages beside it are noted; there are two where ids tell the time."""
+_NOTED = 40
+"""How many earlier messages are noted; there is mostly one, where ids tell the time."""
 _ACCEPTED_WITHOUT_WORDS = 204
 
 
@@ -64,7 +64,7 @@ class Recall:
         baseline = {
             "conversation_urn": self._found.conversation_urn,
             "message_urn": self._found.urn,
-            "others": list(self._found.others)[:_BESIDE],
+            "earlier": list(self._found.earlier)[:_NOTED],
         }
 
         def check(body: RequestBody) -> str | None:
@@ -89,8 +89,8 @@ class Recall:
 
     async def _confirming(self) -> Part:
         """Choose Delete in the message's menu, and return what confirms it in the dialog."""
+        await (await self._found.control(message_deeds.OPTIONS)).click()
         item = await self._found.item()
-        await (await item.require(message_deeds.OPTIONS)).click()
         await self._tab.wait_until(lambda: _has_menu(item), seconds=_MENU_SECONDS)
         menu = await item.require(message_deeds.MENU)
         delete = await menu.find(message_deeds.DELETE)
@@ -112,7 +112,7 @@ async def _has_menu(item: Part) -> bool:
 async def find_recall(tab: Tab, baseline: JsonObject) -> JsonObject | None:
     """Look whether a message has gone, or its place says that it was taken back.
 
-    Only beside a message that stood beside it before is its absence evidence.
+    Its absence is evidence only where the conversation goes back to a message that came before it.
 
     Raises:
         ConversationNotFound, TimedOut: the conversation cannot be looked at.
@@ -121,5 +121,5 @@ async def find_recall(tab: Tab, baseline: JsonObject) -> JsonObject | None:
     if seen.message is not None:
         is_recalled = seen.message.is_recalled
         return {"method": "read_back", "message": "recalled"} if is_recalled else None
-    is_gone = not set(seen.others).isdisjoint(baseline["others"])
+    is_gone = not set(seen.earlier).isdisjoint(baseline["earlier"])
     return {"method": "read_back", "message": "gone"} if is_gone else None

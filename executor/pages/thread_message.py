@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from executor.browser.part import Part
     from executor.browser.tab import Tab
+    from executor.locators.element import Element
     from executor.mailbox import MailboxMessage
 
+_CONTROLS_SECONDS = 3.0
 _MOST_MESSAGES = 2000
 """How many are gone through where an id does not tell its message's time."""
 
@@ -26,8 +28,8 @@ class Surroundings:
     """What stands where a message is, or was."""
 
     message: MailboxMessage | None
-    others: Sequence[str]
-    """The messages beside it, by their URNs."""
+    earlier: Sequence[str]
+    """Messages that came before it, by their URNs; all that are known where it is not there."""
     is_told: bool
     """Whether LinkedIn's answers have told of it; what the page alone shows leaves much open."""
 
@@ -44,11 +46,15 @@ async def look_at(tab: Tab, conversation_urn: str, message_urn: str) -> Surround
     if sent_at is None:
         read = await page.read(count=_MOST_MESSAGES)
     else:
-        # The message, the one before it, and the one after it.
-        read = await page.read(count=2, before=sent_at + 1, after=1)
-    known = {each.message_urn: each for each in read.messages}
-    message = known.pop(message_urn, None)
-    return Surroundings(message=message, others=list(known), is_told=page.has_heard_of(message_urn))
+        # The message, and one before it.
+        read = await page.read(count=2, before=sent_at + 1)
+    urns = [each.message_urn for each in read.messages]
+    number = urns.index(message_urn) if message_urn in urns else None
+    return Surroundings(
+        message=None if number is None else read.messages[number],
+        earlier=urns if number is None else urns[number + 1 :],
+        is_told=page.has_heard_of(message_urn),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +64,7 @@ class ThreadMessage:
     tab: Tab
     conversation_urn: str
     message: MailboxMessage
-    others: Sequence[str]
+    earlier: Sequence[str]
     is_told: bool
 
     @classmethod
@@ -76,7 +82,7 @@ class ThreadMessage:
             tab=tab,
             conversation_urn=conversation_urn,
             message=seen.message,
-            others=seen.others,
+            earlier=seen.earlier,
             is_told=seen.is_told,
         )
 
@@ -93,3 +99,17 @@ class ThreadMessage:
         found = await self.tab.whole.require(message_deeds.message(self.urn))
         await found.hover()
         return found
+
+    async def control(self, wanted: Element) -> Part:
+        """Return one of the controls that come to it once the mouse is over it.
+
+        Raises:
+            UiChanged: it does not come, or more than once.
+        """
+        item = await self.item()
+
+        async def has_come() -> bool:
+            return await item.find(wanted) is not None
+
+        await self.tab.wait_until(has_come, seconds=_CONTROLS_SECONDS)
+        return await item.require(wanted)

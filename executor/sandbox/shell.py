@@ -30,6 +30,7 @@ _TOLD_TO_SCRIPTS = {
     "invitation_calls",
     "take_care",
     "withdraw_dialog_missing",
+    "hover_delay_ms",
     "recall_dialog",
     "recall_dialog_missing",
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from executor.pages.recall import find_recall
 from executor.sandbox import Fault, ids
 from executor.sandbox.casting import NewThread, SeededMessage
 from storage.tasks import ErrorCode, TaskStatus
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from storage.tasks import Task
     from tests.executor.office import Office
 
+_LATER = 4_000_000_000_000
+"""Milliseconds since 1970: after everything else."""
 LINES = (("them", "Hello"), ("me", "Wrong window"), ("them", "Pardon?"))
 
 
@@ -189,3 +192,25 @@ async def test_a_refusal_is_a_failure(office: Office) -> None:
 
     assert task.error is not None
     assert (task.status, task.error.code) == (TaskStatus.FAILED, ErrorCode.REFUSED)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_a_message_that_left_no_marker_is_missed_only_behind_an_earlier_one(
+    office: Office, *, is_first: bool
+) -> None:
+    """Without one before it, its absence may be a page that has not loaded."""
+    written = await write_lately(office)
+    client = office.sandbox.client
+    baseline = {
+        "conversation_urn": written.conversation_urn,
+        "message_urn": ids.message_urn(
+            (await client.accounts())[0].profile, ids.message_id(_LATER, "gone")
+        ),
+        "earlier": [] if is_first else [written.messages[-1]],
+    }
+    account = await office.browsers.open_fresh(await client.storage_state())
+
+    found = await find_recall(account.tab, baseline)
+    await account.close()
+
+    assert found == (None if is_first else {"method": "read_back", "message": "gone"})

@@ -32,6 +32,7 @@ class Page(StrEnum):
     REACTION = "reaction"
     COMMENT = "comment"
     COMPANY = "company"
+    MESSAGE = "message and its controls"
     DELETION = "deletion of a message"
 
 
@@ -100,6 +101,7 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
     Page.REACTION: ("post_calls", "post_flips"),
     Page.COMMENT: ("post_calls", "comment_draft"),
     Page.COMPANY: (*_FRAME, "company_data"),
+    Page.MESSAGE: ("hover_delay_ms",),
     Page.DELETION: ("modal_delay_ms", "recall_dialog", "recall_dialog_missing"),
 }
 
@@ -128,6 +130,7 @@ _VALUES: Mapping[str, tuple[Any, ...]] = {
     "modal_delay_ms": (1500,),
     "composer_delay_ms": (1000,),
     "send_delay_ms": (400,),
+    "hover_delay_ms": (1000,),
     "relation_lag_seconds": (2.0,),
     "comment_draft": ("Somebody's draft",),
 }

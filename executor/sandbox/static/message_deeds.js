@@ -20,7 +20,10 @@ export function offerDeeds(event, message) {
     return;
   }
   if (message.reactions.length > 0) showReactions(event, message);
-  event.onmouseenter = () => showControls(event, message);
+  event.onmouseenter = async () => {
+    await after(boot.toggles.hover_delay_ms);
+    if (event.matches(":hover")) showControls(event, message);
+  };
   event.onmouseleave = () =>
     event.querySelector(".msg-s-event-listitem__actions-container")?.remove();
 }
