@@ -8,7 +8,7 @@
     │   ├── ProfileNotFound,
     │   ├── CompanyNotFound, PostNotFound, ConversationNotFound, InvitationNotFound,
     │   ├── InMailNotAllowed, InMailCreditsExhausted, NotGroupMember,
-    │   ├── CommercialUseLimit
+    │   ├── MessageNotFound, DeletionNotOffered, ReactionNotOffered, CommercialUseLimit
     │   └── UiChanged       the page is not what the locators describe; keep evidence
     ├── Transient           try again later; nothing irreversible has happened
     │   └── TimedOut, BrowserCrashed, PageHangs, BrowserUnavailable, BrowserNotFound
@@ -165,6 +165,24 @@ class ConversationNotFound(Refused):
     """There is no such conversation, or LinkedIn does not show it to this account."""
 
     code = ErrorCode.CONVERSATION_NOT_FOUND
+
+
+class MessageNotFound(Refused):
+    """The conversation has no such message, or LinkedIn does not show it to this account."""
+
+    code = ErrorCode.MESSAGE_NOT_FOUND
+
+
+class DeletionNotOffered(Refused):
+    """LinkedIn's menu offers no deletion of this message; it does for about an hour."""
+
+    code = ErrorCode.DELETION_NOT_OFFERED
+
+
+class ReactionNotOffered(Refused):
+    """The emoji is none of those that LinkedIn's page offers for a reaction."""
+
+    code = ErrorCode.REACTION_NOT_OFFERED
 
 
 class PostNotFound(Refused):

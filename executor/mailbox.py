@@ -16,6 +16,13 @@ ConversationUrn = Annotated[
     ),
 ]
 """Names its mailbox's owner and the conversation's id (2026-09)."""
+MessageUrn = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^urn:li:msg_message:\(urn:li:fsd_profile:[A-Za-z0-9_-]{3,128},2-[A-Za-z0-9+/_=-]{1,400}\)$"
+    ),
+]
+"""The same of a message."""
 
 
 class Participant(BaseModel):
@@ -80,6 +87,8 @@ class MailboxMessage(BaseModel):
     sender: Participant | None
     attachments: list[Attachment]
     reactions: list[Reaction]
+    is_recalled: bool = False
+    """Whether its sender has taken it back; it has no text any more."""
 
 
 class Conversation(BaseModel):

@@ -110,7 +110,9 @@ def call(endpoint: Endpoint) -> dict[str, Any]:
     parameters = [dict(_PREFER), dict(IDEMPOTENCY_KEY)]
     extra: dict[str, Any] = {"parameters": parameters}
     if has_body:
-        schema = endpoint.body.model_json_schema()
+        in_path = [each for each in _fields(endpoint) if each["in"] == "path"]
+        parameters += in_path
+        schema = _without(endpoint.body.model_json_schema(), {each["name"] for each in in_path})
         extra["requestBody"] = {
             "required": not endpoint.takes_empty_body,
             "content": {
@@ -165,8 +167,16 @@ def upload(answer: Any, media_types: Iterable[str]) -> dict[str, Any]:
     return {**described, "openapi_extra": {"requestBody": body}}
 
 
+def _without(schema: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    """Leave fields out of a body's description."""
+    properties = {name: each for name, each in schema["properties"].items() if name not in names}
+    required = [name for name in schema.get("required", ()) if name not in names]
+    rest = {key: value for key, value in schema.items() if key != "required"}
+    return {**rest, "properties": properties, **({"required": required} if required else {})}
+
+
 def _fields(endpoint: Endpoint) -> list[dict[str, Any]]:
-    """Describe the fields of a call without a body."""
+    """Describe the fields of a call that stand in its address."""
     schema = endpoint.body.model_json_schema()
     in_path = set(re.findall(r"{(\w+)[:}]", endpoint.path))
     return [

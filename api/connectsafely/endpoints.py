@@ -13,6 +13,7 @@ from api.connectsafely.bodies import (
     RelationshipBody,
     WithdrawBody,
 )
+from api.connectsafely.deed_endpoints import DEED_ENDPOINTS
 from api.connectsafely.endpoint import Endpoint
 from api.connectsafely.inbox_endpoints import INBOX_ENDPOINTS
 from api.connectsafely.message_bodies import (
@@ -303,6 +304,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "postDetails": {"postUrn": "urn:li:activity:7123456789012345678"},
         },
     ),
+    *DEED_ENDPOINTS,
     *INBOX_ENDPOINTS,
     *NETWORK_ENDPOINTS,
 )

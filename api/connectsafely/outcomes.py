@@ -50,11 +50,14 @@ STATUS_OF: Mapping[ErrorCode, HTTPStatus] = MappingProxyType(
         ErrorCode.COMPOSER_UNAVAILABLE: HTTPStatus.BAD_REQUEST,
         ErrorCode.ATTACHMENT_REFUSED: HTTPStatus.BAD_REQUEST,
         ErrorCode.REFUSED: HTTPStatus.BAD_REQUEST,
+        ErrorCode.DELETION_NOT_OFFERED: HTTPStatus.BAD_REQUEST,
+        ErrorCode.REACTION_NOT_OFFERED: HTTPStatus.BAD_REQUEST,
         ErrorCode.NOT_GROUP_MEMBER: HTTPStatus.FORBIDDEN,
         ErrorCode.PROFILE_NOT_FOUND: HTTPStatus.NOT_FOUND,
         ErrorCode.COMPANY_NOT_FOUND: HTTPStatus.NOT_FOUND,
         ErrorCode.POST_NOT_FOUND: HTTPStatus.NOT_FOUND,
         ErrorCode.CONVERSATION_NOT_FOUND: HTTPStatus.NOT_FOUND,
+        ErrorCode.MESSAGE_NOT_FOUND: HTTPStatus.NOT_FOUND,
         # It may have happened, or somebody has withdrawn it: nothing that a repetition would mend.
         ErrorCode.UNCONFIRMED: HTTPStatus.CONFLICT,
         ErrorCode.CANCELLED: HTTPStatus.CONFLICT,
@@ -122,6 +125,8 @@ def _refusal(task: Task, error: TaskError, body: CallBody) -> ErrorAnswer:
             return ErrorAnswer(error=f"LinkedIn profile not found: {body.given_person}")
         case ErrorCode.CONVERSATION_NOT_FOUND:
             return ErrorAnswer(error="Conversation not found")
+        case ErrorCode.MESSAGE_NOT_FOUND:
+            return ErrorAnswer(error="Message not found")
         case _:
             return ErrorAnswer(error=error.message)
 

@@ -33,6 +33,9 @@ def _with_body(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
         services(request).intake.admit(caller, CONNECTSAFELY, creates=True)
         is_empty = endpoint.takes_empty_body and not await request.body()
         sent = {} if is_empty else await read_object(request)
+        if request.path_params:
+            # Where the path names what it is about, the account stands in the query.
+            sent = {**request.query_params, **sent, **request.path_params}
         return await call(request, caller, endpoint, sent, is_text=False)
 
     async def by_token(request: Request, caller: CallerByToken) -> JSONResponse:

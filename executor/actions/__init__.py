@@ -60,6 +60,9 @@ from executor.actions.follow_member import FollowMember, FollowMemberInput
 from executor.actions.like_post import LikePost, LikePostInput
 from executor.actions.mark_all_read import MarkAllRead, MarkAllReadInput
 from executor.actions.mark_read import MarkRead, MarkReadInput
+from executor.actions.mark_unread import MarkUnread, MarkUnreadInput
+from executor.actions.react_to_message import Emoji, ReactToMessage, ReactToMessageInput
+from executor.actions.recall_message import RecallMessage, RecallMessageInput
 from executor.actions.search_profiles import (
     FARTHEST_PERSON,
     PEOPLE_MAX,
@@ -81,6 +84,7 @@ from executor.actions.send_inmail import (
 )
 from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageInput
 from executor.actions.show_typing import ShowTyping, ShowTypingInput
+from executor.actions.star_conversation import StarConversation, StarConversationInput
 from executor.actions.unlike_post import UnlikePost
 from executor.actions.withdraw_invitation import WithdrawInvitation, WithdrawInvitationInput
 from executor.attachment import (
@@ -93,7 +97,7 @@ from executor.attachment import (
     safe_name,
 )
 from executor.group import GroupId
-from executor.mailbox import ConversationUrn
+from executor.mailbox import ConversationUrn, MessageUrn
 from executor.person import Person
 
 if TYPE_CHECKING:
@@ -119,12 +123,16 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     LikePost(),
     MarkAllRead(),
     MarkRead(),
+    MarkUnread(),
+    ReactToMessage(),
+    RecallMessage(),
     SearchProfiles(),
     SendConnectionRequest(),
     SendGroupMessage(),
     SendInmail(),
     SendMessage(),
     ShowTyping(),
+    StarConversation(),
     UnlikePost(),
     WithdrawInvitation(),
 )
@@ -167,6 +175,7 @@ __all__ = [
     "Content",
     "ConversationUrn",
     "Done",
+    "Emoji",
     "FetchCompany",
     "FetchCompanyInput",
     "FetchCompanyPosts",
@@ -202,7 +211,14 @@ __all__ = [
     "MarkAllReadInput",
     "MarkRead",
     "MarkReadInput",
+    "MarkUnread",
+    "MarkUnreadInput",
+    "MessageUrn",
     "Person",
+    "ReactToMessage",
+    "ReactToMessageInput",
+    "RecallMessage",
+    "RecallMessageInput",
     "SearchProfiles",
     "SearchProfilesInput",
     "SendConnectionRequest",
@@ -215,6 +231,8 @@ __all__ = [
     "SendMessageInput",
     "ShowTyping",
     "ShowTypingInput",
+    "StarConversation",
+    "StarConversationInput",
     "UnlikePost",
     "WithdrawInvitation",
     "WithdrawInvitationInput",

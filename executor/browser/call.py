@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from playwright.async_api import Error
 
-from executor.browser.guard import call_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -104,7 +102,7 @@ class PageCall:
             self._response.set_result(response)
 
     def _is_ours(self, request: Request) -> bool:
-        return request.method == "POST" and call_of(request.url) is self._permission.call
+        return request.method == "POST" and self._permission.call.matches(request.url)
 
 
 class Overheard:

@@ -1,6 +1,6 @@
 """The last gate before LinkedIn: what the browser may ask for while it acts for somebody.
 
-Three rules, enforced on the requests themselves and not on our idea of what a click does:
+Four rules, enforced on the requests themselves and not on our idea of what a click does:
 
 * The tab's main frame stays on LinkedIn's own hosts.
 * A request that cannot be undone (`IRREVERSIBLE_CALLS`) leaves the browser only while a task
@@ -9,6 +9,9 @@ Three rules, enforced on the requests themselves and not on our idea of what a c
   the owner of the account's lease alone. Anything else is failed inside the browser, so a click on
   the wrong control sends nothing, and the failure is itself proof of that. From then on until it is
   answered the tunnel keeps the browser from repeating it.
+* The same goes for a change that can be taken back (`Permission.call` that is not irreversible),
+  for as long as a task expects it; but it is not taken down, and nothing keeps it from being
+  repeated.
 * While a task only reads, what the page tells by itself about having been looked at
   (`TELLTALE_CALLS`) stays in the browser: no receipt goes out, and no badge goes away, that the
   account's person has not caused.
@@ -71,7 +74,7 @@ Commit = Callable[["JsonObject"], Awaitable[None]]
 
 @dataclass(slots=True)
 class Permission:
-    """Leave for one irreversible request."""
+    """Leave for one request."""
 
     call: NetworkCall
     check: BodyCheck
@@ -195,15 +198,36 @@ class Guard:
 
     async def _judge(self, event: dict[str, Any]) -> bool:
         request = event["request"]
-        call = call_of(request["url"])
-        if call is not None and request["method"] not in _READING:
+        call = call_of(request["url"]) or self._expected(request["url"])
+        writes = request["method"] not in _READING
+        if writes and self._is_telltale(request):
+            return False
+        if writes and call is not None:
             return await self._judge_call(call, request)
-        if self.only_reads and any(each.matches(request["url"]) for each in TELLTALE_CALLS):
-            return request["method"] in _READING
         if event.get("frameId") != self._main_frame or self.allows_address(request["url"]):
             return True
         log.warning("guard_stopped_navigation", host=urlsplit(request["url"]).hostname)
         return False
+
+    def _expected(self, url: str) -> NetworkCall | None:
+        """Return the call that a task expects now, if this is its address."""
+        permission = self._permission
+        return permission.call if permission is not None and permission.call.matches(url) else None
+
+    def _is_telltale(self, request: dict[str, Any]) -> bool:
+        """Tell whether a page that is only read would tell by this that somebody has looked.
+
+        What a task expects at the same address is something else; whatever is not quite that uses
+        no permission up, since pages mark read whenever it suits them.
+        """
+        url = request["url"]
+        if not self.only_reads or not any(each.matches(url) for each in TELLTALE_CALLS):
+            return False
+        call = self._expected(url)
+        if self._permission is None or call is None or self._permission.is_used_up:
+            return True
+        body = _body(call, request)
+        return body is None or self._permission.check(body) is not None
 
     async def _judge_call(self, call: NetworkCall, request: dict[str, Any]) -> bool:
         permission = self._permission
@@ -231,7 +255,7 @@ class Guard:
             return False
         # Whoever waited for the answer may have given up while the store was busy.
         permission.let_through = self._permission is permission and permission.refused is None
-        if permission.let_through:
+        if permission.let_through and call.irreversible:
             self._tunnel.watch(Place.of(request["url"]))
         return permission.let_through
 

@@ -138,7 +138,7 @@ class Part:
 
     @translated
     async def hover(self) -> None:
-        """Rest the mouse on it."""
+        """Bring it into view and put the mouse over it; some controls come only then."""
         await self._locator.hover()
 
     @translated

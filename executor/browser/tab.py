@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from executor.locators.element import Element, NetworkCall
     from executor.locators.lookup import Lookup
     from executor.settings import ExecutorSettings
+    from storage.tasks import JsonObject
 
 _THROTTLED = {429, 999}
 _SERVER_TROUBLE = 500
@@ -299,6 +300,32 @@ class Tab:
                 await self._raise_for_refusal_without_request()
             return answer
 
+    async def change(
+        self, call: NetworkCall, *, check: BodyCheck, click: Callable[[], Awaitable[None]]
+    ) -> Answer | None:
+        """Do a click whose effect can be taken back, and return LinkedIn's answer to the page.
+
+        Until then one request of this kind may leave the browser, and no other.
+
+        Args:
+            check: looks at the body of the page's request before it may leave.
+
+        Returns:
+            The answer, or `None` when none came in time, or the page asked for nothing that fits.
+
+        Raises:
+            Refused: the request was stopped because it was about something else.
+        """
+        if self._guard is None:
+            raise Refused("This page is only looked at; nothing is changed from it.")
+        permission = Permission(call, check, lambda _: {}, _taken_down_nowhere)
+        try:
+            async with PageCall(self._page, self._guard, permission) as page_call:
+                await click()
+                return await page_call.answer(self._settings.evidence_timeout.total_seconds())
+        except NotSent as stopped:
+            raise stopped.cause from stopped
+
     async def _raise_for_refusal_without_request(self) -> None:
         """Raise when the page itself says no, and has not even asked LinkedIn's server."""
         shown = await self._first_visible([invite.LIMIT_REACHED, shell.ERROR_TOAST], 0)
@@ -322,6 +349,10 @@ class Tab:
     async def picture(self) -> Picture:
         """Take down what the page looks like, for a person who is to understand it."""
         return await take_picture(self._page)
+
+
+async def _taken_down_nowhere(_: JsonObject) -> None:
+    """Take nothing down: to do it once more would do no harm."""
 
 
 def is_below(path: str, prefixes: tuple[str, ...]) -> bool:

@@ -211,6 +211,8 @@ def _message(
             for each in entity.get("reactionSummaries") or ()
             if isinstance(each, dict)
         ],
+        # Of `DEFAULT`, `EDITED`, `RECALLED` and `SYSTEM` (2026).
+        is_recalled=entity.get("messageBodyRenderFormat") == "RECALLED",
     )
 
 

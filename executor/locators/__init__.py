@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from executor.locators import follow, invitation_change, invite, messaging, post
+from executor.locators import follow, invitation_change, invite, message_deeds, messaging, post
 
 if TYPE_CHECKING:
     from executor.locators.element import NetworkCall
@@ -17,6 +17,8 @@ IRREVERSIBLE_CALLS: tuple[NetworkCall, ...] = (
     invitation_change.CHANGE_INVITATION,
     invite.ADD_CONNECTION,
     invite.CREATE_INVITATION,
+    message_deeds.CHANGE_MESSAGE_REACTION,
+    message_deeds.RECALL_MESSAGE,
     messaging.CREATE_MESSAGE,
     post.CHANGE_REACTION,
     post.CREATE_COMMENT,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from executor.components.mailbox import list_pieces
-from executor.errors import TimedOut, UiChanged
+from executor.errors import ConversationNotFound, TimedOut, UiChanged
 from executor.locators import messaging
 from executor.mailbox import Place
 
@@ -67,10 +67,7 @@ class InboxPage:
             UiChanged: there are more of them, and the page offers no way to load them.
         """
         with self._tab.overhearing(messaging.LOAD_CONVERSATIONS, self._hear):
-            await self._tab.open(_PATH, only_read=True)
-            await self._tab.wait_for(messaging.CONVERSATION, messaging.FORM)
-            if not await self._hears_of(self._has_heard):
-                raise TimedOut("LinkedIn did not tell of the account's conversations.")
+            await self._open()
             while True:
                 found = self._behind(behind)
                 fitting = [each for each in found if wanted(each)]
@@ -78,6 +75,33 @@ class InboxPage:
                 if len(fitting) > count or not self._has_more or is_enough:
                     return _part(found, fitting, count=count, is_end=not self._has_more)
                 await self._load_more()
+
+    async def find(self, conversation_urn: str) -> Sequence[Conversation]:
+        """Open the inbox and follow its list as far as this conversation, which comes last.
+
+        Raises:
+            ConversationNotFound: it is not in the focused inbox, or too far down.
+            TimedOut: as above.
+            UiChanged: as above; or LinkedIn did not tell of the list.
+        """
+        with self._tab.overhearing(messaging.LOAD_CONVERSATIONS, self._hear):
+            await self._open()
+            while True:
+                found = self._behind(None)
+                for number, each in enumerate(found, 1):
+                    if each.conversation_urn == conversation_urn:
+                        return found[:number]
+                if self._has_more is None:
+                    raise UiChanged("LinkedIn told of what has changed lately, and of no list.")
+                if not self._has_more or self._pieces >= _MOST_PIECES:
+                    raise ConversationNotFound
+                await self._load_more()
+
+    async def _open(self) -> None:
+        await self._tab.open(_PATH, only_read=True)
+        await self._tab.wait_for(messaging.CONVERSATION, messaging.FORM)
+        if not await self._hears_of(self._has_heard):
+            raise TimedOut("LinkedIn did not tell of the account's conversations.")
 
     def _hear(self, _url: str, answer: dict[str, Any]) -> None:
         for piece in list_pieces(answer):

@@ -14,6 +14,7 @@ from executor.pages.activity import read_activity
 from executor.pages.company import CompanyPage
 from executor.pages.connections import ConnectionsPage
 from executor.pages.conversation import ConversationPage
+from executor.pages.conversation_marks import ConversationStar, UnreadMark
 from executor.pages.following import Following, find_following
 from executor.pages.group_members import GroupMembersPage, GroupMessageBox
 from executor.pages.history import find_listed_message, find_sent_message
@@ -22,6 +23,7 @@ from executor.pages.inmail import InMailPage
 from executor.pages.invitation import InvitationPage
 from executor.pages.invitation_answer import InvitationAnswer
 from executor.pages.invitation_change import find_change
+from executor.pages.message_reaction import MessageReaction, find_message_reaction
 from executor.pages.messages import MessagesPage
 from executor.pages.own_account import Standing, read_standing
 from executor.pages.people_search import PeopleSearchPage
@@ -29,6 +31,7 @@ from executor.pages.post import OwnReaction, PostPage, find_reaction
 from executor.pages.post_comment import CommentBox, find_comment
 from executor.pages.profile import ProfilePage
 from executor.pages.read_marks import ReadMark
+from executor.pages.recall import Recall, find_recall
 from executor.pages.received_invitations import ReceivedInvitationsPage
 from executor.pages.sent_invitations import SentInvitationsPage, find_sent_invitation
 from executor.pages.typing import show_typing
@@ -190,6 +193,36 @@ class LinkedIn:
     async def mark_read(self, conversation_urn: str) -> str:
         """Open a conversation so that it counts as read, and return what proves it."""
         return await ReadMark(self._tab, conversation_urn).make()
+
+    async def star_conversation(self, conversation_urn: str, *, starred: bool) -> str:
+        """Star a conversation or take its star, and return what proves it; it stays unread."""
+        return await ConversationStar(self._tab, conversation_urn).set(starred=starred)
+
+    async def mark_unread(self, conversation_urn: str) -> str:
+        """Mark a conversation unread without opening it, and return what proves it."""
+        return await UnreadMark(self._tab, conversation_urn).make()
+
+    async def open_recall(self, conversation_urn: str, message_urn: str) -> Recall:
+        """Find an own message that is to be taken back; its conversation is not marked read."""
+        return await Recall.open(self._tab, conversation_urn, message_urn)
+
+    async def find_recall(self, baseline: JsonObject) -> JsonObject | None:
+        """Look whether a message is gone whose recall is in doubt; `None` proves nothing."""
+        return await find_recall(self._tab, baseline)
+
+    async def open_reaction(
+        self, conversation_urn: str, message_urn: str, emoji: str
+    ) -> MessageReaction:
+        """Find a message that is to be reacted to; its conversation is not marked read."""
+        return await MessageReaction.open(self._tab, conversation_urn, message_urn, emoji)
+
+    async def find_message_reaction(
+        self, conversation_urn: str, message_urn: str, emoji: str, *, given: bool
+    ) -> JsonObject | None:
+        """Look for a reaction that is in doubt, or for its absence; `None` proves nothing."""
+        return await find_message_reaction(
+            self._tab, conversation_urn, message_urn, emoji, given=given
+        )
 
     async def open_invitation(self, member: Member) -> InvitationPage:
         """Open the dialog that invites a member."""

@@ -105,6 +105,10 @@ class MessagesPage:
             has_more=len(wanted) > len(kept) or may_go_on,
         )
 
+    def has_heard_of(self, message_urn: str) -> bool:
+        """Tell whether LinkedIn's answers have told of a message, and not the page alone."""
+        return message_urn in self._heard
+
     def _hear(self, url: str, answer: dict[str, Any]) -> None:
         asked = conversation_asked_for(url)
         if asked is None or thread_id_of(asked) != thread_id_of(self._urn):

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,7 +14,7 @@ from executor.sandbox.events import now
 from executor.sandbox.files import SentFile
 from executor.sandbox.people import Messaging, Person, Relation
 from executor.sandbox.posts import Comment, Post, Reaction
-from executor.sandbox.threads import Category, Message, Thread
+from executor.sandbox.threads import Category, Message, MessageReaction, Thread
 
 
 class _Request(BaseModel):
@@ -109,6 +109,9 @@ class SeededMessage(_Request):
     at: datetime | None = None
     """None is one minute after the line before, the last one an hour ago."""
     files: tuple[SeededFile, ...] = ()
+    recalled: bool = False
+    reactions: tuple[tuple[Literal["me", "them"], str], ...] = ()
+    """Who has put which emoji below it."""
 
 
 class NewMessage(_Request):
@@ -135,6 +138,7 @@ class NewThread(_Request):
     unread: int = 0
     category: Category = "PRIMARY_INBOX"
     sponsored: bool = False
+    starred: bool = False
     draft: str = ""
     """Text left in the composer to this member."""
     draft_files: tuple[SeededFile, ...] = ()
@@ -150,8 +154,18 @@ class NewThread(_Request):
         for number, line in enumerate(self.messages):
             at = line.at or ended - timedelta(minutes=last - number)
             message = _message(account, person, sender=line.sender, text=line.text, at=at)
-            files = tuple(shelve(each) for each in line.files)
-            messages.append(message.model_copy(update={"files": files}))
+            reactions = tuple(
+                MessageReaction(emoji=emoji, by=account.profile if who == "me" else person.id)
+                for who, emoji in line.reactions
+            )
+            given: dict[str, Any] = {
+                "recalled": line.recalled,
+                "reactions": reactions,
+                "files": tuple(shelve(each) for each in line.files),
+            }
+            if line.recalled:
+                given["text"] = ""
+            messages.append(message.model_copy(update=given))
         return Thread(
             id=ids.thread_id(str(uuid.uuid4())),
             person=person.id,
@@ -159,6 +173,7 @@ class NewThread(_Request):
             unread=self.unread,
             category=self.category,
             sponsored=self.sponsored,
+            starred=self.starred,
         )
 
 

@@ -1,6 +1,6 @@
 """Everything that can happen to the world; the journal holds nothing else.
 
-The first ten are *deliveries*: the ledger shows them, and tests judge by them.
+The first thirteen are *deliveries*: the ledger shows them, and tests judge by them.
 """
 
 from datetime import UTC, datetime
@@ -111,6 +111,32 @@ class FollowDeleted(_Event):
     recipient: str
 
 
+class MessageRecalled(_Event):
+    kind: Literal["recall"] = "recall"
+    account: int
+    recipient: str
+    thread: str
+    message: str
+
+
+class MessageReactionCreated(_Event):
+    kind: Literal["message_reaction"] = "message_reaction"
+    account: int
+    recipient: str
+    thread: str
+    message: str
+    emoji: str
+
+
+class MessageReactionDeleted(_Event):
+    kind: Literal["message_unreaction"] = "message_unreaction"
+    account: int
+    recipient: str
+    thread: str
+    message: str
+    emoji: str
+
+
 class TiePut(_Event):
     kind: Literal["tie"] = "tie"
     account: int
@@ -163,6 +189,19 @@ class ThreadRead(_Event):
     thread: str
 
 
+class ThreadMarkedUnread(_Event):
+    kind: Literal["unread"] = "unread"
+    account: int
+    thread: str
+
+
+class ThreadStarred(_Event):
+    kind: Literal["star"] = "star"
+    account: int
+    thread: str
+    starred: bool
+
+
 class DraftPut(_Event):
     kind: Literal["draft"] = "draft"
     account: int
@@ -200,6 +239,9 @@ Delivery = (
     | CommentCreated
     | FollowCreated
     | FollowDeleted
+    | MessageRecalled
+    | MessageReactionCreated
+    | MessageReactionDeleted
 )
 Arrangement = (
     TiePut
@@ -211,6 +253,8 @@ Arrangement = (
     | LimitsPut
     | ThreadPut
     | ThreadRead
+    | ThreadMarkedUnread
+    | ThreadStarred
     | DraftPut
     | PostPut
     | ReactionPut

@@ -12,6 +12,7 @@ FaultPoint = Literal[
     "create_reaction",
     "create_comment",
     "change_following",
+    "change_message",
     "mark_conversation",
     "announce_upload",
     "upload",

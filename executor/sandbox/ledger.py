@@ -16,6 +16,9 @@ from executor.sandbox.events import (
     InvitationIgnored,
     InvitationWithdrawn,
     MessageDelivered,
+    MessageReactionCreated,
+    MessageReactionDeleted,
+    MessageRecalled,
 )
 from executor.sandbox.files import SentFile
 from executor.sandbox.posts import Reaction
@@ -31,6 +34,9 @@ Kind = Literal[
     "comment",
     "follow",
     "unfollow",
+    "recall",
+    "message_reaction",
+    "message_unreaction",
 ]
 _ABOUT_INVITATIONS = (
     InvitationDelivered,
@@ -38,6 +44,7 @@ _ABOUT_INVITATIONS = (
     InvitationAccepted,
     InvitationIgnored,
 )
+_ABOUT_MESSAGES = (MessageRecalled, MessageReactionCreated, MessageReactionDeleted)
 
 
 class LedgerEntry(BaseModel):
@@ -68,7 +75,9 @@ class LedgerEntry(BaseModel):
     comment: str | None = None
     """The number at the end of the comment's URN."""
     reaction: Reaction | None = None
-    """Which one was given or taken back."""
+    """Which one was given to a post or taken back from it."""
+    emoji: str | None = None
+    """The same below a message."""
 
 
 class Ledger:
@@ -100,6 +109,13 @@ class Ledger:
                 "post_urn": delivery.post,
                 "comment": delivery.comment,
             }
+        elif isinstance(delivery, _ABOUT_MESSAGES):
+            told |= {
+                "conversation_urn": ids.conversation_urn(sender, delivery.thread),
+                "message_urn": ids.message_urn(sender, delivery.message),
+            }
+            if not isinstance(delivery, MessageRecalled):
+                told["emoji"] = delivery.emoji
         elif not isinstance(delivery, FollowCreated | FollowDeleted):
             told |= {"post_urn": delivery.post, "reaction": delivery.reaction}
         self._entries.append(

@@ -33,6 +33,9 @@ _TOLD_TO_SCRIPTS = {
     "unfollow_asks",
     "take_care",
     "withdraw_dialog_missing",
+    "hover_delay_ms",
+    "recall_dialog",
+    "recall_dialog_missing",
 }
 
 

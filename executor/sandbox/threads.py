@@ -10,6 +10,16 @@ from executor.sandbox.files import SentFile
 Category = Literal["PRIMARY_INBOX", "SECONDARY_INBOX", "INMAIL", "ARCHIVE", "SPAM"]
 
 
+class MessageReaction(BaseModel):
+    """An emoji that somebody has put below a message."""
+
+    model_config = ConfigDict(frozen=True)
+
+    emoji: str
+    by: str
+    """Profile id."""
+
+
 class Message(BaseModel):
     model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
 
@@ -23,6 +33,9 @@ class Message(BaseModel):
     origin_token: str | None = None
     """What the page that sent it had made for it; None only where the sender's page made none."""
     files: tuple[SentFile, ...] = ()
+    recalled: bool = False
+    """Its sender has taken it back; a marker stands in its place."""
+    reactions: tuple[MessageReaction, ...] = ()
 
 
 class Thread(BaseModel):
@@ -35,6 +48,7 @@ class Thread(BaseModel):
     unread: int = 0
     category: Category = "PRIMARY_INBOX"
     sponsored: bool = False
+    starred: bool = False
 
     @property
     def last_at(self) -> float:

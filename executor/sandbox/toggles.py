@@ -133,6 +133,13 @@ class Toggles(BaseModel):
     with the same words (2026-05-20)."""
     withdraw_dialog_missing: bool = False
     """The control that withdraws does nothing, as while its page is not alive yet (2026-09)."""
+    hover_delay_ms: int = Field(default=100, ge=0)
+    """A message's controls mount this long after the mouse came over it; not measured."""
+    recall_dialog: Literal["artdeco", "alertdialog", "native", "native_testid"] = "alertdialog"
+    """Shape of the confirmation before a message is deleted; not measured, so that it is one of
+    those that dialogs have (2026-03 to 2026-10-09)."""
+    recall_dialog_missing: bool = False
+    """Delete in a message's menu does nothing."""
     dead_accepts: Literal["some", "all", "none"] = "some"
     """Whose Accept in the list is a link that leads back to it and does nothing: that of every
     fourth inviter, "who follows you" (2026-04)."""

@@ -15,9 +15,12 @@ from executor.sandbox.journal import Journal
 from executor.sandbox.ledger import Ledger
 from executor.sandbox.people import Person, Relation, Tie
 from executor.sandbox.posts import Comment, Post, PostBoard
-from executor.sandbox.threads import Message, Thread
+from executor.sandbox.threads import Message, MessageReaction, Thread
 from executor.sandbox.toggles import Toggles
 
+AboutMessage = (
+    events.MessageRecalled | events.MessageReactionCreated | events.MessageReactionDeleted
+)
 _BEGAN = datetime(2026, 8, 1, tzinfo=UTC)
 
 
@@ -176,15 +179,20 @@ class World:
                 self._put_tie(event.account, event.recipient, Relation.CONNECTED, event.at)
             case events.InvitationIgnored():
                 self._put_tie(event.account, event.recipient, Relation.CONNECTABLE, event.at)
-            case events.ReactionCreated():
-                self.posts.react(event.account, event.post, event.reaction)
-            case events.ReactionDeleted():
-                self.posts.react(event.account, event.post, None)
+            case events.ReactionCreated() | events.ReactionDeleted():
+                given = isinstance(event, events.ReactionCreated)
+                self.posts.react(event.account, event.post, event.reaction if given else None)
             case events.CommentCreated():
                 self._deliver_comment(event)
             case events.FollowCreated() | events.FollowDeleted():
                 follows = isinstance(event, events.FollowCreated)
                 self._follows[event.account, event.recipient] = follows
+            case (
+                events.MessageRecalled()
+                | events.MessageReactionCreated()
+                | events.MessageReactionDeleted()
+            ):
+                self._change_message(event)
             case _:
                 assert_never(event)
 
@@ -200,8 +208,8 @@ class World:
                 self._limits[event.account] = event.limits
             case events.ThreadPut():
                 self._mailboxes[event.account][event.thread.id] = event.thread
-            case events.ThreadRead():
-                self._update_thread(event.account, event.thread, unread=0)
+            case events.ThreadRead() | events.ThreadMarkedUnread() | events.ThreadStarred():
+                self._mark_thread(event)
             case events.DraftPut():
                 self._drafts[event.account, event.person] = event.text
                 self._draft_files[event.account, event.person] = event.files
@@ -289,6 +297,23 @@ class World:
             update={"inmail_credits": limits.inmail_credits - event.credits}
         )
 
+    def _mark_thread(
+        self, event: events.ThreadRead | events.ThreadMarkedUnread | events.ThreadStarred
+    ) -> None:
+        if isinstance(event, events.ThreadStarred):
+            self._update_thread(event.account, event.thread, starred=event.starred)
+        else:
+            unread = isinstance(event, events.ThreadMarkedUnread)
+            self._update_thread(event.account, event.thread, unread=int(unread))
+
+    def _change_message(self, event: AboutMessage) -> None:
+        me = self.accounts[event.account].profile
+        changed = tuple(
+            _after(event, message, me) if message.id == event.message else message
+            for message in self._mailboxes[event.account][event.thread].messages
+        )
+        self._update_thread(event.account, event.thread, messages=changed)
+
     def _deliver_comment(self, event: events.CommentCreated) -> None:
         author = self.accounts[event.account].profile
         written = Comment(id=event.comment, author=author, text=event.text, at=event.at)
@@ -312,3 +337,13 @@ class World:
             invitation=event.invitation,
             note=event.note,
         )
+
+
+def _after(event: AboutMessage, message: Message, me: str) -> Message:
+    """Return what a message is after something was done to it by *me*."""
+    if isinstance(event, events.MessageRecalled):
+        return message.model_copy(update={"text": "", "recalled": True, "reactions": ()})
+    own = MessageReaction(emoji=event.emoji, by=me)
+    others = tuple(each for each in message.reactions if each != own)
+    given = (own,) if isinstance(event, events.MessageReactionCreated) else ()
+    return message.model_copy(update={"reactions": (*others, *given)})

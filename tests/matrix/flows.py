@@ -49,5 +49,14 @@ FLOWS: tuple[Flow, ...] = (
     Flow("fetch_messages", inbox.messages, (Page.THREAD,)),
     Flow("show_typing", inbox.typing, (Page.THREAD,)),
     Flow("mark_read", inbox.marked, (Page.THREAD,)),
+    Flow("mark_unread", inbox.unread, (Page.INBOX,)),
+    Flow("star_conversation", inbox.starred, (Page.THREAD,)),
+    Flow("recall_message", inbox.recalled, (Page.THREAD, Page.MESSAGE, Page.DELETION)),
+    Flow("react_to_message, give", inbox.reaction(gives=True), (Page.THREAD, Page.MESSAGE)),
+    Flow(
+        "react_to_message, take away",
+        inbox.reaction(gives=False),
+        (Page.THREAD, Page.MESSAGE),
+    ),
     Flow("mark_all_read", inbox.all_marked, (Page.INBOX, Page.THREAD)),
 )

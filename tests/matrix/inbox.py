@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from executor.sandbox import ids
@@ -9,7 +10,7 @@ from executor.sandbox.casting import NewThread, SeededMessage
 from executor.sandbox.people import Relation
 from tests.executor.office import STRANGER
 from tests.matrix.flow import asked
-from tests.matrix.judgement import judge, refused, wrong
+from tests.matrix.judgement import Effect, judge, refused, wrong
 
 if TYPE_CHECKING:
     from executor.sandbox.casting import SeededThread
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _JOHN = "john-doe-123"
 _LINES = 25
+_EMOJI = "👍"
 _UNSURE = {"unknown", "seems_pending"}
 
 
@@ -120,6 +122,75 @@ async def _credits(office: Office) -> Judgement:
     return judge(task, await office.delivered(), told=told)
 
 
+async def _marked_unread(office: Office) -> Judgement:
+    line = SeededMessage(sender="them", text="read")
+    seeded = NewThread(person=_JOHN, messages=(line,))
+    thread = await office.sandbox.client.seed_thread(seeded)
+    before = await _unread(office)
+    task = await office.read("mark_unread", conversation_urn=thread.conversation_urn)
+    left = before if task.error else before | {thread.id}
+    if await _unread(office) != left:
+        return wrong(f"unread: {await _unread(office)}, not {left}")
+    return judge(task, await office.delivered(), told={"already_unread": False})
+
+
+async def _starred(office: Office) -> Judgement:
+    thread = await _seed(office)
+    before = await _unread(office)
+    task = await office.read("star_conversation", conversation_urn=thread.conversation_urn)
+    stars = {each.id for each in await _mailbox(office) if each.starred}
+    if stars != (set() if task.error else {thread.id}) or await _unread(office) != before:
+        return wrong(f"starred: {stars}, unread: {await _unread(office)}")
+    return judge(task, await office.delivered(), told={"starred": True, "was_so": False})
+
+
+async def _on_a_message(
+    office: Office, task_type: str, line: SeededMessage, effect: str, **asked_for: Any
+) -> Judgement:
+    """Have something done to the first of two messages, whose conversation stays unread."""
+    client = office.sandbox.client
+    lines = (line, SeededMessage(sender="them", text="another", at=datetime.now(UTC)))
+    thread = await client.seed_thread(NewThread(person=_JOHN, messages=lines, unread=1))
+    before = await _unread(office)
+    owner = (await client.accounts())[0].profile
+    written = next(each for each in await _mailbox(office) if each.id == thread.id)
+    urns = {
+        "conversation_urn": thread.conversation_urn,
+        "message_urn": ids.message_urn(owner, written.messages[0].id),
+    }
+    task = await office.perform(task_type, **urns, **asked_for)
+    if await _unread(office) != before:
+        return wrong("something was marked read")
+    delivered = await office.delivered()
+    if any(each.message_urn != urns["message_urn"] for each in delivered):
+        return wrong("it was done to another message")
+    left = Effect(kind=effect, recipient=(await client.person(_JOHN)).id)
+    return judge(task, delivered, effects=[left], told=urns)
+
+
+async def _recalled(office: Office) -> Judgement:
+    line = SeededMessage(sender="me", text="a slip", at=datetime.now(UTC))
+    return await _on_a_message(office, "recall_message", line, "recall")
+
+
+def reaction(*, gives: bool) -> Played:
+    """Give a reaction, or take one away."""
+
+    async def ask(office: Office) -> Judgement:
+        line = SeededMessage(
+            sender="them",
+            text="good news",
+            at=datetime.now(UTC),
+            reactions=() if gives else (("me", _EMOJI),),
+        )
+        effect = "message_reaction" if gives else "message_unreaction"
+        return await _on_a_message(
+            office, "react_to_message", line, effect, emoji=_EMOJI, react=gives
+        )
+
+    return asked(ask)
+
+
 async def _relationship(office: Office) -> Judgement:
     await office.sandbox.client.set_relation(STRANGER, Relation.PENDING)
     task = await office.read("fetch_relationship", person={"profile_id": STRANGER})
@@ -147,3 +218,6 @@ marked = asked(_marked)
 all_marked = asked(_all_marked)
 relationship = asked(_relationship)
 credits_ = asked(_credits)
+unread = asked(_marked_unread)
+starred = asked(_starred)
+recalled = asked(_recalled)

@@ -35,6 +35,8 @@ class Page(StrEnum):
     REACTION = "reaction"
     COMMENT = "comment"
     COMPANY = "company"
+    MESSAGE = "message and its controls"
+    DELETION = "deletion of a message"
 
 
 _FRAME = ("decoys", "stranger_bubble", "interop_root", "captcha_frame")
@@ -121,6 +123,8 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
     Page.REACTION: ("post_calls", "post_flips", "reactions_menu"),
     Page.COMMENT: ("post_calls", "comment_draft"),
     Page.COMPANY: (*_FRAME, "company_data"),
+    Page.MESSAGE: ("hover_delay_ms",),
+    Page.DELETION: ("modal_delay_ms", "recall_dialog", "recall_dialog_missing"),
 }
 
 UNCONCERNED: Mapping[str, str] = {
@@ -148,6 +152,7 @@ _VALUES: Mapping[str, tuple[Any, ...]] = {
     "modal_delay_ms": (1500,),
     "composer_delay_ms": (1000,),
     "send_delay_ms": (400,),
+    "hover_delay_ms": (1000,),
     "relation_lag_seconds": (2.0,),
     "comment_draft": ("Somebody's draft",),
 }

@@ -12,7 +12,7 @@ import pytest
 from executor.browser.guard import Guard, Permission, RequestBody, _body, call_of
 from executor.browser.tunnel import Tunnel
 from executor.errors import NotSent, RecipientMismatch
-from executor.locators import IRREVERSIBLE_CALLS, invite, messaging
+from executor.locators import IRREVERSIBLE_CALLS, invite, message_deeds, messaging
 from storage.errors import LeaseLost, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -134,8 +134,16 @@ def test_a_sandbox_is_one_origin(url: str, *, allowed: bool) -> None:
         (SEND.replace("createMessage", "create%4Dessage"), messaging.CREATE_MESSAGE),
         (SEND.replace("voyagerMessaging", "voyager%4Dessaging"), messaging.CREATE_MESSAGE),
         (SEND.replace("action=", "x=1&action="), messaging.CREATE_MESSAGE),
-        (SEND.replace("createMessage", "reactWithEmoji"), None),
-        (SEND.replace("createMessage", "recall"), None),
+        (
+            SEND.replace("createMessage", "reactWithEmoji"),
+            message_deeds.CHANGE_MESSAGE_REACTION,
+        ),
+        (
+            SEND.replace("createMessage", "unreactWithEmoji"),
+            message_deeds.CHANGE_MESSAGE_REACTION,
+        ),
+        (SEND.replace("createMessage", "recall"), message_deeds.RECALL_MESSAGE),
+        (SEND.replace("createMessage", "edit"), None),
         (f"{API}/voyagerMessagingDashMessengerConversations?action=typing", None),
         (f"{API}/voyagerMessagingDashMessengerMessageDeliveryAcknowledgements?action=x", None),
         (f"{REAL}/in/ada/", None),

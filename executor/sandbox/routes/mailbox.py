@@ -95,7 +95,7 @@ def _conversations(
         key = "messengerConversationsByCategoryQuery"
         count = int(_value(variables, "count") or 20)
         start = int(_value(variables, "nextCursor") or 0)
-        found = [t for t in threads if category in _categories(t)]
+        found = [thread for thread in threads if category in _categories(thread)]
         threads = found[start : start + count] if count <= _MOST_PER_PAGE else []
         more = start + count < len(found) and threads
         metadata = {"nextCursor": str(start + count) if more else None}
@@ -107,7 +107,7 @@ def _conversations(
 def _categories(thread: Thread) -> list[str]:
     # Rows of InMails stand in the ordinary list, with a pill of their own (2026-09-20).
     also = ["PRIMARY_INBOX"] if thread.category == "INMAIL" else []
-    return [thread.category, *also, "INBOX"]
+    return [thread.category, *also, "INBOX", *(["STARRED"] if thread.starred else [])]
 
 
 def _conversation(stage: Stage, account: Account, thread: Thread) -> dict[str, Any]:
@@ -184,7 +184,8 @@ def message_element(account: Account, thread: Thread, message: Message) -> dict[
         "sender": {"hostIdentityUrn": ids.profile_urn(message.sender)},
         "originToken": message.origin_token,
         "renderContent": [rendered(each) for each in message.files],
-        "reactionSummaries": [],
+        "messageBodyRenderFormat": "RECALLED" if message.recalled else "DEFAULT",
+        "reactionSummaries": _summaries(account, message),
     }
 
 
@@ -201,3 +202,18 @@ def rendered(file: SentFile) -> dict[str, Any]:
             "artifacts": [artifact],
         }
     }
+
+
+def _summaries(account: Account, message: Message) -> list[dict[str, Any]]:
+    emojis = dict.fromkeys(each.emoji for each in message.reactions)
+    by = {emoji: [each.by for each in message.reactions if each.emoji == emoji] for emoji in emojis}
+    at = int(message.at.timestamp() * 1000)
+    return [
+        {
+            "emoji": emoji,
+            "count": len(people),
+            "firstReactedAt": at,
+            "viewerReacted": account.profile in people,
+        }
+        for emoji, people in by.items()
+    ]

@@ -56,6 +56,7 @@ def _route(
     known = thread or stage.world.thread_with(account, person.id)
     told = partner(stage, account, person)
     told["conversationUrn"] = ids.conversation_urn(account.profile, known.id) if known else None
+    told["starred"] = known.starred if known else False
     told["gate"] = gate(stage, account, person, known)
     told["inmail"] = _inmail(stage, account, person)
     told["draft"] = stage.world.draft(account, person.id)

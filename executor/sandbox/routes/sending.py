@@ -1,4 +1,4 @@
-"""What the messaging page tells the server: messages, read marks, typing, preferences."""
+"""What the messaging page tells the server: messages and what becomes of them, marks, typing."""
 
 import json
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from executor.sandbox import deeds, ids
+from executor.sandbox import deeds, ids, message_deeds
 from executor.sandbox.accounts import Account
 from executor.sandbox.entry import Caller, path_of
-from executor.sandbox.events import AccountPut, MessageDelivered, ThreadRead
+from executor.sandbox.events import AccountPut, MessageDelivered
 from executor.sandbox.files import SentFile
 from executor.sandbox.mishaps import befall, deliver_under
 from executor.sandbox.people import Relation
@@ -22,9 +22,9 @@ router = APIRouter(prefix="/voyager/api")
 
 @router.post("/voyagerMessagingDashMessengerMessages")
 async def messages(request: Request, action: str, account: Caller, stage: OnStage) -> Response:
-    """Create a message; LinkedIn's web sends JSON under `text/plain`."""
+    """Create a message, or do something to one; LinkedIn's web sends JSON under `text/plain`."""
     if action != "createMessage":
-        raise deeds.RefusedError(400)
+        return await _changed(request, action, account, stage)
     try:
         told = json.loads(await request.body())
         message = told["message"]
@@ -76,6 +76,31 @@ def _file(stage: Stage, union: dict[str, Any]) -> SentFile:
     return found
 
 
+async def _changed(request: Request, action: str, account: Account, stage: Stage) -> Response:
+    try:
+        told = json.loads(await request.body())
+        urn, emoji = str(told["messageUrn"]), str(told.get("emoji", ""))
+    except (ValueError, KeyError, AttributeError) as error:
+        raise deeds.RefusedError(400) from error
+
+    def deliver() -> Response:
+        match action:
+            case "recall":
+                stage.world.record(message_deeds.recall(stage.world, account, urn))
+            case "reactWithEmoji":
+                stage.world.record(message_deeds.reaction(stage.world, account, urn, emoji))
+            case "unreactWithEmoji":
+                taken = message_deeds.unreaction(stage.world, account, urn, emoji)
+                if taken is not None:
+                    stage.world.record(taken)
+            case _:
+                raise deeds.RefusedError(400)
+        return JSONResponse({})
+
+    fault = stage.faults.take("change_message", path_of(request), account.id)
+    return await deliver_under(stage, request, fault, account, deliver)
+
+
 def _created(request: Request, account: Account, event: MessageDelivered) -> dict[str, Any]:
     urn = ids.message_urn(account.profile, event.message)
     conversation = ids.conversation_urn(account.profile, event.thread)
@@ -98,20 +123,29 @@ def _created(request: Request, account: Account, event: MessageDelivered) -> dic
 
 @router.post("/voyagerMessagingDashMessengerConversations")
 async def conversations(request: Request, account: Caller, stage: OnStage) -> Response:
-    """Mark conversations read, or say that somebody types."""
+    """Change conversations' marks and categories, or say that somebody types."""
     fault = stage.faults.take("mark_conversation", path_of(request), account.id)
     if fault and (answer := await befall(stage, request, fault, account)):
         return answer
     body = await request.json()
-    if request.query_params.get("action") == "typing":
-        return Response(status_code=204)
+    match request.query_params.get("action"):
+        case "typing":
+            return Response(status_code=204)
+        case "addCategory" | "removeCategory" as action:
+            for urn in body["conversationUrns"]:
+                name, added = str(body["category"]), action == "addCategory"
+                event = message_deeds.category(stage.world, account, urn, name, added=added)
+                stage.world.record(event)
+            return JSONResponse({})
     results = {}
     for urn, change in body.get("entities", {}).items():
-        for thread in stage.world.mailbox(account):
-            if ids.conversation_urn(account.profile, thread.id) == urn:
-                results[urn] = {"status": 204}
-                if change["patch"]["$set"].get("read") and thread.unread:
-                    stage.world.record(ThreadRead(account=account.id, thread=thread.id))
+        thread = message_deeds.thread_named(stage.world, account, urn)
+        read = change["patch"]["$set"].get("read")
+        if thread is None:
+            continue
+        results[urn] = {"status": 204}
+        if read is not None and read is bool(thread.unread):
+            stage.world.record(message_deeds.read_mark(account, thread, read=read))
     return JSONResponse({"results": results})
 
 

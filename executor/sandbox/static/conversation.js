@@ -1,6 +1,7 @@
 // The messages of one conversation: reading them piece by piece, the placeholder, and what becomes
 // of it.
 
+import { offerDeeds } from "./message_deeds.js";
 import { after, boot, piece, say } from "./page.js";
 import { encode, read, write } from "./voyager.js";
 
@@ -103,7 +104,7 @@ export class Conversation {
     const sender = message.sender.hostIdentityUrn;
     const item = this.#add(message.body.text, sender, message.deliveredAt, run, previous);
     showFiles(item, message.renderContent);
-    this.#settle(item, message.entityUrn, message.deliveredAt, sender === boot.me.urn);
+    this.#settle(item, message.entityUrn, message.deliveredAt, sender === boot.me.urn, message);
     return item;
   }
 
@@ -114,10 +115,6 @@ export class Conversation {
     const name = own ? boot.me.name : this.partner.name;
     event.classList.toggle("msg-s-event-listitem--other", !own);
     item.querySelector(".msg-s-event-listitem__body").textContent = text;
-    item.querySelector(".msg-s-event-listitem__options-trigger").ariaLabel = say(
-      "options_message",
-      { name, text: text.slice(0, 80) },
-    );
     const heading = item.querySelector(".msg-s-message-list__time-heading");
     if (day.format(at) === run.day) heading.remove();
     else heading.textContent = day.format(at);
@@ -135,8 +132,17 @@ export class Conversation {
     return item;
   }
 
-  #settle(item, urn, at, own) {
-    item.querySelector(".msg-s-event-listitem").setAttribute("data-event-urn", urn);
+  #settle(item, urn, at, own, message = {}) {
+    const event = item.querySelector(".msg-s-event-listitem");
+    event.setAttribute("data-event-urn", urn);
+    offerDeeds(event, {
+      urn,
+      at,
+      own,
+      name: own ? boot.me.name : this.partner.name,
+      reactions: message.reactionSummaries ?? [],
+      recalled: message.messageBodyRenderFormat === "RECALLED",
+    });
     if (own) this.#indicate(item, "sent", say("sent_at", { time: clock.format(at) }));
   }
 

@@ -1,5 +1,6 @@
 // The list of conversations: ten rows drawn, the rest when scrolled to, twenty on a page.
 
+import { isStarred, offerRowDeeds } from "./conversation_deeds.js";
 import { boot, piece, say } from "./page.js";
 import { query } from "./conversation.js";
 import { encode } from "./voyager.js";
@@ -20,6 +21,7 @@ export function partnerOf(conversation) {
     headline: member.headline?.text ?? "",
     connected: member.distance === "DISTANCE_1",
     conversationUrn: conversation.entityUrn,
+    starred: isStarred(conversation),
     gate: conversation.disabledFeatures[0]?.reason ?? null,
     draft: conversation.draft ?? "",
     draftFiles: conversation.draftFiles ?? [],
@@ -40,6 +42,7 @@ function draw(row, conversation) {
     "options_list",
     { names: partner.name },
   );
+  offerRowDeeds(row, conversation, partner.name, () => draw(row, conversation));
   const last = conversation.messages.elements[0];
   const own = last?.sender.hostIdentityUrn === boot.me.urn;
   const text = (last?.body.text ?? "").replaceAll("\n", " ");

@@ -2,6 +2,7 @@
 
 import { after, boot, piece, say } from "./page.js";
 import { mountComposer } from "./composer.js";
+import { offerStar } from "./conversation_deeds.js";
 import { Conversation, markRead, tellTyping, threadOf } from "./conversation.js";
 import { Inbox, partnerOf } from "./inbox.js";
 import { read, write } from "./voyager.js";
@@ -30,6 +31,7 @@ async function openThread(partner) {
   link.title = say("view_profile_of", { name: partner.name });
   place.querySelector(".msg-entity-lockup__entity-title").textContent = partner.name;
   place.querySelector(".msg-entity-lockup__entity-info").textContent = partner.headline ?? "";
+  offerStar(place.querySelector(".msg-thread__star-icon"), partner);
   inbox.mark(partner.conversationUrn);
   const conversation = new Conversation(place, partner);
   const found = await conversation.load();

@@ -1,0 +1,59 @@
+"""Mark a conversation unread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from executor.actions.action import Action, Done
+from executor.mailbox import ConversationUrn
+
+if TYPE_CHECKING:
+    from executor.attempt import Attempt
+    from executor.pages.linkedin import LinkedIn
+
+_STRICT = ConfigDict(
+    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+)
+
+
+class MarkUnreadInput(BaseModel):
+    """Which conversation of the focused inbox."""
+
+    model_config = _STRICT
+
+    conversation_urn: ConversationUrn
+
+
+class MarkUnreadOutput(BaseModel):
+    """Which conversation counts as unread now."""
+
+    model_config = _STRICT
+
+    conversation_urn: str
+    already_unread: bool
+    """Whether it did before."""
+
+
+class MarkUnread(Action[MarkUnreadInput, MarkUnreadOutput]):
+    """Mark a conversation unread by its row's menu in the inbox, which opens nothing.
+
+    Done twice it is as if done once, so that it needs no care against repetition.
+    """
+
+    task_type = "mark_unread"
+    input_model = MarkUnreadInput
+    output_model = MarkUnreadOutput
+
+    async def perform(
+        self,
+        linkedin: LinkedIn,
+        order: MarkUnreadInput,
+        attempt: Attempt,  # noqa: ARG002 - there is no harm in doing it again
+    ) -> Done[MarkUnreadOutput]:
+        proof = await linkedin.mark_unread(order.conversation_urn)
+        output = MarkUnreadOutput(
+            conversation_urn=order.conversation_urn, already_unread=proof == "already_unread"
+        )
+        return Done(output=output, evidence={"method": proof})

@@ -1,0 +1,64 @@
+"""Star a conversation, or take its star."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from executor.actions.action import Action, Done
+from executor.mailbox import ConversationUrn
+
+if TYPE_CHECKING:
+    from executor.attempt import Attempt
+    from executor.pages.linkedin import LinkedIn
+
+_STRICT = ConfigDict(
+    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+)
+
+
+class StarConversationInput(BaseModel):
+    """Which conversation."""
+
+    model_config = _STRICT
+
+    conversation_urn: ConversationUrn
+    starred: bool = True
+    """Whether it is to have a star."""
+
+
+class StarConversationOutput(BaseModel):
+    """Which conversation has a star now, or none."""
+
+    model_config = _STRICT
+
+    conversation_urn: str
+    starred: bool
+    was_so: bool
+    """Whether it was so before; then nothing has changed."""
+
+
+class StarConversation(Action[StarConversationInput, StarConversationOutput]):
+    """Press the star at the head of a conversation, which is not marked read by that.
+
+    Done twice it is as if done once, so that it needs no care against repetition.
+    """
+
+    task_type = "star_conversation"
+    input_model = StarConversationInput
+    output_model = StarConversationOutput
+
+    async def perform(
+        self,
+        linkedin: LinkedIn,
+        order: StarConversationInput,
+        attempt: Attempt,  # noqa: ARG002 - there is no harm in doing it again
+    ) -> Done[StarConversationOutput]:
+        proof = await linkedin.star_conversation(order.conversation_urn, starred=order.starred)
+        output = StarConversationOutput(
+            conversation_urn=order.conversation_urn,
+            starred=order.starred,
+            was_so=proof != "network",
+        )
+        return Done(output=output, evidence={"method": proof})
