@@ -7,7 +7,7 @@
     │   ├── RecipientMismatch, ComposerUnavailable, ComposerOccupied, AttachmentRefused,
     │   ├── ProfileNotFound,
     │   ├── CompanyNotFound, PostNotFound, ConversationNotFound, InvitationNotFound,
-    │   ├── CommercialUseLimit
+    │   ├── MediaNotFound, CommercialUseLimit
     │   └── UiChanged       the page is not what the locators describe; keep evidence
     ├── Transient           try again later; nothing irreversible has happened
     │   └── TimedOut, BrowserCrashed, PageHangs, BrowserUnavailable, BrowserNotFound
@@ -146,6 +146,12 @@ class ConversationNotFound(Refused):
     """There is no such conversation, or LinkedIn does not show it to this account."""
 
     code = ErrorCode.CONVERSATION_NOT_FOUND
+
+
+class MediaNotFound(Refused):
+    """LinkedIn has no such file any more, or does not show it to this account."""
+
+    code = ErrorCode.MEDIA_NOT_FOUND
 
 
 class PostNotFound(Refused):

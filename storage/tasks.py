@@ -109,6 +109,7 @@ class ErrorCode(StrEnum):
     POST_NOT_FOUND = "post_not_found"
     CONVERSATION_NOT_FOUND = "conversation_not_found"
     COMMERCIAL_USE_LIMIT = "commercial_use_limit"
+    MEDIA_NOT_FOUND = "media_not_found"
     REFUSED = "refused"
     SIGNED_OUT = "signed_out"
     CHALLENGE = "challenge"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from executor.actions.action import Action, Content, Done, Write
 from executor.actions.answer_invitation import AnswerInvitation, AnswerInvitationInput
 from executor.actions.comment_post import COMMENT_MAX, CommentPost, CommentPostInput
+from executor.actions.download_media import DownloadMedia, DownloadMediaInput
 from executor.actions.fetch_company import FetchCompany, FetchCompanyInput
 from executor.actions.fetch_company_posts import FetchCompanyPosts, FetchCompanyPostsInput
 from executor.actions.fetch_connections import (
@@ -77,6 +78,7 @@ from executor.attachment import (
     safe_name,
 )
 from executor.mailbox import ConversationUrn
+from executor.media import MediaUrl
 from executor.person import Person
 
 if TYPE_CHECKING:
@@ -85,6 +87,7 @@ if TYPE_CHECKING:
 CATALOGUE: tuple[Action[Any, Any], ...] = (
     AnswerInvitation(),
     CommentPost(),
+    DownloadMedia(),
     FetchCompany(),
     FetchCompanyPosts(),
     FetchConnections(),
@@ -140,6 +143,8 @@ __all__ = [
     "Content",
     "ConversationUrn",
     "Done",
+    "DownloadMedia",
+    "DownloadMediaInput",
     "FetchCompany",
     "FetchCompanyInput",
     "FetchCompanyPosts",
@@ -168,6 +173,7 @@ __all__ = [
     "MarkAllReadInput",
     "MarkRead",
     "MarkReadInput",
+    "MediaUrl",
     "Person",
     "SearchProfiles",
     "SearchProfilesInput",

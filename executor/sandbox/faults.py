@@ -14,6 +14,7 @@ FaultPoint = Literal[
     "mark_conversation",
     "announce_upload",
     "upload",
+    "download",
     "page",
     "voyager_read",
 ]
