@@ -8,7 +8,8 @@
     │   ├── ProfileNotFound,
     │   ├── CompanyNotFound, PostNotFound, ConversationNotFound, InvitationNotFound,
     │   ├── InMailNotAllowed, InMailCreditsExhausted, NotGroupMember,
-    │   ├── MessageNotFound, DeletionNotOffered, ReactionNotOffered, CommercialUseLimit
+    │   ├── MessageNotFound, DeletionNotOffered, ReactionNotOffered, MediaNotFound,
+    │   ├── CommercialUseLimit
     │   └── UiChanged       the page is not what the locators describe; keep evidence
     ├── Transient           try again later; nothing irreversible has happened
     │   └── TimedOut, BrowserCrashed, PageHangs, BrowserUnavailable, BrowserNotFound
@@ -183,6 +184,12 @@ class ReactionNotOffered(Refused):
     """The emoji is none of those that LinkedIn's page offers for a reaction."""
 
     code = ErrorCode.REACTION_NOT_OFFERED
+
+
+class MediaNotFound(Refused):
+    """LinkedIn has no such file any more, or does not show it to this account."""
+
+    code = ErrorCode.MEDIA_NOT_FOUND
 
 
 class PostNotFound(Refused):

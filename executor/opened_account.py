@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import structlog
 
-from executor.errors import ExecutorError, SignedOut
+from executor.attachment import new_upload_id
+from executor.errors import ExecutorError, Refused, SignedOut
 from executor.pages.linkedin import LinkedIn
-from storage.errors import StoreError
+from storage.errors import NoRoom, StoreError
 from storage.sessions import SessionHealth
+from storage.uploads import NewUpload, UploadBounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,16 +23,22 @@ if TYPE_CHECKING:
 
     from executor.attachment import AttachedFile
     from executor.browser.account_browser import AccountBrowser
+    from executor.browser.download import Downloaded
     from executor.browser.launch import BrowserHost
     from executor.components.member import Member
     from storage.ports import Store
     from storage.sessions import Session
+    from storage.uploads import Upload
 
 log = structlog.get_logger(__name__)
 
 CHORE_S = 10.0
 """Longest time for what the browser does between tasks: a hung page must not stop the worker."""
 _MARK_VERIFIED_EVERY = timedelta(minutes=5)
+_KEPT_FOR = timedelta(hours=1)
+"""How long a fetched file lies here, if nobody comes for it."""
+_ROOM = UploadBounds(files=500, total_bytes=2_000_000_000)
+_PIECE = 1024 * 1024
 
 
 class OpenedAccount:
@@ -81,6 +90,7 @@ class OpenedAccount:
             remember=self._remember,
             recall=self._recall,
             content_of=self._content_of,
+            keep=self._keep,
         )
 
     async def begin_trace(self) -> None:
@@ -150,6 +160,28 @@ class OpenedAccount:
 
     async def _content_of(self, file: AttachedFile) -> bytes | None:
         return await self._store.uploads.content(file.upload_id, member_id=self._member_id)
+
+    async def _keep(self, file: Downloaded) -> Upload:
+        """Keep a fetched file for the client who waits for it."""
+        member = await self._store.teams.member(self._member_id)
+        if member is None:
+            raise Refused("The account is nobody's any more.")
+        new = NewUpload(
+            id=new_upload_id(sha256(file.content).hexdigest()),
+            team_id=member.team_id,
+            member_id=self._member_id,
+            name="download",
+            media_type=file.media_type,
+            byte_size=len(file.content),
+            kept_for=_KEPT_FOR,
+        )
+        pieces = (
+            file.content[start : start + _PIECE] for start in range(0, len(file.content), _PIECE)
+        )
+        try:
+            return await self._store.uploads.add(new, pieces, bounds=_ROOM)
+        except NoRoom as error:
+            raise Refused("The team has too many files lying here; try again later.") from error
 
     async def _recall(self, profile_id: str) -> str | None:
         known = await self._store.people.by_profile_id(self._member_id, profile_id)

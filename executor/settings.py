@@ -58,6 +58,9 @@ class ExecutorSettings(BaseSettings):
     evidence_timeout: Duration = Field(timedelta(seconds=15), gt=timedelta(0))
     """How long to wait after the click for proof that LinkedIn took it."""
 
+    download_max_bytes: int = Field(50 * 1024 * 1024, ge=1)
+    """The largest file of a message that is fetched for a client, in bytes."""
+
     max_attempts: int = Field(3, ge=1)
     """How often a task may be tried; only before anything irreversible has happened."""
 

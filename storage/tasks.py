@@ -112,6 +112,7 @@ class ErrorCode(StrEnum):
     DELETION_NOT_OFFERED = "deletion_not_offered"
     REACTION_NOT_OFFERED = "reaction_not_offered"
     COMMERCIAL_USE_LIMIT = "commercial_use_limit"
+    MEDIA_NOT_FOUND = "media_not_found"
     REFUSED = "refused"
     SIGNED_OUT = "signed_out"
     CHALLENGE = "challenge"

@@ -1,4 +1,4 @@
-"""Files that clients hand in, to go out with messages of one account."""
+"""Files of one account: handed in to go out with messages, or fetched for a client."""
 
 from __future__ import annotations
 

@@ -10,19 +10,20 @@ from starlette.background import BackgroundTask
 
 from api.connectsafely import outcomes
 from api.connectsafely.accounts import account_of
+from api.connectsafely.fetched_files import fetched_file, forget_file
 from api.connectsafely.preferences import Preferences
 from api.connectsafely.words import CONNECTSAFELY
 from api.idempotency import presented_key
 from api.refusals import Refusal
 from api.services import services
-from storage.tasks import ErrorCode, WaitReason
+from storage.tasks import ErrorCode, TaskStatus, WaitReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from fastapi.responses import JSONResponse
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from api.connectsafely.accounts import Account
     from api.connectsafely.bodies import Wanted
@@ -44,7 +45,7 @@ async def call(
     sent: Mapping[str, Any],
     *,
     is_text: bool,
-) -> JSONResponse:
+) -> Response:
     """Do what *sent* asks for, and answer with its outcome, or with where to look for it.
 
     Args:
@@ -71,7 +72,7 @@ async def _answered(
     sent: Mapping[str, Any],
     *,
     is_text: bool,
-) -> JSONResponse:
+) -> Response:
     own = services(request)
     key = presented_key(request)
     preferences = Preferences.of(request, usual=own.settings.answer_within.total_seconds())
@@ -93,7 +94,11 @@ async def _answered(
         # The hold that came of it tells until when, as it does to everybody who asks from now on.
         await _raise_for_quota(own, endpoint, account)
     if task.status.is_final:
-        response = outcomes.ended(task, endpoint=endpoint, body=body, account_id=account.shown_id)
+        response: Response = outcomes.ended(
+            task, endpoint=endpoint, body=body, account_id=account.shown_id
+        )
+        if endpoint.answers_file and task.status is TaskStatus.SUCCEEDED:
+            response = await fetched_file(own.store, task, response)
         response.background = BackgroundTask(_told, own, task)
     else:
         response = outcomes.unfinished(
@@ -154,3 +159,4 @@ async def _quota_headers(own: Services, endpoint: Endpoint, account: Account) ->
 async def _told(own: Services, task: Task) -> None:
     """Remember that the client knows the outcome, now that it has been written to it."""
     await own.store.intake.answer_given(task)
+    await forget_file(own.store, task)

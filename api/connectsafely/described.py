@@ -127,7 +127,7 @@ def call(endpoint: Endpoint) -> dict[str, Any]:
     return {
         "summary": endpoint.summary,
         "description": endpoint.description,
-        "response_model": endpoint.answer_model,
+        "response_model": None if endpoint.answers_file else endpoint.answer_model,
         "response_description": "It was done.",
         "responses": _responses(endpoint, has_body=has_body),
         "openapi_extra": extra,
@@ -233,7 +233,7 @@ def _responses(endpoint: Endpoint, *, has_body: bool) -> dict[int | str, dict[st
     described[429]["model"] = HeldAnswer
     described[409]["model"] = UnprovenAnswer | ErrorAnswer
     return {
-        200: {"content": content({"done": dict(endpoint.done)}), "headers": headers},
+        200: {"content": _done(endpoint), "headers": headers},
         202: {
             **_answer(UnfinishedAnswer, 202, {"it waits": _unfinished()}),
             "headers": headers,
@@ -241,6 +241,12 @@ def _responses(endpoint: Endpoint, *, has_body: bool) -> dict[int | str, dict[st
         401: _answer(Unauthorized, 401, {"unauthorized": {"error": _unauthorized(endpoint)}}),
         **described,
     }
+
+
+def _done(endpoint: Endpoint) -> dict[str, Any]:
+    if endpoint.answers_file:
+        return {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    return content({"done": dict(endpoint.done)})
 
 
 def _unauthorized(endpoint: Endpoint) -> str:

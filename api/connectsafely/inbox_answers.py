@@ -188,6 +188,13 @@ class ConversationExists(Answer):
     account_id: str
 
 
+class FetchedFile(Answer):
+    """What is known of a fetched file; the answer itself is its content."""
+
+    media_type: str
+    byte_size: int
+
+
 class InboxChanged(Answer):
     """It was done."""
 

@@ -17,6 +17,8 @@ from executor.actions import (
     USUAL_CONVERSATION_COUNT,
     USUAL_MESSAGE_COUNT,
     ConversationUrn,
+    DownloadMedia,
+    DownloadMediaInput,
     FetchConversations,
     FetchConversationsInput,
     FetchMessages,
@@ -27,6 +29,7 @@ from executor.actions import (
     MarkAllReadInput,
     MarkRead,
     MarkReadInput,
+    MediaUrl,
     Person,
     ShowTyping,
     ShowTypingInput,
@@ -195,6 +198,19 @@ class ConversationMessagesBody(CallBody):
             since=self.since,
         )
         return Wanted(action=FetchMessages(), order=order)
+
+
+class DownloadMediaBody(CallBody):
+    """Which file of a message to fetch."""
+
+    account_id: str = Field(min_length=1)
+    """The account that may see it; required here."""
+    url: MediaUrl
+    """As messages tell it: below `https://www.linkedin.com/dms/prv/`, or on
+    `https://media.licdn.com`."""
+
+    def wanted(self) -> Wanted:
+        return Wanted(action=DownloadMedia(), order=DownloadMediaInput(url=self.url))
 
 
 class TypingBody(CallBody):

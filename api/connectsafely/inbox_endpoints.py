@@ -11,6 +11,7 @@ from api.connectsafely.inbox_bodies import (
     ConversationExistsBody,
     ConversationMessagesBody,
     ConversationsBody,
+    DownloadMediaBody,
     MarkAllReadBody,
     MarkSeenBody,
     RecentMessagesBody,
@@ -205,6 +206,25 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
             "cursor": None,
             "note": None,
         },
+    ),
+    Endpoint(
+        path="/conversations/download-media",
+        body=DownloadMediaBody,
+        answer=inbox_outcomes.fetched_file,
+        answer_model=inbox_answers.FetchedFile,
+        answers_file=True,
+        summary="Fetch a file of a message",
+        description=(
+            "The answer is the file, with the content type that LinkedIn gives it. It is given "
+            "once, and then asked for anew."
+        ),
+        examples={
+            "a file": {
+                "accountId": "acc_12345",
+                "url": "https://www.linkedin.com/dms/prv/D4E0/report.pdf",
+            }
+        },
+        done={"mediaType": "application/pdf", "byteSize": 4711},
     ),
     Endpoint(
         path="/messaging/typing-indicator",

@@ -11,6 +11,7 @@ from api.connectsafely.inbox_answers import (
     ConversationMessages,
     Conversations,
     DetailedMessage,
+    FetchedFile,
     InboxChanged,
     LatestMessage,
     ListedConversation,
@@ -37,6 +38,11 @@ _OWN = "SELF"
 
 def typing_shown(outcome: Outcome) -> ConversationChanged:
     return _changed(outcome, "Typing indicator sent successfully")
+
+
+def fetched_file(outcome: Outcome) -> FetchedFile:
+    read = outcome.output
+    return FetchedFile(media_type=read["media_type"], byte_size=read["byte_size"])
 
 
 def marked_seen(outcome: Outcome) -> ConversationChanged:

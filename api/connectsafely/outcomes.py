@@ -56,6 +56,7 @@ STATUS_OF: Mapping[ErrorCode, HTTPStatus] = MappingProxyType(
         ErrorCode.PROFILE_NOT_FOUND: HTTPStatus.NOT_FOUND,
         ErrorCode.COMPANY_NOT_FOUND: HTTPStatus.NOT_FOUND,
         ErrorCode.POST_NOT_FOUND: HTTPStatus.NOT_FOUND,
+        ErrorCode.MEDIA_NOT_FOUND: HTTPStatus.NOT_FOUND,
         ErrorCode.CONVERSATION_NOT_FOUND: HTTPStatus.NOT_FOUND,
         ErrorCode.MESSAGE_NOT_FOUND: HTTPStatus.NOT_FOUND,
         # It may have happened, or somebody has withdrawn it: nothing that a repetition would mend.

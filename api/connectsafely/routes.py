@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse  # noqa: TC002 - FastAPI reads this annotation
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
+from starlette.responses import Response  # noqa: TC002 - FastAPI reads this annotation
 
 from api.connectsafely import described, overview
 from api.connectsafely.access import (  # noqa: TC001 - FastAPI reads these annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 router = APIRouter(tags=["ConnectSafely"])
 
 
-def _with_body(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
-    async def perform(request: Request, caller: Caller) -> JSONResponse:
+def _with_body(endpoint: Endpoint) -> Callable[..., Awaitable[Response]]:
+    async def perform(request: Request, caller: Caller) -> Response:
         services(request).intake.admit(caller, CONNECTSAFELY, creates=True)
         is_empty = endpoint.takes_empty_body and not await request.body()
         sent = {} if is_empty else await read_object(request)
@@ -38,17 +38,17 @@ def _with_body(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
             sent = {**request.query_params, **sent, **request.path_params}
         return await call(request, caller, endpoint, sent, is_text=False)
 
-    async def by_token(request: Request, caller: CallerByToken) -> JSONResponse:
+    async def by_token(request: Request, caller: CallerByToken) -> Response:
         return await perform(request, caller)
 
-    async def with_credentials(request: Request, caller: CallerWithCredentials) -> JSONResponse:
+    async def with_credentials(request: Request, caller: CallerWithCredentials) -> Response:
         return await perform(request, caller)
 
     return with_credentials if endpoint.has_longer_401 else by_token
 
 
-def _with_query(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
-    async def perform(request: Request, caller: CallerByToken) -> JSONResponse:
+def _with_query(endpoint: Endpoint) -> Callable[..., Awaitable[Response]]:
+    async def perform(request: Request, caller: CallerByToken) -> Response:
         services(request).intake.admit(caller, CONNECTSAFELY, creates=True)
         sent = {**request.query_params, **request.path_params}
         return await call(request, caller, endpoint, sent, is_text=True)
@@ -67,7 +67,7 @@ for _endpoint in ENDPOINTS:
     )
 
 
-async def send_message(request: Request, caller: CallerByToken) -> JSONResponse:
+async def send_message(request: Request, caller: CallerByToken) -> Response:
     services(request).intake.admit(caller, CONNECTSAFELY, creates=True)
     sent = overview.as_message(await read_object(request), request.headers)
     return await call(request, caller, overview.MESSAGE, sent, is_text=False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from executor.actions.action import Action, Content, Done, Write
 from executor.actions.answer_invitation import AnswerInvitation, AnswerInvitationInput
 from executor.actions.comment_post import COMMENT_MAX, CommentPost, CommentPostInput
+from executor.actions.download_media import DownloadMedia, DownloadMediaInput
 from executor.actions.fetch_company import FetchCompany, FetchCompanyInput
 from executor.actions.fetch_company_posts import FetchCompanyPosts, FetchCompanyPostsInput
 from executor.actions.fetch_connections import (
@@ -98,6 +99,7 @@ from executor.attachment import (
 )
 from executor.group import GroupId
 from executor.mailbox import ConversationUrn, MessageUrn
+from executor.media import MediaUrl
 from executor.person import Person
 
 if TYPE_CHECKING:
@@ -106,6 +108,7 @@ if TYPE_CHECKING:
 CATALOGUE: tuple[Action[Any, Any], ...] = (
     AnswerInvitation(),
     CommentPost(),
+    DownloadMedia(),
     FetchCompany(),
     FetchCompanyPosts(),
     FetchConnections(),
@@ -175,6 +178,8 @@ __all__ = [
     "Content",
     "ConversationUrn",
     "Done",
+    "DownloadMedia",
+    "DownloadMediaInput",
     "Emoji",
     "FetchCompany",
     "FetchCompanyInput",
@@ -213,6 +218,7 @@ __all__ = [
     "MarkReadInput",
     "MarkUnread",
     "MarkUnreadInput",
+    "MediaUrl",
     "MessageUrn",
     "Person",
     "ReactToMessage",

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from playwright.async_api import Error
 
 from executor.browser.call import Answer, Overheard, PageCall
+from executor.browser.download import download
 from executor.browser.failures import bounded, translated
 from executor.browser.guard import Permission
 from executor.browser.part import Part
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
+    from executor.browser.download import Downloaded
     from executor.browser.guard import BodyCheck, BodyMarks, Commit, Guard
     from executor.browser.picture import Picture
     from executor.locators.element import Element, NetworkCall
@@ -144,6 +146,15 @@ class Tab:
         """Follow the files that the page uploads, each of which it announces by this call."""
         with Uploads(self._page, announce).watched() as uploads:
             yield uploads
+
+    async def download(self, url: str) -> Downloaded:
+        """Fetch a file that came with a message; raises as `executor.browser.download` does."""
+        return await download(
+            self._page.context.request,
+            url,
+            site=self._settings.site,
+            max_bytes=self._settings.download_max_bytes,
+        )
 
     @translated
     async def open(self, path: str, *, only_read: bool = False) -> None:

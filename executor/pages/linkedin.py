@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from executor.components.invitation_requests import Deed
 from executor.components.member import Member
-from executor.errors import TimedOut, UiChanged
+from executor.errors import Refused, TimedOut, UiChanged
 from executor.local_files import laid_out
 from executor.locators import shell
 from executor.pages.activity import read_activity
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from executor.attachment import AttachedFile
+    from executor.browser.download import Downloaded
     from executor.browser.tab import Tab
     from executor.components.people_cards import ListedPerson
     from executor.local_files import LocalFile
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from executor.person import Person
     from executor.post import Reaction
     from storage.tasks import JsonObject
+    from storage.uploads import Upload
 
 
 class LinkedIn:
@@ -69,17 +71,20 @@ class LinkedIn:
         remember: Callable[[Member], Awaitable[None]],
         recall: Callable[[str], Awaitable[str | None]] | None = None,
         content_of: Callable[[AttachedFile], Awaitable[bytes | None]] | None = None,
+        keep: Callable[[Downloaded], Awaitable[Upload]] | None = None,
     ) -> None:
         """Bind a tab to what is known of people.
 
         Args:
             recall: returns the vanity that was last seen with a profile id.
             content_of: returns the content of a file that a client has handed in.
+            keep: stores a file for a client to get.
         """
         self._tab = tab
         self._remember = remember
         self._recall = recall
         self._content_of = content_of or _nothing
+        self._keep = keep or _not_kept
 
     async def open_profile(self, person: Person) -> ProfilePage:
         """Open a profile, prove that it is this person's, and remember id and vanity."""
@@ -157,6 +162,10 @@ class LinkedIn:
     ) -> AbstractAsyncContextManager[list[LocalFile]]:
         """Lay files out where the browser can pick them up, until the block is left."""
         return laid_out(files, self._content_of)
+
+    async def download(self, url: str) -> Upload:
+        """Fetch a file that came with a message, and have it kept."""
+        return await self._keep(await self._tab.download(url))
 
     async def read_inbox(
         self,
@@ -322,3 +331,7 @@ class LinkedIn:
 
 async def _nothing(_file: AttachedFile) -> None:
     return None
+
+
+async def _not_kept(_file: Downloaded) -> Upload:
+    raise Refused("There is no room to keep a file in.")

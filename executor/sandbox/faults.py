@@ -16,6 +16,7 @@ FaultPoint = Literal[
     "mark_conversation",
     "announce_upload",
     "upload",
+    "download",
     "page",
     "voyager_read",
 ]

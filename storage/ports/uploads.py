@@ -1,4 +1,4 @@
-"""What a store knows about files that are to go out with messages."""
+"""What a store knows about files that are to go out with messages, or came with some."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ class Uploads(Protocol):
 
     async def content(self, upload_id: str, *, member_id: str) -> bytes | None:
         """Return a file's content; `None` when there is none, or it is another account's."""
+        ...
+
+    async def remove(self, upload_id: str, *, member_id: str) -> None:
+        """Remove an account's file at once, if it is there."""
         ...
 
     async def drop_expired(self) -> int:

@@ -53,6 +53,12 @@ class SqliteUploads:
         rows = await self._readers.all("upload_content", upload_id=upload_id, member_id=member_id)
         return b"".join(row["content"] for row in rows) if rows else None
 
+    async def remove(self, upload_id: str, *, member_id: str) -> None:
+        def work(tx: Transaction) -> None:
+            tx.run("remove_upload", upload_id=upload_id, member_id=member_id)
+
+        await self._writer.write(work, quiet=True)
+
     async def drop_expired(self) -> int:
         dropped = 0
         while some := await self._writer.write(_drop_some, quiet=True):

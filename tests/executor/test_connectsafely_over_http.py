@@ -154,6 +154,11 @@ async def test_a_file_is_handed_in_sent_and_read_again(office: Office) -> None:
             answers.append(await api.post("/conversations/send", json=body))
         urn = answers[0].headers["X-Conversation-Urn"]
         read = await api.get(f"/conversations/{quote(urn, safe='')}/messages")
+        url = read.json()["messages"][0]["attachments"][0]["url"]
+        fetched = [
+            await api.post("/conversations/download-media", json={"accountId": "acc_12345", **body})
+            for body in ({"url": url}, {"url": url}, {"url": "https://example.org/dms/prv/a"})
+        ]
 
     assert [answer.status_code for answer in answers] == [200, 200], answers[0].text
     assert answers[0].json() == answers[1].json()
@@ -169,6 +174,12 @@ async def test_a_file_is_handed_in_sent_and_read_again(office: Office) -> None:
         "report.pdf",
         len(content),
     )
+    assert [answer.status_code for answer in fetched] == [200, 200, 400], fetched[0].text
+    assert [answer.content for answer in fetched[:2]] == [content, content]
+    assert fetched[0].headers["Content-Type"] == "application/pdf"
+    assert fetched[0].headers["Content-Disposition"] == "attachment"
+    assert fetched[0].headers["X-Task-Id"] != fetched[1].headers["X-Task-Id"]
+    assert fetched[2].json() == {"error": "url is invalid", "success": False}
 
 
 async def test_an_invitation_is_sent_seen_and_withdrawn(office: Office) -> None:

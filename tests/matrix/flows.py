@@ -47,6 +47,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("fetch_conversations", inbox.conversations, (Page.INBOX,)),
     Flow("find_conversation", inbox.found, (Page.INBOX,)),
     Flow("fetch_messages", inbox.messages, (Page.THREAD,)),
+    Flow("download_media", inbox.download, (Page.THREAD,)),
     Flow("show_typing", inbox.typing, (Page.THREAD,)),
     Flow("mark_read", inbox.marked, (Page.THREAD,)),
     Flow("mark_unread", inbox.unread, (Page.INBOX,)),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from executor.sandbox import ids
-from executor.sandbox.casting import NewThread, SeededMessage
+from executor.sandbox.casting import NewThread, SeededFile, SeededMessage
 from executor.sandbox.people import Relation
 from tests.executor.office import STRANGER
 from tests.matrix.flow import asked
@@ -37,6 +37,20 @@ async def _seed(office: Office) -> SeededThread:
 
 async def _mailbox(office: Office) -> list[Thread]:
     return await office.sandbox.client.threads()
+
+
+async def _download(office: Office) -> Judgement:
+    """Fetch the file of a message whose address was read before."""
+    file = SeededFile(name="a.pdf", media_type="application/pdf", content="%PDF")
+    line = SeededMessage(sender="them", text="Here", files=(file,))
+    thread = await office.sandbox.client.seed_thread(NewThread(person=_JOHN, messages=(line,)))
+    read = await office.read("fetch_messages", conversation_urn=thread.conversation_urn)
+    if read.output is None or not read.output["messages"][0]["attachments"]:
+        return refused("the address is not told")
+    url = read.output["messages"][0]["attachments"][0]["url"]
+    task = await office.read("download_media", url=url)
+    told = {"media_type": "application/pdf", "byte_size": 4}
+    return judge(task, await office.delivered(), told=told)
 
 
 async def _unread(office: Office) -> set[str]:
@@ -221,3 +235,4 @@ credits_ = asked(_credits)
 unread = asked(_marked_unread)
 starred = asked(_starred)
 recalled = asked(_recalled)
+download = asked(_download)

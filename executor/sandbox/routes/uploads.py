@@ -1,5 +1,6 @@
 """Files: announcing one, uploading it, and getting it back."""
 
+import mimetypes
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -44,10 +45,17 @@ async def upload(asset: str, request: Request, account: Caller, stage: OnStage) 
     return Response(status_code=201 if taken else 400)
 
 
-@router.get("/dms/prv/{asset}/{_name}")
-async def download(asset: str, _name: str, request: Request, stage: OnStage) -> Response:
+@router.get("/dms/prv/{asset}/{name}")
+async def download(asset: str, name: str, request: Request, stage: OnStage) -> Response:
     """Give a file back to whoever is signed in."""
+    account = signed_in(stage, request)
+    fault = stage.faults.take("download", path_of(request), account.id if account else None)
+    if fault and (answer := await befall(stage, request, fault, account)):
+        return answer
     content = stage.shelf.content(asset)
-    if signed_in(stage, request) is None:
+    if account is None:
         return Response(status_code=403)
-    return Response(status_code=404) if content is None else Response(content)
+    if content is None:
+        return Response(status_code=404)
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Response(content, media_type=media_type)
