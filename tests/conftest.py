@@ -7,7 +7,12 @@ import os
 import sys
 from typing import Any
 
+import hypothesis
 import pytest
+
+# How long an example takes says something of the machine, which others may be using as well.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def _refuse_other_hosts(event: str, arguments: tuple[Any, ...]) -> None:

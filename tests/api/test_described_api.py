@@ -64,7 +64,6 @@ FEW = hypothesis.settings(
     max_examples=20,
     derandomize=True,
     database=None,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 

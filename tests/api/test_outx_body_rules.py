@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.outx.bodies import OutxBody, SendConnectionRequestBody, SendMessageBody
@@ -29,21 +29,18 @@ def read(body: type[OutxBody], sent: dict[str, Any]) -> Any:
         return None if str(refusal) in body.REFUSALS.values() else pytest.fail(str(refusal))
 
 
-@settings(deadline=None)
 @given(_any_json, _any_json)
 def test_any_message_body_becomes_an_order_or_a_documented_text(urn: Any, message: Any) -> None:
     """No JSON value leads anywhere else."""
     read(SendMessageBody, {"recipient_urn": urn, "message": message})
 
 
-@settings(deadline=None)
 @given(_any_json, _any_json)
 def test_any_invitation_body_becomes_an_order_or_a_documented_text(urn: Any, note: Any) -> None:
     """No JSON value leads anywhere else."""
     read(SendConnectionRequestBody, {"profile_urn": urn, "note": note})
 
 
-@settings(deadline=None)
 @given(_any_text)
 def test_a_message_is_delivered_with_nothing_but_other_line_breaks(text: str) -> None:
     """What is accepted holds no control characters and loses no other character."""
@@ -56,7 +53,6 @@ def test_a_message_is_delivered_with_nothing_but_other_line_breaks(text: str) ->
     assert order.message.encode()
 
 
-@settings(deadline=None)
 @given(_any_text)
 def test_a_note_is_delivered_trimmed_or_not_at_all(text: str) -> None:
     """An accepted note is never blank, and never longer than 300 characters."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.outx.read_bodies import (
@@ -253,7 +253,6 @@ def test_numbers_out_of_bounds_are_brought_into_them(
     assert (order.count, order.start) == (count, start)
 
 
-@settings(deadline=None)
 @given(st.sampled_from([FetchProfileBody, SearchProfilesBody, FetchConnectionsBody]), st.data())
 def test_any_body_becomes_an_order_or_a_documented_text(
     body: type[OutxBody], drawn: st.DataObject

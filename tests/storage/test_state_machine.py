@@ -359,7 +359,6 @@ def test_no_history_breaks_a_promise(empty_database: Path, cipher: StateCipher) 
             stateful_step_count=50,
             derandomize=True,
             database=None,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

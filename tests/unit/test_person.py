@@ -6,7 +6,7 @@ import unicodedata
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from executor.person import Person, normalise_vanity, profile_urn, same_vanity
@@ -217,7 +217,6 @@ _ADDRESS_LIKE = st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=3)
 
 
 @given(st.one_of(st.text(), _ADDRESS_LIKE, st.text().map("linkedin.com/in/{}".format)))
-@settings(deadline=None)
 def test_any_text_is_a_profile_or_a_value_error(text: str) -> None:
     """Whatever is said, it is refused, or it leads to one profile and nowhere else."""
     try:
@@ -234,7 +233,6 @@ def test_any_text_is_a_profile_or_a_value_error(text: str) -> None:
 
 
 @given(st.text(), st.text())
-@settings(deadline=None)
 def test_comparing_names_never_raises(one: str, other: str) -> None:
     """Comparing is symmetric and total; pages hold names that nobody has checked."""
     assert same_vanity(one, other) is same_vanity(other, one)
@@ -243,7 +241,6 @@ def test_comparing_names_never_raises(one: str, other: str) -> None:
 
 
 @given(st.from_regex(r"[\w-]{3,100}", fullmatch=True))
-@settings(deadline=None)
 def test_its_own_path_names_the_same_person(vanity: str) -> None:
     """A person read from the address of their own profile is the same person."""
     person = Person.parse(unicodedata.normalize("NFC", vanity))
