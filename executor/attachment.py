@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Self
 from uuid import uuid4
@@ -49,6 +50,9 @@ EXTENSIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 LinkedIn's file input takes images and a list of extensions, of which `.ai`, `.psd`, `.pdf`, `.doc`
 and `.mp4` are told (2026-10-04). The page's own list is looked at again before each upload."""
 
+_UPLOAD_TIME = timedelta(seconds=20)
+_SLOW_LINE = 250_000
+"""Bytes per second."""
 _PLAIN_IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
@@ -83,6 +87,11 @@ class AttachedFile(BaseModel):
     @property
     def extension(self) -> str:
         return _extension(self.name)
+
+    @property
+    def upload_time(self) -> timedelta:
+        """How long its upload may take, over a slow line too."""
+        return _UPLOAD_TIME + timedelta(seconds=self.byte_size / _SLOW_LINE)
 
     @property
     def is_image(self) -> bool:

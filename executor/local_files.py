@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from executor.errors import AttachmentRefused
+from executor.errors import AttachmentRefused, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -35,6 +35,7 @@ async def laid_out(
 
     Raises:
         AttachmentRefused: one of them is not stored any more.
+        TimedOut: they cannot be written down.
     """
     if not files:
         yield []
@@ -47,7 +48,14 @@ async def laid_out(
                 raise AttachmentRefused("The attachment is not stored any more; upload it again.")
             # Two files may have one name.
             path = Path(folder) / str(number) / file.name
-            await asyncio.to_thread(_write, path, content)
+            try:
+                await asyncio.to_thread(_write, path, content)
+            except OSError as error:
+                # Its text has the file's name in it, and would be logged.
+                why = os.strerror(error.errno or 0)
+                raise TimedOut(
+                    f"The attachment cannot be laid out for the browser: {why}."
+                ) from None
             found.append(LocalFile(path, file))
         yield found
 

@@ -27,8 +27,6 @@ MESSAGE_MAX = 10_000
 _TIME_PER_LINE = timedelta(seconds=0.2)
 """Line breaks are typed one by one, and the box gets slower with every one of them."""
 _TYPING_TIME = timedelta(seconds=10)
-_UPLOAD_TIME = timedelta(seconds=30)
-"""For each file: reading it, and the page's upload over a slow line."""
 
 
 class SendMessageInput(BaseModel):
@@ -81,7 +79,8 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
     def extra_time(self, order: SendMessageInput) -> timedelta:
         typing = _TYPING_TIME if order.show_typing else timedelta(0)
         lines = order.message.count("\n") * _TIME_PER_LINE
-        return lines + typing + len(order.attachments) * _UPLOAD_TIME
+        uploads = sum((each.upload_time for each in order.attachments), timedelta(0))
+        return lines + typing + uploads
 
     def content(self, order: SendMessageInput) -> Content:
         digests = sorted(each.digest for each in order.attachments)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _ANNOUNCED_SECONDS = 3.0
 """How long to wait for the page to ask where a file goes; one that does not ask uploads it in a way
 that is not known, and shows by its Send button when it is done."""
-_UPLOAD_SECONDS = 25.0
 _REMOVE_SECONDS = 2.0
 
 
@@ -77,7 +76,7 @@ class Attaching:
         if uploads.has_failed or not shown:
             raise AttachmentRefused
         if await uploads.announced(number, seconds=_ANNOUNCED_SECONDS) and not (
-            await uploads.finished(number, seconds=_UPLOAD_SECONDS)
+            await uploads.finished(number, seconds=file.about.upload_time.total_seconds())
         ):
             raise TimedOut("LinkedIn did not take the attachment in time.")
 

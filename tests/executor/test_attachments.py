@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from executor.attachment import asset_urn, new_upload_id
+from executor.attachment import AttachedFile, asset_urn, new_upload_id
 from executor.attempt import RecordedAttempt
 from executor.sandbox.casting import NewThread, SeededFile, SeededMessage
 from executor.sandbox.faults import Fault
@@ -236,3 +238,19 @@ async def test_messages_tell_what_came_with_them(office: Office) -> None:
     assert (picture["kind"], picture["url"].rpartition("/")[2]) == ("vectorImage", "b.png")
     latest = listed.output["conversations"][0]["latest_message"]
     assert latest["attachments"] == [document, picture]
+
+
+async def test_a_runner_removes_expired_files(office: Office) -> None:
+    """Also while nobody hands another one in."""
+    file = AttachedFile(**await office.hand_in(*PDF))
+    office.clock.pass_(timedelta(hours=2))
+    stop = asyncio.Event()
+    running = asyncio.ensure_future(office.runner().run(stop))
+    try:
+        async with asyncio.timeout(20):
+            # Each look goes to the store, so this is no busy loop.
+            while await office.store.uploads.content(file.upload_id, member_id=office.admin.id):
+                pass
+    finally:
+        stop.set()
+        await running

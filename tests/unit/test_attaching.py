@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from executor import local_files
 from executor.attachment import (
     EXTENSIONS,
     NAME_MAX_BYTES,
@@ -15,6 +17,7 @@ from executor.attachment import (
     new_upload_id,
     safe_name,
 )
+from executor.errors import TimedOut
 from executor.local_files import LocalFile
 from executor.pages.attaching import Attaching, _takes
 
@@ -117,3 +120,49 @@ def test_a_safe_name_stays_as_it_is(media_type: str) -> None:
         assert name.endswith(EXTENSIONS[media_type])
         assert len(name.encode()) <= NAME_MAX_BYTES
         assert Path(name).name == name
+
+
+async def test_a_disk_without_room_names_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told is logged, and the file's name is nobody's business."""
+
+    def fail(path: Path, content: bytes) -> None:  # noqa: ARG001 - as the one in its place
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(local_files, "_write", fail)
+    wanted = PDF.about.model_copy(
+        update={"asset_urn": asset_urn(new_upload_id(sha256(b"x").hexdigest()))}
+    )
+
+    async def content_of(_: AttachedFile) -> bytes:
+        return b"x"
+
+    with pytest.raises(TimedOut) as raised:
+        async with local_files.laid_out([wanted], content_of):
+            pass
+
+    assert "No space left" in str(raised.value)
+    assert "report" not in str(raised.value)
+    assert raised.value.__suppress_context__
+
+
+async def test_files_lie_there_for_this_user_alone_and_not_for_long() -> None:
+    """In a folder that is gone with them, two of one name side by side."""
+    files = [
+        PDF.about.model_copy(
+            update={"asset_urn": asset_urn(new_upload_id(sha256(content).hexdigest()))}
+        )
+        for content in (b"one", b"two")
+    ]
+    contents = dict(zip([each.asset_urn for each in files], (b"one", b"two"), strict=True))
+
+    async def content_of(file: AttachedFile) -> bytes:
+        return contents[file.asset_urn]
+
+    async with local_files.laid_out(files, content_of) as laid_out:
+        paths = [each.path for each in laid_out]
+        assert [path.read_bytes() for path in paths] == [b"one", b"two"]
+        assert [path.name for path in paths] == ["report.pdf", "report.pdf"]
+        assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
+        assert {path.parent.parent.stat().st_mode & 0o777 for path in paths} == {0o700}
+
+    assert not paths[0].parent.parent.exists()

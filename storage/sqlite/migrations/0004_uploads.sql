@@ -1,5 +1,5 @@
--- Files that clients hand in to go out with messages, in pieces. They lie here, and not beside the
--- database, so that every process on it and every copy of it has them.
+-- Files that clients hand in to go out with messages, or that were fetched for them, in pieces. They
+-- lie here, and not beside the database, so that every process on it and every copy of it has them.
 CREATE TABLE uploads (
     id TEXT NOT NULL PRIMARY KEY,
     team_id TEXT NOT NULL,
