@@ -108,14 +108,22 @@ class AboutSomebody(CallBody):
     @classmethod
     def _names_somebody(cls, sent: Any) -> Any:
         # Before the other fields: this is what the documentation shows as the first thing checked.
-        if isinstance(sent, Mapping) and not any(sent.get(name) for name in cls.NAMES):
+        is_somebody = not isinstance(sent, Mapping) or any(sent.get(name) for name in cls.NAMES)
+        if not is_somebody and not cls._may_name_nobody(sent):
             raise PydanticCustomError(
                 "nobody", "Either {one} or {other} is required", dict(_pair(cls.NAMES))
             )
         return sent
 
+    @classmethod
+    def _may_name_nobody(cls, sent: Mapping[str, Any]) -> bool:  # noqa: ARG003 - for those who may
+        """Tell whether something else in the body says who is meant."""
+        return False
+
     @model_validator(mode="after")
     def _names_a_person(self) -> Self:
+        if not self.given_person:
+            return self
         try:
             _ = self.person
         except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -26,6 +26,9 @@ from executor.actions import (
     SendMessage,
     SendMessageInput,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class _ToRecipient(AboutSomebody):
@@ -158,7 +161,8 @@ class ConversationMessageBody(_ToRecipient):
     """Whom to write, what, and in which conversation."""
 
     conversation_urn: ConversationUrn | None = None
-    """The conversation that it goes to; by default LinkedIn chooses one with the recipient."""
+    """The conversation that it goes to; then the recipient need not be named, nor be a connection.
+    By default LinkedIn chooses one with the recipient."""
     message: MessageText
     """The text, with something to see in it; delivered as it stands."""
     subject: str | None = None
@@ -167,6 +171,10 @@ class ConversationMessageBody(_ToRecipient):
     """Files of `/conversations/upload-attachment`, as it has answered them."""
     messaging_channel: Literal["auto", "linkedin_inbox"] = "auto"
     """Sales Navigator is not offered yet."""
+
+    @classmethod
+    def _may_name_nobody(cls, sent: Mapping[str, Any]) -> bool:
+        return bool(sent.get("conversationUrn"))
 
     @model_validator(mode="after")
     def _has_each_file_once(self) -> Self:
@@ -177,7 +185,7 @@ class ConversationMessageBody(_ToRecipient):
 
     def wanted(self) -> Wanted:
         order = SendMessageInput(
-            recipient=self.person,
+            recipient=self.person if self.given_person else None,
             message=self.message,
             conversation_urn=self.conversation_urn,
             attachments=[each.file.attached for each in self.attachments],

@@ -1,4 +1,4 @@
-"""Send a direct message to a 1st-degree connection."""
+"""Send a direct message: to a 1st-degree connection, or into a conversation that exists."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from executor.attempt import Attempt
+    from executor.pages.conversation import ConversationPage
     from executor.pages.linkedin import LinkedIn
     from executor.pages.message_receipt import MessageReceipt
     from storage.tasks import JsonObject
@@ -34,15 +35,22 @@ class SendMessageInput(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    recipient: Person
+    recipient: Person | None = None
+    """A 1st-degree connection; `None` for whoever is in the conversation."""
     message: Annotated[str, StringConstraints(min_length=1, max_length=MESSAGE_MAX)]
     """Delivered as it stands; lines are separated by a line feed."""
     conversation_urn: ConversationUrn | None = None
-    """The conversation that it goes to, of those with this person."""
+    """The conversation that it goes to, of those with this person; needed without one."""
     show_typing: bool = False
     """Whether to press real keys at its beginning, which shows the other side that one types."""
     attachments: Annotated[list[AttachedFile], Field(max_length=ATTACHMENTS_MAX)] = []
     """Files that go with it, in this order."""
+
+    @model_validator(mode="after")
+    def _goes_somewhere(self) -> Self:
+        if self.recipient is None and self.conversation_urn is None:
+            raise ValueError("recipient or conversation_urn is needed")
+        return self
 
     @model_validator(mode="after")
     def _has_each_file_once(self) -> Self:
@@ -84,7 +92,11 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
 
     def content(self, order: SendMessageInput) -> Content:
         digests = sorted(each.digest for each in order.attachments)
-        return Content(target=order.recipient, text=order.message, files=tuple(digests))
+        return Content(
+            target=order.recipient or order.conversation_urn or "",
+            text=order.message,
+            files=tuple(digests),
+        )
 
     def files(self, order: SendMessageInput) -> Sequence[AttachedFile]:
         return order.attachments
@@ -92,11 +104,7 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
     async def perform(
         self, linkedin: LinkedIn, order: SendMessageInput, attempt: Attempt
     ) -> Done[SendMessageOutput]:
-        profile = await linkedin.open_profile(order.recipient)
-        await profile.require_connection()
-        conversation = await linkedin.open_conversation(
-            profile.member, conversation_urn=order.conversation_urn
-        )
+        conversation = await self._open(linkedin, order)
         async with linkedin.laid_out(order.attachments) as files:
             typing_shown = await conversation.write(
                 order.message, show_typing=order.show_typing, files=files
@@ -104,6 +112,15 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
             baseline = await conversation.read_baseline()
             receipt = await conversation.send({**baseline, "typing_shown": typing_shown}, attempt)
         return _done(receipt, typing_shown=typing_shown)
+
+    async def _open(self, linkedin: LinkedIn, order: SendMessageInput) -> ConversationPage:
+        if order.recipient is None:
+            return await linkedin.open_known_conversation(order.conversation_urn or "")
+        profile = await linkedin.open_profile(order.recipient)
+        await profile.require_connection()
+        return await linkedin.open_conversation(
+            profile.member, conversation_urn=order.conversation_urn
+        )
 
     async def read_back(
         self, linkedin: LinkedIn, order: SendMessageInput, baseline: JsonObject

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from executor.components.invitation_requests import Deed
 from executor.components.member import Member
-from executor.errors import Refused, TimedOut, UiChanged
+from executor.components.profile_ids import profile_ids_in
+from executor.errors import RecipientMismatch, Refused, TimedOut, UiChanged
 from executor.local_files import laid_out
 from executor.locators import shell
 from executor.pages.activity import read_activity
@@ -130,6 +131,25 @@ class LinkedIn:
             conversation_urn: which of the conversations with them; by default LinkedIn chooses.
         """
         return await ConversationPage.open(self._tab, member, conversation_urn=conversation_urn)
+
+    async def open_known_conversation(self, conversation_urn: str) -> ConversationPage:
+        """Open the message box below a conversation, for the one who is in it with the account.
+
+        Raises:
+            RecipientMismatch: LinkedIn does not tell who that is, or there are several.
+        """
+        read = await self.read_messages(conversation_urn, count=1, before=None, since=None)
+        owners = profile_ids_in(conversation_urn)
+        others = {
+            each.profile_id: each.name
+            for each in read.participants
+            if each.profile_id is not None and each.profile_id not in owners
+        }
+        if len(others) != 1:
+            raise RecipientMismatch("The conversation is not known to be with one other member.")
+        ((profile_id, name),) = others.items()
+        member = Member(profile_id=profile_id, vanity=None, name=name)
+        return await self.open_conversation(member, conversation_urn=conversation_urn)
 
     async def open_inmail(self, member: Member) -> InMailPage:
         """Open the box for an InMail to a member, with the credits that it takes."""

@@ -98,7 +98,11 @@ def message(
     if subject is not None:
         thread_id = ids.thread_id(str(uuid.uuid4()))
         credits_ = _inmail_cost(world, account, person, subject=subject, text=text)
-    elif not may_message(world, account, person) and not _share(world, account, person, group):
+    elif not (
+        may_message(world, account, person)
+        or _share(world, account, person, group)
+        or _has_answered(world, account, thread_id, person)
+    ):
         raise RefusedError(403)
     now = datetime.now(UTC)
     return MessageDelivered(
@@ -123,6 +127,13 @@ def _inmail_cost(world: World, account: Account, person: Person, *, subject: str
     if len(subject) > SUBJECT or len(text) > INMAIL:
         raise RefusedError(400)
     return 1 if terms == "credit" else 0
+
+
+def _has_answered(world: World, account: Account, thread_id: str, person: Person) -> bool:
+    """Tell whether *person* has written into a conversation, which opens it for both."""
+    thread = world.thread(account, thread_id)
+    written = thread.messages if thread is not None else ()
+    return not person.gone and any(each.sender == person.id for each in written)
 
 
 def _share(world: World, account: Account, person: Person, group: str | None) -> bool:

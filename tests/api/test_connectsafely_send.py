@@ -265,3 +265,38 @@ async def test_the_overview_pages_request_is_the_same_message(
     assert (unknown.status_code, unknown.json()["error"]) == (404, "Account not found")
     assert missing.status_code == 400
     assert (nobody.status_code, nobody.json()) == (401, {"error": "Unauthorized"})
+
+
+async def test_a_conversation_alone_says_to_whom_a_message_goes(
+    connectsafely: ConnectSafelyClient, world: World
+) -> None:
+    """As the newer page has it; the answer names the one who is in it."""
+    urn = "urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAB,2-NzkzMDFlNzA=)"
+    body = {"conversationUrn": urn, "message": "Hello again"}
+    async with connectsafely.calling(connectsafely.post("/conversations/send", body)) as calling:
+        (task,) = await world.tasks()
+        await world.succeed(recipient_profile_id=JANES_ID, message_urn=None)
+        answer = await calling
+
+    assert (task.input["recipient"], task.input["conversation_urn"]) == (None, urn)
+    assert answer.json()["recipientProfileUrn"] == JANE
+
+
+async def test_a_message_to_nobody_is_refused(connectsafely: ConnectSafelyClient) -> None:
+    """A conversation stands in for the recipient only where it is known."""
+    answers = [
+        await connectsafely.post("/conversations/send", {"message": "Hi", "conversationUrn": None}),
+        await connectsafely.post(
+            "/messaging/send-with-typing",
+            {
+                "message": "Hi",
+                "conversationUrn": "urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAB,2-Nw=)",
+            },
+        ),
+    ]
+
+    for answer in answers:
+        assert answer.status_code == 400
+        assert answer.json()["error"] == (
+            "Either recipientProfileId or recipientProfileUrn is required"
+        )

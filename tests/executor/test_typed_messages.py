@@ -9,7 +9,7 @@ import pytest
 from executor.sandbox import Fault
 from executor.sandbox.casting import NewThread, SeededMessage
 from storage.tasks import ErrorCode, TaskStatus
-from tests.executor.office import JANE
+from tests.executor.office import JANE, STRANGER
 
 if TYPE_CHECKING:
     from storage.tasks import Task
@@ -104,4 +104,61 @@ async def test_a_conversation_that_is_not_there_gets_nothing(office: Office) -> 
 
     assert task.error is not None
     assert task.error.code is ErrorCode.CONVERSATION_NOT_FOUND
+    assert await office.delivered() == []
+
+
+@pytest.mark.scenario(18)
+async def test_a_reply_goes_to_whoever_is_in_the_conversation(office: Office) -> None:
+    """Without naming them, and although they are no connection: they have answered an InMail."""
+    seeded = await office.sandbox.client.seed_thread(
+        NewThread(
+            person=STRANGER,
+            category="INMAIL",
+            messages=(
+                SeededMessage(sender="me", text="May I ask you something?"),
+                SeededMessage(sender="them", text="Of course."),
+            ),
+        )
+    )
+
+    task = await office.perform(
+        "send_message", conversation_urn=seeded.conversation_urn, message="Thank you!"
+    )
+
+    assert (task.status, task.error) == (TaskStatus.SUCCEEDED, None)
+    (entry,) = await office.delivered()
+    assert (entry.recipient, entry.text) == (STRANGER, "Thank you!")
+    assert entry.conversation_urn == seeded.conversation_urn
+    assert task.output is not None
+    assert task.output["recipient_profile_id"] == STRANGER
+
+
+async def test_a_reply_into_no_conversation_is_refused(office: Office) -> None:
+    """Nobody is guessed."""
+    owner = (await office.sandbox.client.accounts())[0].profile
+    urn = f"urn:li:msg_conversation:(urn:li:fsd_profile:{owner},2-bm9uZQ==)"
+
+    task = await office.perform("send_message", conversation_urn=urn, message="Hello?")
+
+    assert task.error is not None
+    assert task.error.code == ErrorCode.CONVERSATION_NOT_FOUND
+    assert await office.delivered() == []
+
+
+async def test_an_inmail_that_waits_for_its_answer_takes_no_reply(office: Office) -> None:
+    """LinkedIn shows no box there."""
+    seeded = await office.sandbox.client.seed_thread(
+        NewThread(
+            person=STRANGER,
+            category="INMAIL",
+            messages=(SeededMessage(sender="me", text="May I ask you something?"),),
+        )
+    )
+
+    task = await office.perform(
+        "send_message", conversation_urn=seeded.conversation_urn, message="Are you there?"
+    )
+
+    assert task.error is not None
+    assert task.error.code in {ErrorCode.COMPOSER_UNAVAILABLE, ErrorCode.RECIPIENT_MISMATCH}
     assert await office.delivered() == []

@@ -87,6 +87,7 @@ class Simulated(SendMessage):
 
 
 def _done(order: SendMessageInput, method: str) -> Done[SendMessageOutput]:
+    assert order.recipient is not None
     output = SendMessageOutput(recipient_profile_id=order.recipient.profile_id or "")
     return Done(output=output, evidence={"method": method})
 
