@@ -82,7 +82,7 @@ def kill(prey: Prey, point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
                 await _ask(place, victim, order)
             await place.reached(order)
 
-    about = {KINDS: "", (Kind.FILE,): " at a message with a file"}.get(tuple(kinds), ", inbox")
+    about = {KINDS: "", INBOX_KINDS: ", inbox"}.get(tuple(kinds), f", {', '.join(kinds)}")
     return Case(f"SIGKILL {prey}{about}", point, play)
 
 
