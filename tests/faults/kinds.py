@@ -27,9 +27,9 @@ class Kind(StrEnum):
     """Of an unread conversation; doing it twice is as doing it once, so it has no intent."""
 
 
-KINDS = (Kind.MESSAGE, Kind.FIRST_MESSAGE, Kind.INVITATION)
+KINDS: tuple[Kind, ...] = (Kind.MESSAGE, Kind.FIRST_MESSAGE, Kind.INVITATION)
 """Those that every case is played with."""
-INBOX_KINDS = (Kind.TYPED_MESSAGE, Kind.INMAIL, Kind.GROUP_MESSAGE)
+INBOX_KINDS: tuple[Kind, ...] = (Kind.TYPED_MESSAGE, Kind.INMAIL, Kind.GROUP_MESSAGE)
 """Those that processes are killed under as well."""
 
 _TYPES = {
