@@ -132,8 +132,16 @@ class ProfileSections:
         if part is None:
             return [], False
         links = (await part.read(profile_sections.SHOW_ALL))[profile_sections.SHOW_ALL.name]
-        more = any(self._member.is_named(named_in(link.href)) for link in links)
+        more = any(self._may_be_named(named_in(link.href)) for link in links)
         return await _entries(part, entry), more
+
+    def _may_be_named(self, who: str) -> bool:
+        """Tell whether a link in the member's own section leads to more of it.
+
+        Where the page gives the id alone (2026), its links name a vanity that nothing else proves;
+        the page behind them is opened by the id, and proven by itself.
+        """
+        return self._member.is_named(who) or (bool(who) and self._member.vanity is None)
 
     async def _all(
         self,

@@ -91,6 +91,21 @@ async def test_a_profile_is_read_to_its_end(office: Office, generation: str) -> 
     assert await office.delivered() == []
 
 
+@pytest.mark.parametrize("generation", ["sdui", "ember"])
+async def test_a_profile_that_stays_at_its_id_is_read_to_its_end(
+    office: Office, generation: str
+) -> None:
+    """What stands behind "Show all" is opened by the id, since nothing tells the vanity."""
+    await office.sandbox.client.toggle(generation=generation, ids_stay=True)
+    person = await office.sandbox.client.person(STRANGER)
+
+    output = await told(office)
+
+    assert output["positions"] == positions(person)
+    assert output["skills"] == list(resume(person).skills)
+    assert output["incomplete"] == []
+
+
 @pytest.mark.parametrize("language", ["ja", "ar"])
 async def test_other_languages_tell_what_digits_tell(office: Office, language: str) -> None:
     """Years, titles and companies are read; words that nobody knows are left out."""
