@@ -7,6 +7,10 @@ from executor.locators.element import Element, element, quoted_in_css, seen
 NUMBER = r"urn:li:invitation:(?P<number>\d+)"
 """Reads the invitation's number out of its card's `componentkey` (2026)."""
 
+COUNT = element("invitation_card.count", seen("2026", "main :is(a, button)"))
+"""A list's header has "People (37)" first, then "Pages (4)" (2026)."""
+COUNT_MARK = r".*\((?P<count>\d[\d.,]*)\)"
+
 LINE = "p, strong"
 """What holds one line of a card's text (2026-09)."""
 

@@ -33,9 +33,5 @@ WITHDRAW = element(
 
 LOAD_MORE = element("sent_invitations.load_more", seen("2026", "main button", "Load more"))
 
-COUNT = element("sent_invitations.count", seen("2026", "main :is(a, button)"))
-"""The list's header has "People (37)" first, then "Pages (4)" (2026)."""
-COUNT_MARK = r".*\((?P<count>\d[\d.,]*)\)"
-
 PATHS = ("/mynetwork/invitation-manager/sent",)
 """Where the list is (2026-10); newest first, some ten at a time."""

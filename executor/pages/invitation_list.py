@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -44,14 +45,25 @@ class InvitationList:
         """Open the list; an account without such invitations has an empty one.
 
         Raises:
-            UiChanged: LinkedIn leads elsewhere.
+            UiChanged: LinkedIn leads elsewhere, or the list says that there are some, and shows
+                none that is understood.
         """
         await tab.open(f"{cls._paths[0]}/")
         page = cls(tab)
         if await tab.wait_for(cls._card, seconds=_LIST_SECONDS) is not None:
             await tab.settle(_QUIET_SECONDS)
+        elif await page.total():
+            raise UiChanged(f"There are invitations, and {cls._card.name} is missing.")
         page.require_place()
         return page
+
+    async def total(self) -> int | None:
+        """Read from the header how many there are; the first number in brackets is people's."""
+        seen = await self._tab.whole.read(invitation_card.COUNT)
+        for each in seen[invitation_card.COUNT.name]:
+            if found := re.fullmatch(invitation_card.COUNT_MARK, each.text):
+                return int(re.sub(r"\D", "", found["count"]))
+        return None
 
     async def shown(self) -> list[ListedInvitation]:
         """Read the cards that are on the page now."""

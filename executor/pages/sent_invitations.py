@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import structlog
@@ -43,7 +42,7 @@ class SentInvitationsPage(InvitationList):
     async def read(self, count: int) -> ListedInvitations:
         """Read the newest, asking for more until there are so many or no more come."""
         shown = await self._shown_until(lambda found: len(found) >= count)
-        total = await self._total()
+        total = await self.total()
         enough = len(shown) >= (count if total is None else min(count, total))
         return ListedInvitations(invitations=shown[:count], complete=enough)
 
@@ -98,14 +97,6 @@ class SentInvitationsPage(InvitationList):
 
         await more.click()
         await self._tab.wait_until(has_grown, seconds=_MORE_SECONDS)
-
-    async def _total(self) -> int | None:
-        """Read from the header how many there are; the first number in brackets is people's."""
-        seen = await self._tab.whole.read(sent_invitations.COUNT)
-        for each in seen[sent_invitations.COUNT.name]:
-            if found := re.fullmatch(sent_invitations.COUNT_MARK, each.text):
-                return int(re.sub(r"\D", "", found["count"]))
-        return None
 
     async def names(self, member: Member) -> bool:
         """Tell whether a card is about this member, by the id or vanity in its link."""

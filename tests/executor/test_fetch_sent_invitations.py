@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from executor.sandbox.people import Relation
-from storage.tasks import TaskStatus
+from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.office import STRANGER
 
 if TYPE_CHECKING:
@@ -62,3 +62,16 @@ async def test_an_account_without_pending_invitations_has_an_empty_list(office: 
         await office.sandbox.client.set_relation(person.id, Relation.CONNECTABLE)
 
     assert await listed(office) == {"invitations": [], "complete": True}
+
+
+@pytest.mark.parametrize("task_type", ["fetch_sent_invitations", "fetch_received_invitations"])
+async def test_a_list_whose_cards_nobody_knows_is_not_called_empty(
+    office: Office, task_type: str
+) -> None:
+    """Its header says that there are some; without keys, words tell the cards in few languages."""
+    await office.sandbox.client.toggle(invitation_keys=False, language="ja")
+
+    task = await office.read(task_type, count=5)
+
+    assert task.error is not None
+    assert task.error.code == ErrorCode.UI_CHANGED
