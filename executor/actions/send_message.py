@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from executor.actions.action import Content, Done, Write
 from executor.attachment import ATTACHMENTS_MAX, AttachedFile
@@ -49,7 +50,7 @@ class SendMessageInput(BaseModel):
     @model_validator(mode="after")
     def _goes_somewhere(self) -> Self:
         if self.recipient is None and self.conversation_urn is None:
-            raise ValueError("recipient or conversation_urn is needed")
+            raise PydanticCustomError("nobody", "recipient or conversation_urn is needed")
         return self
 
     @model_validator(mode="after")

@@ -121,7 +121,6 @@ async def test_a_person_is_named_by_text_or_by_parts(
         "",
         "me",
         5,
-        None,
         [],
         {},
         {"profile_id": None},
@@ -143,6 +142,20 @@ async def test_what_names_nobody_is_refused(
     status, code, message = refusal(answer)
     assert (status, code) == (400, "invalid_field")
     assert message.startswith("'input.recipient'")
+    assert await world.tasks() == []
+
+
+@pytest.mark.parametrize("named", [{}, {"recipient": None}])
+async def test_a_message_to_nobody_is_refused(
+    native: NativeClient, world: World, named: dict[str, None]
+) -> None:
+    """A conversation would do in the recipient's place; one of them is needed."""
+    body = {"task_type": "send_message", "input": {**named, "message": "Hi"}}
+    answer = await native.http.post("/tasks", content=json.dumps(body))
+
+    status, code, message = refusal(answer)
+    assert (status, code) == (400, "invalid_field")
+    assert message == "'input': recipient or conversation_urn is needed"
     assert await world.tasks() == []
 
 
