@@ -19,6 +19,12 @@ _SHORTENED = re.compile(
     r"|ألف|مليون)",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2019']\d{3})*")
+
+
+def numbers_in(text: str) -> list[int]:
+    """Return every whole number in a text, whatever sets its thousands apart."""
+    return [int(re.sub(r"\D", "", found)) for found in _NUMBER.findall(text)]
 
 
 def figure_in(text: str) -> int | None:

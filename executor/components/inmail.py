@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2019']\d{3})*")
+from executor.components.counts import numbers_in
+
 _NONE_LEFT = re.compile(r"\b(?:no|out of) InMail credits?\b", re.IGNORECASE)
 _FREE = re.compile(r"\b(?:free|open profile)\b", re.IGNORECASE)
 _MOST_NUMBERS = 2
@@ -35,7 +36,7 @@ def inmail_cost_in(text: str) -> InMailCost | None:
     Which of the two comes first differs between languages. Words count only where there are no
     numbers, and are known in English alone (2026-09-30).
     """
-    numbers = [int(re.sub(r"\D", "", found)) for found in _NUMBER.findall(text)]
+    numbers = numbers_in(text)
     if 0 in numbers or (not numbers and _NONE_LEFT.search(text)):
         return InMailCost(credits=1, left=0)
     if not numbers:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from executor.components.counts import numbers_in
 from executor.components.profile_ids import profile_ids_in
 from executor.locators import account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2019']\d{3})*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +43,9 @@ def own_account_in(answer: dict[str, Any]) -> OwnAccount | None:
 def credits_in(text: str) -> int | None:
     """Read "InMail credits: 150 remaining" in any language; `None` unless one line tells it."""
     found = {
-        int(re.sub(r"\D", "", numbers[0]))
+        numbers[0]
         for line in text.splitlines()
-        if account.BRAND in line and len(numbers := _NUMBER.findall(line)) == 1
+        if account.BRAND in line and len(numbers := numbers_in(line)) == 1
     }
     return found.pop() if len(found) == 1 else None
 
