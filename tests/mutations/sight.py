@@ -42,6 +42,8 @@ _OPEN: tuple[object, ...] = (None, "unknown")
 async def see(tab: Tab, world: World, path: str) -> Sight:
     """Open a page, and read it as `inspect` does."""
     await tab.open(path)
+    # What is not parsed yet would pass for missing.
+    await tab.whole.run("until_loaded", {"timeout": tab.step_seconds * 1000})
     return dict(_flat((await inspect_page(tab)).as_json(), world))
 
 
