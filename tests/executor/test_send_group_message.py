@@ -27,8 +27,9 @@ async def write(office: Office, **changes: Any) -> Task:
     return await office.perform("send_group_message", **{**given, **changes})
 
 
-@pytest.mark.parametrize("cards", ["sdui", "ember"])
-@pytest.mark.parametrize("language", ["en", "de", "ar", "ja"])
+@pytest.mark.parametrize(
+    ("cards", "language"), [("sdui", "en"), ("ember", "de"), ("sdui", "ar"), ("ember", "ja")]
+)
 async def test_a_group_message_arrives_once(office: Office, cards: str, language: str) -> None:
     """Who is no connection gets it by the group, whatever the page's cards and language."""
     await office.sandbox.client.toggle(group_cards=cards, language=language)
