@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from executor.sandbox.faults import Fault
 from storage.tasks import TaskStatus
-from tests.faults.kinds import INBOX_KINDS, KINDS, Kind
+from tests.faults.kinds import DEED_KINDS, INBOX_KINDS, KINDS, Kind
 from tests.faults.place import QUICK
 from tests.faults.points import Point
 from tests.faults.process import PATIENCE_S
@@ -36,6 +36,9 @@ class Prey(StrEnum):
     SERVE = "serve"
     BROWSER = "browser"
     DRIVER = "driver"
+
+
+_ACTING = (Prey.RUNNER, Prey.BROWSER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ def kill(prey: Prey, point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
                 await _ask(place, victim, order)
             await place.reached(order)
 
-    about = {KINDS: "", INBOX_KINDS: ", inbox"}.get(tuple(kinds), f", {', '.join(kinds)}")
+    sets = {KINDS: "", INBOX_KINDS: ", inbox", DEED_KINDS: ", deeds"}
+    about = sets.get(tuple(kinds), f", {', '.join(kinds)}")
     return Case(f"SIGKILL {prey}{about}", point, play)
 
 
@@ -104,7 +108,7 @@ def freeze_runner(point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
             await first.stop()
             if await place.task(order) != ended:
                 raise AssertionError("The runner that woke up changed a task that had ended.")
-            if any(entry.text == order.text for entry in await place.ledger()):
+            if await place.deliveries(order):
                 raise AssertionError("The runner that woke up sent what another one had settled.")
             await second.stop()
 
@@ -258,6 +262,7 @@ def every_case() -> list[Case]:
     return [
         *(kill(prey, point) for prey in Prey for point in Point),
         *(kill(prey, point, INBOX_KINDS) for prey in Prey for point in Point),
+        *(kill(prey, point, DEED_KINDS) for prey in _ACTING for point in Point),
         *(kill(prey, Point.BEFORE_RECORD, [Kind.MARK_SEEN]) for prey in Prey),
         *(kill(Prey.RUNNER, point, (Kind.FILE,)) for point in (Point.BEFORE_INTENT, broken)),
         *(freeze_runner(point) for point in sent),

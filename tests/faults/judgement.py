@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 from storage.tasks import TaskStatus
 
 if TYPE_CHECKING:
-    from executor.sandbox.ledger import LedgerEntry
     from tests.faults.place import Order, Place
 
 
@@ -96,17 +94,11 @@ class Tally:
 async def judge(place: Place) -> Tally:
     """Judge every order of a place, when all its processes have stopped."""
     entries = await place.ledger()
-    wanted = {(order.effect, order.recipient, order.text, order.digests) for order in place.orders}
-    asked_for = Counter(mark for mark in map(_mark, entries) if mark in wanted)
     return Tally(
         verdicts=[await _verdict(place, order) for order in place.orders],
         kills=place.signals,
-        strays=len(entries) - asked_for.total(),
+        strays=sum(not any(each.is_done_by(entry) for each in place.orders) for entry in entries),
     )
-
-
-def _mark(entry: LedgerEntry) -> tuple[str, str, str | None, tuple[str, ...]]:
-    return entry.kind, entry.recipient, entry.text, tuple(file.sha256 for file in entry.files)
 
 
 async def _verdict(place: Place, order: Order) -> Verdict:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from executor.sandbox.ledger import LedgerEntry
 
 SUBJECT = "A question"
+EMOJI = "👍"
 
 
 class Kind(StrEnum):
@@ -25,18 +29,41 @@ class Kind(StrEnum):
     """Begins a conversation."""
     MARK_SEEN = "mark seen"
     """Of an unread conversation; doing it twice is as doing it once, so it has no intent."""
+    COMMENT = "comment"
+    REACTION = "reaction"
+    """To a post; the same click twice takes it back."""
+    FOLLOW = "follow"
+    RECALL = "recall"
+    """Of an own message."""
+    EMOJI = "emoji"
+    """Below an own message; the same click twice takes it back."""
 
 
 KINDS: tuple[Kind, ...] = (Kind.MESSAGE, Kind.FIRST_MESSAGE, Kind.INVITATION)
 """Those that every case is played with."""
 INBOX_KINDS: tuple[Kind, ...] = (Kind.TYPED_MESSAGE, Kind.INMAIL, Kind.GROUP_MESSAGE)
 """Those that processes are killed under as well."""
+DEED_KINDS: tuple[Kind, ...] = (Kind.COMMENT, Kind.REACTION, Kind.FOLLOW, Kind.RECALL, Kind.EMOJI)
+"""What is done to something that is there; processes are killed under these, too."""
 
 _TYPES = {
     Kind.INVITATION: "send_connection_request",
     Kind.INMAIL: "send_inmail",
     Kind.GROUP_MESSAGE: "send_group_message",
     Kind.MARK_SEEN: "mark_read",
+    Kind.COMMENT: "comment_post",
+    Kind.REACTION: "like_post",
+    Kind.FOLLOW: "follow_member",
+    Kind.RECALL: "recall_message",
+    Kind.EMOJI: "react_to_message",
+}
+_ENTRIES = {
+    Kind.INVITATION: "invitation",
+    Kind.COMMENT: "comment",
+    Kind.REACTION: "reaction",
+    Kind.FOLLOW: "follow",
+    Kind.RECALL: "recall",
+    Kind.EMOJI: "message_reaction",
 }
 
 
@@ -44,43 +71,63 @@ def task_type_of(kind: Kind) -> str:
     return _TYPES.get(kind, "send_message")
 
 
-def input_of(kind: Kind, recipient: str, text: str, *, group: str) -> dict[str, Any]:
+def effect_of(kind: Kind) -> str:
+    """Return the ledger's word for what is asked for."""
+    return _ENTRIES.get(kind, "message")
+
+
+def told_apart_by(entry: LedgerEntry) -> str | None:
+    """Return what no other entry of its kind and recipient has; `None` where there is only one."""
+    return entry.text or entry.message_urn or entry.post_urn
+
+
+def input_of(kind: Kind, recipient: str, text: str | None, *, within: str) -> dict[str, Any]:
     """Return what the store takes for it.
 
     Args:
-        group: number of the one that both are in.
+        text: the words, or the URN of what it is done to.
+        within: number of the group that both are in, a message's conversation, or a comment's post.
     """
     person = {"profile_id": recipient}
-    match kind:
-        case Kind.INVITATION:
-            return {"invitee": person, "note": text}
-        case Kind.TYPED_MESSAGE:
-            return {"recipient": person, "message": text, "show_typing": True}
-        case Kind.INMAIL:
-            return {"recipient": person, "subject": SUBJECT, "message": text}
-        case Kind.GROUP_MESSAGE:
-            return {"recipient": person, "group_id": group, "message": text}
-        case Kind.MARK_SEEN:
-            return {"conversation_urn": text}
-        case _:
-            return {"recipient": person, "message": text}
+    written = {"recipient": person, "message": text}
+    deed = {"conversation_urn": within, "message_urn": text}
+    given: dict[Kind, dict[str, Any]] = {
+        Kind.INVITATION: {"invitee": person, "note": text},
+        Kind.TYPED_MESSAGE: {**written, "show_typing": True},
+        Kind.INMAIL: {**written, "subject": SUBJECT},
+        Kind.GROUP_MESSAGE: {**written, "group_id": within},
+        Kind.MARK_SEEN: {"conversation_urn": text},
+        Kind.COMMENT: {"post": within, "text": text},
+        Kind.REACTION: {"post": text},
+        Kind.FOLLOW: {"member": person},
+        Kind.RECALL: deed,
+        Kind.EMOJI: {**deed, "emoji": EMOJI},
+    }
+    return given.get(kind, written)
 
 
-def call_of(kind: Kind, recipient: str, text: str, *, group: str) -> tuple[str, dict[str, Any]]:
-    """Return the path, and the body, with which a client of either vendor asks for it."""
+def call_of(
+    kind: Kind, recipient: str, text: str | None, *, within: str
+) -> tuple[str, dict[str, Any]]:
+    """Return the path, and the body, with which a client of either vendor asks for it.
+
+    Raises:
+        KeyError: nobody is to ask for it over HTTP here.
+    """
     urn = f"urn:li:fsd_profile:{recipient}"
     written = {"recipientProfileUrn": urn, "message": text}
-    match kind:
-        case Kind.INVITATION:
-            return "/linkedin-agent/send-connection-request", {"profile_urn": urn, "note": text}
-        case Kind.TYPED_MESSAGE:
-            return "/linkedin/messaging/send-with-typing", written
-        case Kind.INMAIL:
-            return "/linkedin/message", {**written, "messageType": "inmail", "subject": SUBJECT}
-        case Kind.GROUP_MESSAGE:
-            return "/linkedin/messaging/send-group", {**written, "groupId": group}
-        case Kind.MARK_SEEN:
-            return "/linkedin/messaging/mark-seen", {"conversationUrn": text}
-        case _:
-            named = {"recipient_urn": f"urn:li:person:{recipient}", "message": text}
-            return "/linkedin-agent/send-message", named
+    named = {"recipient_urn": f"urn:li:person:{recipient}", "message": text}
+    inmail = {**written, "messageType": "inmail", "subject": SUBJECT}
+    outx, connectsafely = "/linkedin-agent", "/linkedin"
+    return {
+        Kind.MESSAGE: (f"{outx}/send-message", named),
+        Kind.FIRST_MESSAGE: (f"{outx}/send-message", named),
+        Kind.INVITATION: (f"{outx}/send-connection-request", {"profile_urn": urn, "note": text}),
+        Kind.TYPED_MESSAGE: (f"{connectsafely}/messaging/send-with-typing", written),
+        Kind.INMAIL: (f"{connectsafely}/message", inmail),
+        Kind.GROUP_MESSAGE: (
+            f"{connectsafely}/messaging/send-group",
+            {**written, "groupId": within},
+        ),
+        Kind.MARK_SEEN: (f"{connectsafely}/messaging/mark-seen", {"conversationUrn": text}),
+    }[kind]

@@ -8,7 +8,7 @@ import time
 import uuid
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,20 +16,27 @@ import httpx
 
 from api.cli.wiring import found_team, open_store
 from executor.attachment import asset_urn, new_upload_id
-from executor.sandbox.casting import NewThread, SeededMessage
+from executor.sandbox import ids
+from executor.sandbox.casting import NewPost, NewThread, SeededMessage
 from executor.sandbox.groups import Group
 from executor.sandbox.people import Relation
 from storage.sessions import SessionHealth
 from storage.settings import StorageSettings
 from storage.tasks import NewTask
 from storage.uploads import NewUpload, UploadBounds
-from tests.faults.kinds import Kind, call_of, input_of, task_type_of
+from tests.faults.kinds import (
+    Kind,
+    call_of,
+    effect_of,
+    input_of,
+    task_type_of,
+    told_apart_by,
+)
 from tests.faults.network import Network
 from tests.faults.process import PATIENCE_S, Victim, gone
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     import psutil
@@ -61,20 +68,28 @@ class Order:
 
     kind: Kind
     recipient: str
-    text: str
+    text: str | None
+    """Its words, or the URN of what it is done to; `None` where the recipient says everything."""
     task_id: str
+    within: str = ""
+    """Number of a group, conversation of a message, or post of a comment."""
     struck_at: datetime | None = None
     """When something was done to whoever performed it."""
 
     @property
-    def effect(self) -> str:
-        """The ledger's word for what it asks for."""
-        return "invitation" if self.kind is Kind.INVITATION else "message"
+    def file(self) -> bytes | None:
+        """What goes with it: the text once more."""
+        return self.text.encode() if self.kind is Kind.FILE and self.text else None
 
     @property
     def digests(self) -> tuple[str, ...]:
-        """What goes with it: a file whose content is the text."""
-        return (sha256(self.text.encode()).hexdigest(),) if self.kind is Kind.FILE else ()
+        return () if self.file is None else (sha256(self.file).hexdigest(),)
+
+    def is_done_by(self, entry: LedgerEntry) -> bool:
+        """Tell whether a delivery is what was asked for, and reached whom it was meant for."""
+        done = (entry.kind, entry.recipient, told_apart_by(entry))
+        files = tuple(file.sha256 for file in entry.files)
+        return (*done, files) == (effect_of(self.kind), self.recipient, self.text, self.digests)
 
 
 class Place:
@@ -130,6 +145,11 @@ class Place:
             Kind.INMAIL: others,
             Kind.GROUP_MESSAGE: others,
             Kind.FILE: unmet,
+            Kind.COMMENT: others,
+            Kind.REACTION: others,
+            Kind.FOLLOW: others,
+            Kind.RECALL: unmet,
+            Kind.EMOJI: unmet,
         }
 
     @property
@@ -144,16 +164,43 @@ class Place:
         await self.client.put_group(group)
 
     async def order(self, kind: Kind) -> Order:
-        """Think of a task."""
+        """Think of a task, and arrange what it is done to."""
         unique = uuid.uuid4()
-        recipient, text = next(self._people[kind]), f"This is {unique}."
-        if kind is Kind.MARK_SEEN:
-            line = SeededMessage(sender="them", text=text)
-            thread = NewThread(account=self.account, person=recipient, messages=(line,), unread=1)
-            text = (await self.client.seed_thread(thread)).conversation_urn or ""
-        order = Order(kind, recipient, text, str(unique))
+        order = Order(kind, next(self._people[kind]), f"This is {unique}.", str(unique))
+        match kind:
+            case Kind.GROUP_MESSAGE:
+                order.within = self.group
+            case Kind.MARK_SEEN:
+                order.text, _ = await self._write(order, "them")
+            case Kind.RECALL | Kind.EMOJI:
+                order.within, order.text = await self._write(order, "me")
+            case Kind.COMMENT:
+                order.within = await self._publish(order)
+            case Kind.REACTION:
+                order.text = await self._publish(order)
+            case Kind.FOLLOW:
+                order.text = None
         self.orders.append(order)
         return order
+
+    async def _write(self, order: Order, sender: Literal["me", "them"]) -> tuple[str, str]:
+        """Put a conversation of three lines into the mailbox; return its URN and the middle's."""
+        now = datetime.now(UTC)
+        lines = tuple(
+            SeededMessage(sender=who, text=f"{number}: {order.text}", at=now)
+            for number, who in enumerate(("them", sender, "them"))
+        )
+        thread = NewThread(account=self.account, person=order.recipient, messages=lines, unread=1)
+        seeded = await self.client.seed_thread(thread)
+        (owner,) = [e.profile for e in await self.client.accounts() if e.id == self.account]
+        (written,) = [e for e in await self.client.threads(self.account) if e.id == seeded.id]
+        assert seeded.conversation_urn is not None
+        return seeded.conversation_urn, ids.message_urn(owner, written.messages[1].id)
+
+    async def _publish(self, order: Order) -> str:
+        """Let the recipient write a post."""
+        post = await self.client.put_post(NewPost(author=order.recipient, text=f"{order.text}"))
+        return post.urn
 
     async def start(self, *command: str) -> Victim:
         """Start a command on this data directory."""
@@ -177,9 +224,9 @@ class Place:
             await self._ask_over_http(order, (await over.ready())["api_url"])
             return
         assert self._team is not None
-        given = input_of(order.kind, order.recipient, order.text, group=self.group)
-        if order.kind is Kind.FILE:
-            given["attachments"] = [await self._hand_in(order)]
+        given = input_of(order.kind, order.recipient, order.text, within=order.within)
+        if order.file is not None:
+            given["attachments"] = [await self._hand_in(order.file, order.digests)]
         await self.store.intake.add(
             NewTask(
                 id=order.task_id,
@@ -193,13 +240,12 @@ class Place:
             )
         )
 
-    async def _hand_in(self, order: Order) -> dict[str, Any]:
+    async def _hand_in(self, content: bytes, digests: tuple[str, ...]) -> dict[str, Any]:
         """Store a file that is told apart from all others by its content."""
         assert self._team is not None
-        content = order.text.encode()
         about = {"name": "a.pdf", "media_type": "application/pdf", "byte_size": len(content)}
         new = NewUpload(
-            id=new_upload_id(*order.digests),
+            id=new_upload_id(*digests),
             team_id=self._team.team.id,
             member_id=self._team.admin.id,
             kept_for=timedelta(hours=1),
@@ -212,7 +258,7 @@ class Place:
         return {"asset_urn": asset_urn(new.id), **about}
 
     async def _ask_over_http(self, order: Order, url: str) -> None:
-        path, body = call_of(order.kind, order.recipient, order.text, group=self.group)
+        path, body = call_of(order.kind, order.recipient, order.text, within=order.within)
         # Each dialect looks for the key under its own name.
         headers = {"x-api-key": API_KEY, "Authorization": f"Bearer {API_KEY}"}
         async with httpx.AsyncClient(trust_env=False) as http:
@@ -250,11 +296,10 @@ class Place:
     async def deliveries(self, order: Order) -> int:
         """Count how often the sandbox has done what was asked for."""
         if order.kind is Kind.MARK_SEEN:
-            return int(not any(order.text.endswith(f",{each})") for each in await self._unread()))
-        return sum(entry.text == order.text for entry in await self.ledger())
-
-    async def _unread(self) -> list[str]:
-        return [each.id for each in await self.client.threads(self.account) if each.unread]
+            threads = await self.client.threads(self.account)
+            unread = {each.id for each in threads if each.unread}
+            return int(not any(f"{order.text}".endswith(f",{each})") for each in unread))
+        return sum(map(order.is_done_by, await self.ledger()))
 
     async def ledger(self) -> list[LedgerEntry]:
         return await self.client.ledger(account=self.account)
