@@ -249,16 +249,31 @@ class CommentBody(CallBody):
 class ReactBody(CallBody):
     """Which post to react to, and how."""
 
-    post_url: PostUrn
-    """The post's address, or its URN."""
+    post_url: PostUrn | None = None
+    """The post's address, or its URN. Either this or `threadUrn` is required."""
+    thread_urn: PostUrn | None = None
+    """The post's URN. It counts when both are given."""
     reaction_type: Literal[
         "LIKE", "PRAISE", "APPRECIATION", "EMPATHY", "INTEREST", "ENTERTAINMENT"
     ] = "LIKE"
     """Takes the place of another reaction of the account."""
 
+    @model_validator(mode="after")
+    def _names_a_post(self) -> Self:
+        _ = self._post
+        return self
+
+    @property
+    def _post(self) -> str:
+        post = self.thread_urn or self.post_url
+        if post is None:
+            names = _pair(("postUrl", "threadUrn"))
+            raise PydanticCustomError("nobody", "Either {one} or {other} is required", dict(names))
+        return post
+
     def wanted(self) -> Wanted:
         reaction = Reaction(self.reaction_type.lower())
-        order = LikePostInput(post=self.post_url, reaction=reaction, replaces=True)
+        order = LikePostInput(post=self._post, reaction=reaction, replaces=True)
         return Wanted(action=LikePost(), order=order)
 
 

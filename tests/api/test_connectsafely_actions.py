@@ -15,6 +15,7 @@ JANES_ID = "ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
 JANE = f"urn:li:fsd_profile:{JANES_ID}"
 POST = "urn:li:activity:7123456789012345678"
 POST_URL = f"https://www.linkedin.com/feed/update/{POST}/"
+OTHER_POST = "urn:li:activity:7000000000000000001"
 
 CALLS: dict[str, tuple[dict[str, Any], str, dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "/connect": (
@@ -96,6 +97,20 @@ async def test_a_reaction_is_answered_by_its_name(
 
     assert task.input == {"post": POST, "reaction": reaction.lower(), "replaces": True}
     assert answer.json()["message"] == f"Successfully reacted to post with {reaction} reaction"
+
+
+@pytest.mark.parametrize("body", [{"threadUrn": POST}, {"postUrl": OTHER_POST, "threadUrn": POST}])
+async def test_a_post_may_be_named_by_its_urn_alone(
+    connectsafely: ConnectSafelyClient, world: World, body: dict[str, str]
+) -> None:
+    """As the reaction's answer names it; an address beside it does not count."""
+    async with connectsafely.calling(connectsafely.post("/posts/react", body)) as calling:
+        (task,) = await world.tasks()
+        await world.succeed(post_urn=POST, reaction="like", already_liked=False)
+        answer = await calling
+
+    assert task.input["post"] == POST
+    assert answer.json()["threadUrn"] == POST
 
 
 @pytest.mark.parametrize(
@@ -245,6 +260,8 @@ async def test_a_profile_of_nobody_is_empty(
         ("/invitations/withdraw", {}, "profileId is required"),
         ("/posts/comment", {"postUrl": POST_URL}, "comment is required"),
         ("/posts/comment", {"postUrl": "x", "comment": "Hi"}, "postUrl is invalid"),
+        ("/posts/react", {}, "Either postUrl or threadUrn is required"),
+        ("/posts/react", {"threadUrn": "x"}, "threadUrn is invalid"),
         (
             "/posts/react",
             {"postUrl": POST_URL, "reactionType": "CELEBRATE"},
