@@ -22,7 +22,7 @@ from tests.matrix.combinations import LANGUAGES, Combination, every_combination
 from tests.matrix.judgement import Judgement, Verdict
 from tests.matrix.playing import booths, play_all
 
-_AT_A_TIME = 3
+_AT_A_TIME = 4
 
 
 async def main(combinations: list[Combination], console: Console) -> int:
