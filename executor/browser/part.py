@@ -82,6 +82,13 @@ class Part:
         candidates = self._lookup.candidates(element)
         return tuple(await asyncio.gather(*(self._matches(each).count() for each in candidates)))
 
+    @bounded
+    async def has(self, element: Element) -> bool:
+        """Tell whether there is a match below this part, be it visible or not."""
+        candidates = self._lookup.candidates(element)
+        found = (self._with_texts(each, self._locator.locator(each.css)) for each in candidates)
+        return any(await asyncio.gather(*(each.count() for each in found)))
+
     def selectors(self, element: Element) -> list[str]:
         """Return the element's selectors, best first, for a script to search with."""
         return [each.css for each in self._lookup.candidates(element)]
@@ -221,7 +228,11 @@ class Part:
         return await self._locator.get_attribute(name)
 
     def _matches(self, candidate: Candidate) -> Locator:
-        found = self._locator.locator(candidate.css).filter(visible=True)
+        return self._with_texts(
+            candidate, self._locator.locator(candidate.css).filter(visible=True)
+        )
+
+    def _with_texts(self, candidate: Candidate, found: Locator) -> Locator:
         if not candidate.texts:
             return found
         exact = "|".join(re.escape(text) for text in candidate.texts)

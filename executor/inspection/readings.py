@@ -164,8 +164,10 @@ def _message(item: ThreadItem, items: list[ThreadItem]) -> dict[str, Any]:
 async def _recipient(tab: Tab) -> dict[str, Any]:
     """Read whom the message box is for; two names are no answer."""
     seen = await tab.whole.read(messaging.RECIPIENT_LINK, messaging.RECIPIENT_PILL)
-    links = {named_in(each.href): each.text for each in seen[messaging.RECIPIENT_LINK.name]}
-    pills = [each.text or each.label for each in seen[messaging.RECIPIENT_PILL.name]]
+    links = {named_in(each.href): each.text or "" for each in seen[messaging.RECIPIENT_LINK.name]}
+    pills = [each.text or each.label or "" for each in seen[messaging.RECIPIENT_PILL.name]]
+    if pills and not any(name in pill for name in links.values() for pill in pills):
+        links = {}  # Whoever is linked somewhere else is not whom the box is for.
     named = next(iter(links)) if len(links) == 1 else None
     names = list(links.values()) or pills
     is_id = named is not None and named.startswith("ACoA")

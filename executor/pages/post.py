@@ -228,10 +228,16 @@ async def shown_post(tab: Tab) -> ShownPost:
     reaction = None
     with suppress(UiChanged):
         reaction = await _read(trigger) if trigger is not None else None
-    offered = await place.whole.find(post.COMPOSER) or await place.post.find(post.COMMENT)
-    # Without any control the row of controls is not there, which says nothing of comments.
-    can_comment = True if offered else None if trigger is None else False
-    return ShownPost(urn=place.urn, reaction=reaction, can_comment=can_comment)
+    return ShownPost(urn=place.urn, reaction=reaction, can_comment=await offers_comment(place))
+
+
+async def offers_comment(place: Place) -> bool | None:
+    """Tell whether one may comment on a post; `None` when its controls do not say."""
+    if await place.whole.find(post.COMPOSER) or await place.post.find(post.COMMENT):
+        return True
+    # A control that nobody sees is no answer, and neither is a row of controls that is not there.
+    is_hidden = await place.post.has(post.COMMENT)
+    return None if is_hidden or await place.post.find(post.TRIGGER) is None else False
 
 
 async def find_post(tab: Tab) -> Place:

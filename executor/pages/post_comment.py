@@ -21,7 +21,7 @@ from executor.errors import (
     Unproven,
 )
 from executor.locators import post, shell
-from executor.pages.post import PostPage, no_marks, tells_success
+from executor.pages.post import PostPage, no_marks, offers_comment, tells_success
 from executor.person import same_vanity
 
 if TYPE_CHECKING:
@@ -63,8 +63,9 @@ class CommentBox:
         """
         box = cls(await PostPage.open(tab, urn))
         # The classic page has the box open; where neither it nor a button is, comments are off.
-        offered = await tab.wait_until(box._is_offered, seconds=_CONTROLS_SECONDS)
-        if not offered:
+        if not await tab.wait_until(box._is_offered, seconds=_CONTROLS_SECONDS):
+            if await offers_comment(await box._page.place()) is None:
+                raise UiChanged(f"{post.COMMENT.name} cannot be seen.")
             raise ComposerUnavailable("LinkedIn offers no comment on this post.")
         if not await box._has(post.COMPOSER):
             await (await (await box._page.place()).post.require(post.COMMENT)).click()
@@ -158,10 +159,7 @@ class CommentBox:
         return await (await self._whole()).find(element) is not None
 
     async def _is_offered(self) -> bool:
-        place = await self._page.place()
-        return await place.whole.find(post.COMPOSER) is not None or (
-            await place.post.find(post.COMMENT) is not None
-        )
+        return await offers_comment(await self._page.place()) is True
 
 
 async def find_comment(

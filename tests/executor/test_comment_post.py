@@ -14,6 +14,8 @@ from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.office import JANE
 
 if TYPE_CHECKING:
+    from playwright.async_api import Page
+
     from executor.components.member import Member
     from tests.executor.office import Office
 
@@ -85,6 +87,29 @@ async def test_where_comments_are_off_none_is_written(office: Office, page: str)
 
     assert task.error is not None
     assert (task.status, task.error.code) == (TaskStatus.FAILED, ErrorCode.COMPOSER_UNAVAILABLE)
+    assert await office.delivered() == []
+
+
+HIDING = """
+document.addEventListener("DOMContentLoaded", () => {
+  const style = document.createElement("style");
+  style.textContent = "button:has(svg#comment-small) { display: none }";
+  document.head.append(style);
+});
+"""
+
+
+async def test_a_hidden_button_does_not_pass_for_comments_that_are_off(office: Office) -> None:
+    """Nobody has forbidden anything there; the page is not understood."""
+
+    async def hide(page: Page) -> None:
+        await page.add_init_script(HIDING)
+
+    with office.browsers.prepared(hide):
+        task = await office.comment(POST, TEXT)
+
+    assert task.error is not None
+    assert (task.status, task.error.code) == (TaskStatus.FAILED, ErrorCode.UI_CHANGED)
     assert await office.delivered() == []
 
 

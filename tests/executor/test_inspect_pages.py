@@ -191,6 +191,21 @@ async def test_a_thread_tells_who_wrote_what(saved_page: SavedPage) -> None:
     ]
 
 
+async def test_a_link_beside_another_persons_pill_names_no_recipient(
+    saved_page: SavedPage,
+) -> None:
+    """On the page for a new message the pill counts; a link to its bearer may stand beside it."""
+    pill = '<button class="artdeco-pill--dismiss" aria-label="Remove {0}">{0}</button>'
+
+    of_one, of_two = [
+        await seen(saved_page, "/messaging/compose/", f"{thread()}<main>{pill.format(name)}</main>")
+        for name in ("Bo Muster", "Ada Beispiel")
+    ]
+
+    assert of_one["recipient_urn"] == f"urn:li:fsd_profile:{OTHER}"
+    assert (of_two["recipient_urn"], of_two["recipient"]) == (None, "Ada Beispiel")
+
+
 async def test_a_thread_without_marks_says_no_direction(saved_page: SavedPage) -> None:
     """Where no message is marked as the other side's, absence of the mark proves nothing."""
     body = thread(event(1, "Guten Tag"), event(2, "Hallo", by=OTHER), draft="Entwurf")
@@ -237,6 +252,10 @@ def classic(pressed: str, label: str, *, comment: str = "") -> str:
         (
             classic("false", "…", comment='<button class="comment-button">C</button>'),
             (POST, "not_liked", True),
+        ),
+        (
+            classic("false", "…", comment='<button class="comment-button" hidden>C</button>'),
+            (POST, "not_liked", None),
         ),
     ],
 )
