@@ -78,6 +78,17 @@ async def _answered(
     preferences = Preferences.of(request, usual=own.settings.answer_within.total_seconds())
     body = endpoint.body.of_texts(sent) if is_text else endpoint.body.of_json(sent)
     wanted = body.wanted()
+    if endpoint.takes_look and key is None:
+        found = await own.looks.answer(account.member_id, wanted)
+        if found is not None:
+            return outcomes.looked_at(
+                found.look,
+                found.output,
+                endpoint=endpoint,
+                body=body,
+                account=account.shown_id,
+                age=found.age,
+            )
     submission = await own.intake.submit(
         account.caller,
         wanted.action,

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from api.connectsafely.bodies import CallBody
     from api.connectsafely.endpoint import Endpoint
     from api.waiting import Waiting
-    from storage.tasks import Task
+    from storage.tasks import JsonObject, Task
 
 TASK_ID = "X-Task-Id"
 ERROR_CODE = "X-Error-Code"
 RETRY_SAFE = "X-Retry-Safe"
 MESSAGE_URN = "X-Message-Urn"
 CONVERSATION_URN = "X-Conversation-Urn"
+AGE = "Age"
 
 # The documentation has 400 for what the account may not do, 404 for a person who does not exist,
 # 403 for groups, 429 for limits and 500 for the rest; the other numbers are ours.
@@ -93,6 +94,15 @@ def ended(task: Task, *, endpoint: Endpoint, body: CallBody, account_id: str) ->
         STATUS_OF.get(error.code, HTTPStatus.INTERNAL_SERVER_ERROR),
         {**_names(task), ERROR_CODE: error.code.value, RETRY_SAFE: _flag(error.retry_safe)},
     )
+
+
+def looked_at(
+    look: Task, output: JsonObject, *, endpoint: Endpoint, body: CallBody, account: str, age: int
+) -> JSONResponse:
+    """Answer with what a look of the watcher has found, so many seconds ago."""
+    outcome = Outcome(body=body, output=output, account_id=account)
+    headers = {TASK_ID: look.id, AGE: str(age)}
+    return _json(endpoint.answer(outcome), HTTPStatus.OK, headers)
 
 
 def unfinished(task: Task, waiting: Waiting | None, *, retry_safe: bool) -> JSONResponse:
