@@ -80,6 +80,7 @@ def create_app(
         quotas=Quotas(store, caps=caps, clock=clock),
         looks=Looks(store, every=watched_every, clock=clock),
         settings=settings,
+        clock=clock,
     )
     answers = Answers(_DIALECTS, otherwise=PLAIN)
     answers.install(app)

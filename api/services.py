@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from api.clock import Clock
     from api.connectsafely.looks import Looks
     from api.connectsafely.quotas import Quotas
     from api.endings import Endings
@@ -28,6 +29,7 @@ class Services:
     quotas: Quotas
     looks: Looks
     settings: ApiSettings
+    clock: Clock
 
 
 def services(request: Request) -> Services:

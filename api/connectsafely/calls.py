@@ -86,7 +86,7 @@ async def _answered(
                 found.output,
                 endpoint=endpoint,
                 body=body,
-                account=account.shown_id,
+                account=account,
                 age=found.age,
             )
     submission = await own.intake.submit(
@@ -105,9 +105,7 @@ async def _answered(
         # The hold that came of it tells until when, as it does to everybody who asks from now on.
         await _raise_for_quota(own, endpoint, account)
     if task.status.is_final:
-        response: Response = outcomes.ended(
-            task, endpoint=endpoint, body=body, account_id=account.shown_id
-        )
+        response: Response = outcomes.ended(task, endpoint=endpoint, body=body, account=account)
         if endpoint.answers_file and task.status is TaskStatus.SUCCEEDED:
             response = await fetched_file(own.store, task, response)
         response.background = BackgroundTask(_told, own, task)
