@@ -185,6 +185,9 @@ class Runner:
                 await self._watcher.ask()
             except StoreError as error:
                 log.warning("no_look_asked_for", error=str(error))
+            except Exception as error:
+                # Nobody else would ask from then on.
+                log.error("no_look_asked_for", exc_info=error)
             await asyncio.sleep(_ASK_EVERY_S)
 
     async def _look_for_work(self) -> None:

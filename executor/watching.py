@@ -166,6 +166,8 @@ class Watcher:
             {
                 "since": last.output["complete_until"],
                 "left": last.output["left"],
+                "old_until": last.output["old_until"],
+                "seen": last.output["seen"],
                 "invited": invited,
             }
         )

@@ -31,7 +31,8 @@ async def look(office: Office, **asked: Any) -> dict[str, Any]:
 
 
 async def next_look(office: Office, before: dict[str, Any], **asked: Any) -> dict[str, Any]:
-    return await look(office, since=before["complete_until"], left=before["left"], **asked)
+    given = {name: before[name] for name in ("left", "old_until", "seen")}
+    return await look(office, since=before["complete_until"], **given, **asked)
 
 
 async def write(office: Office, *texts: str, sender: Any = "them", person: str = JOHN) -> None:
@@ -87,6 +88,32 @@ async def test_messages_between_two_looks_are_told_once(office: Office) -> None:
     assert await told(office) == []
     assert await mailbox(office) == before
     assert await office.delivered() == []
+
+
+async def seed(office: Office, person: str, *lines: str, ago: float, unread: int) -> None:
+    at = datetime.now(UTC) - timedelta(seconds=ago)
+    messages = tuple(SeededMessage(sender="them", text=each, at=at) for each in lines)
+    await office.sandbox.client.seed_thread(
+        NewThread(person=person, messages=messages, unread=unread)
+    )
+
+
+async def test_what_linkedin_shows_late_is_told_all_the_same(office: Office) -> None:
+    """Also when something newer was seen before it; nothing is told twice, and nothing old."""
+    await seed(office, JANE, "Old", "and known", ago=40, unread=1)
+    first = await look(office)
+    second = await next_look(office, first)
+    await write(office, "One")
+    third = await next_look(office, second)
+    await seed(office, IDA, "Late", ago=20, unread=1)
+    fourth = await next_look(office, third)
+    await write(office, "Two", person=JANE)
+    await write(office, "Three")
+    fifth = await next_look(office, fourth)
+    sixth = await next_look(office, fifth)
+
+    looks = (first, second, third, fourth, fifth, sixth)
+    assert [texts(each) for each in looks] == [[], [], ["One"], ["Late"], ["Two", "Three"], []]
 
 
 async def test_a_single_new_message_opens_no_conversation(office: Office) -> None:
@@ -147,8 +174,7 @@ async def test_a_conversation_that_does_not_appear_is_tried_three_times(office: 
     first = await look(office)
     await write(office, "One", "Two")
     (johns,) = await newest(office, 1)
-    lines = tuple(SeededMessage(sender="them", text=each, at=datetime.now(UTC)) for each in "34")
-    await office.sandbox.client.seed_thread(NewThread(person=JANE, messages=lines, unread=2))
+    await seed(office, JANE, "3", "4", ago=0, unread=2)
     fault = Fault(on="page", do="status", status=500, match=f"{THREADS}{johns.id}", times=None)
     await office.sandbox.client.arm(fault)
 

@@ -71,7 +71,8 @@ async def perform(world: World, task_type: str = "watch_inbox", **output: Any) -
     assert task.task_type == task_type
     if task.is_write:
         await world.store.queue.submitting(lease, task.id, baseline={})
-    told = {"complete_until": 7, "left": [], "accepted": [], **output}
+    kept: dict[str, Any] = {"complete_until": 7, "old_until": 5, "left": [], "seen": {}}
+    told = {**kept, "accepted": [], **output}
     await world.store.queue.succeed(lease, task.id, output=told, evidence={"method": "answer"})
     await world.store.leases.release(lease)
 
@@ -159,7 +160,7 @@ async def test_many_runners_ask_once(world: World) -> None:
 
 async def test_a_look_goes_on_where_the_last_has_ended(world: World) -> None:
     """One that failed is passed over, and so is one that a client has asked for."""
-    await look(world, complete_until=1234, left=[LEFT])
+    await look(world, complete_until=1234, left=[LEFT], seen={"urn:li:x": 1230})
     await watcher(world).ask()
     lease = await world.lease()
     failed = await world.claim(lease)
@@ -172,7 +173,8 @@ async def test_a_look_goes_on_where_the_last_has_ended(world: World) -> None:
     await watcher(world).ask()
 
     order = await asked(world)
-    assert (order.since, [each.model_dump() for each in order.left]) == (1234, [LEFT])
+    assert (order.since, order.old_until, order.seen) == (1234, 5, {"urn:li:x": 1230})
+    assert [each.model_dump() for each in order.left] == [LEFT]
 
 
 async def test_a_look_is_found_behind_many_that_clients_have_asked_for(world: World) -> None:
