@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from api import connectsafely, native, outx
 from api.body_limit import BodyLimit
 from api.clock import utc_now
+from api.connectsafely.looks import Looks
 from api.connectsafely.quotas import Quotas
 from api.dialect import PLAIN
 from api.docs import DOCS_PATH, OPENAPI_PATH, add_docs
@@ -24,6 +25,8 @@ from api.services import Services
 from api.waiting import Waits
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from fastapi.routing import APIRoute
     from starlette.types import ASGIApp, Scope
 
@@ -46,6 +49,7 @@ def create_app(
     readiness: Readiness | None = None,
     forecast: Forecast | None = None,
     caps: Caps | None = None,
+    watched_every: timedelta | None = None,
 ) -> FastAPI:
     """Make the application over an open *store*, which stays the caller's to close.
 
@@ -54,6 +58,7 @@ def create_app(
         forecast: estimates when waiting tasks start; without one the end of their holds is told.
         caps: knows what the operator lets accounts do; without it the documented quotas stand
             alone.
+        watched_every: how often runners look at inboxes by themselves, if they do.
     """
     app = FastAPI(
         title="linkedin-executor",
@@ -73,7 +78,9 @@ def create_app(
         waits=waits,
         endings=Endings(store),
         quotas=Quotas(store, caps=caps, clock=clock),
+        looks=Looks(store, every=watched_every, clock=clock),
         settings=settings,
+        clock=clock,
     )
     answers = Answers(_DIALECTS, otherwise=PLAIN)
     answers.install(app)

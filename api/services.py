@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from api.clock import Clock
+    from api.connectsafely.looks import Looks
     from api.connectsafely.quotas import Quotas
     from api.endings import Endings
     from api.intake import Intake
@@ -25,7 +27,9 @@ class Services:
     waits: Waits
     endings: Endings
     quotas: Quotas
+    looks: Looks
     settings: ApiSettings
+    clock: Clock
 
 
 def services(request: Request) -> Services:

@@ -111,6 +111,10 @@ class Pacing:
         found = ((self._warmed(pace.per_day, age), DAY), (pace.per_week, WEEK))
         return tuple((cap, window) for cap, window in found if cap is not None)
 
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether this is within the working hours, or there are none."""
+        return self._hours is None or self._hours.next_open(now, self._zone) == now
+
     def next_change(self, now: datetime) -> datetime:
         """Return when these rules may give another answer although nothing was written."""
         # The warm-up changes slowly; an hour is often enough to look.

@@ -16,6 +16,7 @@ from executor.account import AccountWorker
 from executor.actions import BY_TASK_TYPE
 from executor.evidence import KeptPages
 from executor.pacing import Pacing
+from executor.watching import Watcher
 from storage.errors import LeaseLost, StoreError
 from storage.sessions import SessionHealth
 
@@ -38,6 +39,8 @@ _TICK_S = 1.0
 
 
 _TIDY_EVERY_S = 3600.0
+_ASK_EVERY_S = 15.0
+"""How often it is considered whether an inbox is to be looked at."""
 
 _LOOK_AGAIN_AFTER = timedelta(minutes=15)
 """Pause after a look at a sign-in that told nothing, because LinkedIn could not be reached."""
@@ -96,6 +99,7 @@ class Runner:
         self._owner = owner or this_process()
         self._actions = actions
         self._pacing = Pacing(settings)
+        self._watcher = Watcher(store, settings, self._pacing, clock=clock)
         self._shifts: dict[str, _Shift] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._looked_at: dict[str, datetime] = {}
@@ -118,6 +122,7 @@ class Runner:
         changed = asyncio.Event()
         watching = asyncio.ensure_future(self._watch(changed))
         tidying = asyncio.ensure_future(self._tidy())
+        asking = asyncio.ensure_future(self._ask_for_looks())
         stopping = asyncio.ensure_future(stop.wait())
         log.info("runner_started", owner=self._owner)
         try:
@@ -131,9 +136,9 @@ class Runner:
                 )
                 waiting.cancel()
         finally:
-            for task in (watching, tidying, stopping):
+            for task in (watching, tidying, asking, stopping):
                 task.cancel()
-            await asyncio.gather(watching, tidying, stopping, return_exceptions=True)
+            await asyncio.gather(watching, tidying, asking, stopping, return_exceptions=True)
             await self._end_shifts()
             log.info("runner_stopped", owner=self._owner)
 
@@ -172,6 +177,18 @@ class Runner:
             except StoreError as error:
                 log.warning("uploads_not_tidied", error=str(error))
             await asyncio.sleep(_TIDY_EVERY_S)
+
+    async def _ask_for_looks(self) -> None:
+        """Have inboxes looked at from time to time, where the operator wants that."""
+        while self._watcher.is_on:
+            try:
+                await self._watcher.ask()
+            except StoreError as error:
+                log.warning("no_look_asked_for", error=str(error))
+            except Exception as error:
+                # Nobody else would ask from then on.
+                log.error("no_look_asked_for", exc_info=error)
+            await asyncio.sleep(_ASK_EVERY_S)
 
     async def _look_for_work(self) -> None:
         try:

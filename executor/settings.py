@@ -96,6 +96,14 @@ class ExecutorSettings(BaseSettings):
     invitation_hold: Duration = Field(timedelta(hours=24), gt=timedelta(0))
     """How long invitations rest after LinkedIn said that its invitation limit is reached."""
 
+    watch_every: Duration | None = Field(None, ge=timedelta(minutes=5))
+    """How often to look for new messages and accepted invitations, within the working hours, with a
+    fifth of jitter; unset: never."""
+
+    watch_accounts: tuple[str, ...] = ()
+    """Whose inboxes are looked at so, as a JSON list of member ids or names of accounts; empty:
+    those of all who are signed in."""
+
     throttle_pause: Duration = Field(timedelta(minutes=15), gt=timedelta(0))
     """How long an account rests after LinkedIn throttled it; doubles each time in a row."""
 

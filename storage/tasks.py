@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 JsonObject = Mapping[str, Any]
 """A JSON object as Python holds it: string keys, JSON values."""
 
+RUNNER = "runner"
+"""The *dialect* of what no client asked for, but the runner by itself; it is claimed last."""
+
 
 class TaskStatus(StrEnum):
     """Where a task is in its life."""
@@ -148,7 +151,7 @@ class NewTask:
     member_id: str
     """The member whose account acts."""
     dialect: str
-    """The HTTP contract it came through: `outx`, `connectsafely` or `native`."""
+    """The HTTP contract it came through: `outx`, `connectsafely` or `native`; or `RUNNER`."""
     task_type: str
     """A name from the catalogue of actions."""
     is_write: bool

@@ -178,6 +178,7 @@ async def _http(
         readiness=runner_check,
         forecast=QueueForecast(store, pacing, clock=utc_now),
         caps=OperatorCaps(store, pacing, clock=utc_now),
+        watched_every=executor.watch_every,
     )
     server = _Server(
         uvicorn.Config(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from api.clock import iso
 from api.connectsafely.answers import Answer
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import timedelta
 
+    from api.connectsafely.answers import Outcome
     from api.connectsafely.quotas import Usage
     from storage.people import KnownPerson
     from storage.sessions import Session
+    from storage.tasks import JsonObject
     from storage.teams import Member
 
 PLATFORM = "linkedin-executor"
@@ -46,8 +48,29 @@ class AccountListed(Answer):
     api_seat_allocated: bool
 
 
+class LinkedinPlan(Answer):
+    """What an account has paid LinkedIn for; null is what its pages do not tell."""
+
+    premium_type: Literal["SALES_NAVIGATOR", "NON_PREMIUM", "UNKNOWN"]
+    """`UNKNOWN`: which of its Premiums it is, or whether it is any, was not told."""
+    is_premium: bool | None = None
+    has_sales_navigator: bool | None = None
+    has_recruiter: None = None
+    has_away_messages: None = None
+    has_advertise_badge: None = None
+    has_hiring_manager: None = None
+
+
+class AccountPremium(LinkedinPlan):
+    """The same, with whose it is."""
+
+    success: Literal[True] = True
+    account_id: str
+    account_name: str
+
+
 class AccountStatus(Answer):
-    """How an account is doing; what LinkedIn it has paid for is not known."""
+    """How an account is doing."""
 
     id: str
     first_name: str
@@ -60,6 +83,8 @@ class AccountStatus(Answer):
     """When a page last showed it to be signed in."""
     has_tokens: bool
     """Whether it was ever signed in."""
+    linkedin_plan: LinkedinPlan | None = None
+    """Null unless its pages were asked lately, and it can be used."""
 
 
 class FeatureQuota(Answer):
@@ -101,7 +126,12 @@ def listed(
 
 
 def status(
-    member: Member, session: Session | None, known: KnownPerson | None, *, shown_id: str
+    member: Member,
+    session: Session | None,
+    known: KnownPerson | None,
+    *,
+    shown_id: str,
+    plan: LinkedinPlan | None,
 ) -> AccountStatus:
     of_list = listed(member, session, known, shown_id=shown_id)
     seen = session.verified_at if session else None
@@ -115,7 +145,34 @@ def status(
         enabled=True,
         last_used=iso(seen) if seen else None,
         has_tokens=session is not None,
+        linkedin_plan=plan if of_list.status == "AVAILABLE" else None,
     )
+
+
+def plan(read: JsonObject) -> LinkedinPlan:
+    """Return what a look at the account's own standing has proved."""
+    return LinkedinPlan(**_plan(read))
+
+
+def premium(outcome: Outcome) -> AccountPremium:
+    return AccountPremium(
+        account_id=outcome.account_id,
+        account_name=outcome.account_name,
+        **_plan(outcome.output),
+    )
+
+
+def _plan(read: JsonObject) -> dict[str, Any]:
+    has_navigator, has_premium = read["has_sales_navigator"], read["has_premium"]
+    if has_navigator:
+        kind = "SALES_NAVIGATOR"
+    else:
+        kind = "NON_PREMIUM" if has_premium is False else "UNKNOWN"
+    return {
+        "premium_type": kind,
+        "is_premium": True if has_navigator else has_premium,
+        "has_sales_navigator": has_navigator,
+    }
 
 
 def quota(account_id: str, usages: Sequence[Usage]) -> AccountQuota:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path, Query
@@ -19,17 +20,23 @@ from api.connectsafely.quotas import ACCOUNT_QUOTAS
 from api.connectsafely.words import CONNECTSAFELY
 from api.refusals import AccountNotFound
 from api.services import services
+from executor.actions import FetchInmailCredits
 from executor.person import Person
+from storage.tasks import TaskFilter, TaskStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from api.connectsafely.account_answers import LinkedinPlan
     from api.services import Services
     from storage.people import KnownPerson
     from storage.sessions import Session
     from storage.teams import Caller, Member
 
 router = APIRouter(prefix=CONNECTSAFELY.prefix, tags=["ConnectSafely"])
+
+_PLAN_KEPT_FOR = timedelta(hours=12)
+"""How long what was seen of an account's plan is told; the documentation has the same."""
 
 _AccountId = Annotated[str, Path(description="The account's id.")]
 _Optional = Annotated[
@@ -105,8 +112,28 @@ async def _status(request: Request, caller: Caller, sent: dict[str, Any]) -> JSO
     if member is None:
         raise AccountNotFound
     session, known = await _identity(own, member)
-    answer = account_answers.status(member, session, known, shown_id=account.shown_id)
+    answer = account_answers.status(
+        member, session, known, shown_id=account.shown_id, plan=await _plan(own, member)
+    )
     return JSONResponse(answer.model_dump(by_alias=True))
+
+
+async def _plan(own: Services, member: Member) -> LinkedinPlan | None:
+    """Return what the account's pages have told of its plan lately, if they were asked."""
+    views = await own.store.reports.list(
+        TaskFilter(
+            team_id=member.team_id,
+            member_id=member.id,
+            task_type=FetchInmailCredits.task_type,
+            statuses=frozenset({TaskStatus.SUCCEEDED}),
+            limit=1,
+        )
+    )
+    for task in (view.task for view in views):
+        age = own.clock() - task.finished_at if task.finished_at else None
+        if task.output is not None and age is not None and timedelta(0) <= age < _PLAN_KEPT_FOR:
+            return account_answers.plan(task.output)
+    return None
 
 
 async def _identity(own: Services, member: Member) -> tuple[Session | None, KnownPerson | None]:

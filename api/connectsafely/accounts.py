@@ -25,6 +25,8 @@ class Account:
     member_id: str
     shown_id: str
     """As the client names it; else a name that it was given, or the member's id."""
+    name: str
+    """The member's."""
 
 
 async def account_of(store: Store, caller: Caller, sent: Mapping[str, Any]) -> Account:
@@ -43,7 +45,13 @@ async def account_of(store: Store, caller: Caller, sent: Mapping[str, Any]) -> A
             raise NoAdmin
         names = (await store.teams.aliases(caller.team_id)).get(caller.acting_member_id)
         shown = names[0] if names else caller.acting_member_id
-        return Account(caller=caller, member_id=caller.acting_member_id, shown_id=shown)
+        admin = await store.teams.member(caller.acting_member_id)
+        return Account(
+            caller=caller,
+            member_id=caller.acting_member_id,
+            shown_id=shown,
+            name=admin.name if admin else "",
+        )
     # A name that is no text, as half a surrogate pair is none, is no account's.
     is_name = named.isprintable()
     member = await store.teams.member_of_account(caller.team_id, named) if is_name else None
@@ -55,4 +63,4 @@ async def account_of(store: Store, caller: Caller, sent: Mapping[str, Any]) -> A
         acting_member_id=member.id,
         acting_session_active=session is not None and session.health is SessionHealth.SIGNED_IN,
     )
-    return Account(caller=acting, member_id=member.id, shown_id=named)
+    return Account(caller=acting, member_id=member.id, shown_id=named, name=member.name)

@@ -208,6 +208,7 @@ class Outcome:
     body: Any
     output: JsonObject
     account_id: str
+    account_name: str
 
 
 def message_sent(outcome: Outcome) -> MessageSent:

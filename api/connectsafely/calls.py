@@ -78,6 +78,17 @@ async def _answered(
     preferences = Preferences.of(request, usual=own.settings.answer_within.total_seconds())
     body = endpoint.body.of_texts(sent) if is_text else endpoint.body.of_json(sent)
     wanted = body.wanted()
+    if endpoint.takes_look and key is None:
+        found = await own.looks.answer(account.member_id, wanted)
+        if found is not None:
+            return outcomes.looked_at(
+                found.look,
+                found.output,
+                endpoint=endpoint,
+                body=body,
+                account=account,
+                age=found.age,
+            )
     submission = await own.intake.submit(
         account.caller,
         wanted.action,
@@ -94,9 +105,7 @@ async def _answered(
         # The hold that came of it tells until when, as it does to everybody who asks from now on.
         await _raise_for_quota(own, endpoint, account)
     if task.status.is_final:
-        response: Response = outcomes.ended(
-            task, endpoint=endpoint, body=body, account_id=account.shown_id
-        )
+        response: Response = outcomes.ended(task, endpoint=endpoint, body=body, account=account)
         if endpoint.answers_file and task.status is TaskStatus.SUCCEEDED:
             response = await fetched_file(own.store, task, response)
         response.background = BackgroundTask(_told, own, task)

@@ -32,6 +32,8 @@ class Endpoint:
     """Whether its page has the longer text for a missing or wrong key."""
     answers_file: bool = False
     """Whether it is answered with the content of the file that its task has fetched."""
+    takes_look: bool = False
+    """Whether a fresh look of the watcher, where there is one, may answer it without a visit."""
     takes_empty_body: bool = False
     """Whether a request without any body is one with an empty object."""
     summary: str

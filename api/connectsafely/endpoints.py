@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from api.connectsafely import answers, quotas
+from api.connectsafely import account_answers, answers, quotas
 from api.connectsafely.bodies import (
     CommentBody,
     ConnectBody,
@@ -173,6 +173,30 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "accountId": "acc_12345",
             "premiumType": "SALES_NAVIGATOR",
             "message": "150 InMail credits left",
+        },
+    ),
+    Endpoint(
+        path="/account/{accountId}/premium",
+        method="GET",
+        body=InmailCreditsBody,
+        answer=account_answers.premium,
+        answer_model=account_answers.AccountPremium,
+        summary="Ask what an account has paid LinkedIn for",
+        description=(
+            "LinkedIn's pages tell whether there is Premium, and Sales Navigator shows itself; the "
+            "rest is null. For twelve hours the account's status tells the same."
+        ),
+        done={
+            "success": True,
+            "accountId": "acc_12345",
+            "accountName": "John Doe",
+            "premiumType": "NON_PREMIUM",
+            "isPremium": False,
+            "hasSalesNavigator": False,
+            "hasRecruiter": None,
+            "hasAwayMessages": None,
+            "hasAdvertiseBadge": None,
+            "hasHiringManager": None,
         },
     ),
     Endpoint(

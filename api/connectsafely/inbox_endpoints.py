@@ -46,8 +46,12 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
         body=RecentMessagesBody,
         answer=inbox_outcomes.recent_messages,
         answer_model=inbox_answers.RecentMessages,
+        takes_look=True,
         summary="List the conversations of the focused inbox",
-        description=f"The one with the newest message comes first.{_UNREAD}",
+        description=(
+            f"The one with the newest message comes first.{_UNREAD}\n\nWhere inboxes are watched, "
+            "a fresh look answers it, and `Age` says how many seconds ago that was."
+        ),
         done={
             "success": True,
             "accountId": "696ce9e780e0483585e4e553",

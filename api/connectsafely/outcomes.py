@@ -20,17 +20,19 @@ from storage.tasks import ErrorCode, TaskError, TaskStatus, WaitReason
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from api.connectsafely.accounts import Account
     from api.connectsafely.answers import Answer
     from api.connectsafely.bodies import CallBody
     from api.connectsafely.endpoint import Endpoint
     from api.waiting import Waiting
-    from storage.tasks import Task
+    from storage.tasks import JsonObject, Task
 
 TASK_ID = "X-Task-Id"
 ERROR_CODE = "X-Error-Code"
 RETRY_SAFE = "X-Retry-Safe"
 MESSAGE_URN = "X-Message-Urn"
 CONVERSATION_URN = "X-Conversation-Urn"
+AGE = "Age"
 
 # The documentation has 400 for what the account may not do, 404 for a person who does not exist,
 # 403 for groups, 429 for limits and 500 for the rest; the other numbers are ours.
@@ -80,19 +82,33 @@ _WHY: Mapping[WaitReason, str] = MappingProxyType(
 _NO_REASON = TaskError(code=ErrorCode.INTERNAL, message="No reason was recorded.", retry_safe=False)
 
 
-def ended(task: Task, *, endpoint: Endpoint, body: CallBody, account_id: str) -> JSONResponse:
+def ended(task: Task, *, endpoint: Endpoint, body: CallBody, account: Account) -> JSONResponse:
     """Answer with what became of *task*, which has ended."""
     if task.status is TaskStatus.SUCCEEDED:
-        outcome = Outcome(body=body, output=task.output or {}, account_id=account_id)
+        outcome = _outcome(body, task.output or {}, account)
         return _json(endpoint.answer(outcome), HTTPStatus.OK, _names(task))
     error = task.error or _NO_REASON
     if error.code is ErrorCode.PROFILE_NOT_FOUND and endpoint.nobody is not None:
-        return _json(endpoint.nobody(account_id), HTTPStatus.OK, _names(task))
+        return _json(endpoint.nobody(account.shown_id), HTTPStatus.OK, _names(task))
     return _json(
         _refusal(task, error, body),
         STATUS_OF.get(error.code, HTTPStatus.INTERNAL_SERVER_ERROR),
         {**_names(task), ERROR_CODE: error.code.value, RETRY_SAFE: _flag(error.retry_safe)},
     )
+
+
+def looked_at(
+    look: Task,
+    output: JsonObject,
+    *,
+    endpoint: Endpoint,
+    body: CallBody,
+    account: Account,
+    age: int,
+) -> JSONResponse:
+    """Answer with what a look of the watcher has found, so many seconds ago."""
+    answer = endpoint.answer(_outcome(body, output, account))
+    return _json(answer, HTTPStatus.OK, {TASK_ID: look.id, AGE: str(age)})
 
 
 def unfinished(task: Task, waiting: Waiting | None, *, retry_safe: bool) -> JSONResponse:
@@ -114,6 +130,10 @@ def unfinished(task: Task, waiting: Waiting | None, *, retry_safe: bool) -> JSON
 
 def status_path(task: Task) -> str:
     return f"/tasks/{task.id}"
+
+
+def _outcome(body: CallBody, output: JsonObject, account: Account) -> Outcome:
+    return Outcome(body=body, output=output, account_id=account.shown_id, account_name=account.name)
 
 
 def _refusal(task: Task, error: TaskError, body: CallBody) -> ErrorAnswer:

@@ -92,7 +92,7 @@ class TaskAnswer(_Answer):
     task_type: str
     status: TaskStatus
     dialect: str
-    """The contract it was created through."""
+    """The contract it was created through; `runner` for what the runner asks for by itself."""
     account_id: str
     """The member whose account acts."""
     input: dict[str, Any]

@@ -87,6 +87,7 @@ from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageI
 from executor.actions.show_typing import ShowTyping, ShowTypingInput
 from executor.actions.star_conversation import StarConversation, StarConversationInput
 from executor.actions.unlike_post import UnlikePost
+from executor.actions.watch_inbox import INVITED_MAX, WatchInbox, WatchInboxInput
 from executor.actions.withdraw_invitation import WithdrawInvitation, WithdrawInvitationInput
 from executor.attachment import (
     ATTACHMENTS_MAX,
@@ -98,7 +99,7 @@ from executor.attachment import (
     safe_name,
 )
 from executor.group import GroupId
-from executor.mailbox import ConversationUrn, MessageUrn
+from executor.mailbox import Conversation, ConversationUrn, MessageUrn, Place
 from executor.media import MediaUrl
 from executor.person import Person
 
@@ -137,6 +138,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     ShowTyping(),
     StarConversation(),
     UnlikePost(),
+    WatchInbox(),
     WithdrawInvitation(),
 )
 
@@ -158,6 +160,7 @@ __all__ = [
     "FARTHEST_START",
     "GROUP_MEMBERS_MAX",
     "INMAIL_MAX",
+    "INVITED_MAX",
     "MESSAGES_MAX",
     "MESSAGE_MAX",
     "NOTE_MAX",
@@ -176,6 +179,7 @@ __all__ = [
     "CommentPost",
     "CommentPostInput",
     "Content",
+    "Conversation",
     "ConversationUrn",
     "Done",
     "DownloadMedia",
@@ -221,6 +225,7 @@ __all__ = [
     "MediaUrl",
     "MessageUrn",
     "Person",
+    "Place",
     "ReactToMessage",
     "ReactToMessageInput",
     "RecallMessage",
@@ -240,6 +245,8 @@ __all__ = [
     "StarConversation",
     "StarConversationInput",
     "UnlikePost",
+    "WatchInbox",
+    "WatchInboxInput",
     "WithdrawInvitation",
     "WithdrawInvitationInput",
     "Write",

@@ -12,6 +12,8 @@ from executor.actions.action import Action, Done
 from executor.mailbox import Conversation, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
@@ -56,6 +58,27 @@ class FetchConversations(Action[FetchConversationsInput, FetchConversationsOutpu
     def extra_time(self, order: FetchConversationsInput) -> timedelta:  # noqa: ARG002 - same for all
         return timedelta(seconds=60)
 
+    def of_known(
+        self, order: FetchConversationsInput, known: Sequence[Conversation], following: Place | None
+    ) -> FetchConversationsOutput | None:
+        """Answer from the beginning of the list, as it was read before; `None`: it is too little.
+
+        Args:
+            following: where the rest of the list begins.
+        """
+        wanted = [
+            each
+            for each in known
+            if _is_wanted(each, order) and (order.behind is None or _is_behind(each, order.behind))
+        ]
+        kept = wanted[: order.count]
+        if following is not None and len(kept) < order.count:
+            return None
+        is_end = following is None and len(kept) == len(wanted)
+        return FetchConversationsOutput(
+            conversations=kept, next=None if is_end else _place_of(kept[-1])
+        )
+
     async def perform(
         self,
         linkedin: LinkedIn,
@@ -73,6 +96,18 @@ def _is_wanted(conversation: Conversation, order: FetchConversationsInput) -> bo
     if order.is_read is not None and conversation.is_read is not order.is_read:
         return False
     return order.words is None or _folded(order.words) in _folded(_told(conversation))
+
+
+def _is_behind(conversation: Conversation, place: Place) -> bool:
+    own = (conversation.last_activity_at, conversation.conversation_urn)
+    return own < (place.last_activity_at, place.conversation_urn)
+
+
+def _place_of(conversation: Conversation) -> Place:
+    return Place(
+        last_activity_at=conversation.last_activity_at,
+        conversation_urn=conversation.conversation_urn,
+    )
 
 
 def _told(conversation: Conversation) -> str:

@@ -56,11 +56,14 @@ class InboxPage:
         count: int,
         behind: Place | None = None,
         wanted: Callable[[Conversation], bool] = lambda _: True,
+        back_to: int | None = None,
     ) -> ListedConversations:
         """Open the inbox and follow its list until *count* wanted conversations are found.
 
         Args:
             behind: where an earlier reading has ended.
+            back_to: a moment in milliseconds since 1970; with what has been there since, the list
+                is followed far enough.
 
         Raises:
             TimedOut: LinkedIn did not tell of any conversations.
@@ -71,7 +74,9 @@ class InboxPage:
             while True:
                 found = self._behind(behind)
                 fitting = [each for each in found if wanted(each)]
-                is_enough = bool(found) and self._pieces >= _MOST_PIECES
+                is_enough = bool(found) and (
+                    self._pieces >= _MOST_PIECES or _reaches(found, back_to)
+                )
                 if len(fitting) > count or not self._has_more or is_enough:
                     return _part(found, fitting, count=count, is_end=not self._has_more)
                 await self._load_more()
@@ -151,6 +156,10 @@ class InboxPage:
 
 def _order(conversation: Conversation) -> tuple[int, str]:
     return conversation.last_activity_at, conversation.conversation_urn
+
+
+def _reaches(found: Sequence[Conversation], back_to: int | None) -> bool:
+    return back_to is not None and found[-1].last_activity_at <= back_to
 
 
 def _part(

@@ -191,11 +191,14 @@ class LinkedIn:
         self,
         *,
         count: int,
-        behind: Place | None,
-        wanted: Callable[[Conversation], bool],
+        behind: Place | None = None,
+        wanted: Callable[[Conversation], bool] = lambda _: True,
+        back_to: int | None = None,
     ) -> ListedConversations:
         """List conversations, the newest first; nobody is told that they were looked at."""
-        return await InboxPage(self._tab).read(count=count, behind=behind, wanted=wanted)
+        return await InboxPage(self._tab).read(
+            count=count, behind=behind, wanted=wanted, back_to=back_to
+        )
 
     async def read_messages(
         self,

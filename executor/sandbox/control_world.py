@@ -253,7 +253,9 @@ async def add_message(new: NewMessage, stage: OnStage) -> Message:
     if thread is None:
         raise HTTPException(404, "There is no such conversation.")
     message = new.written(account, person)
-    longer = thread.model_copy(update={"messages": (*thread.messages, message)})
+    # Whoever answers has read what was there.
+    unread = thread.unread + 1 if new.sender == "them" else 0
+    longer = thread.model_copy(update={"messages": (*thread.messages, message), "unread": unread})
     stage.world.record(events.ThreadPut(account=account.id, thread=longer))
     return message
 

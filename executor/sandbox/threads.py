@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from executor.sandbox.files import SentFile
 
+_MOMENT = 0.001
 Category = Literal["PRIMARY_INBOX", "SECONDARY_INBOX", "INMAIL", "ARCHIVE", "SPAM"]
 
 
@@ -53,3 +54,11 @@ class Thread(BaseModel):
     @property
     def last_at(self) -> float:
         return self.messages[-1].at.timestamp() if self.messages else 0.0
+
+    @property
+    def read_at(self) -> float:
+        """When the account last read it: with the newest message that does not count as unread."""
+        read = self.messages[: len(self.messages) - self.unread]
+        if read:
+            return read[-1].at.timestamp()
+        return self.messages[0].at.timestamp() - _MOMENT if self.messages else 0.0

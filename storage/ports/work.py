@@ -159,7 +159,7 @@ class TaskQueue(Protocol):
         """Move the account's oldest due task to `running`, or return `None`.
 
         Due means queued, *not_before* reached, no hold on its type or its account, session
-        signed in.
+        signed in. Reads whose clients wait come first, and what the runner asked for itself last.
         """
         ...
 

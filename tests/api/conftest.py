@@ -65,11 +65,17 @@ class World:
 
     forecast: Forecast | None = None
     caps: Caps | None = None
+    watched_every: timedelta | None = None
 
     def app(self, **changed: Any) -> FastAPI:
         settings = self.settings.model_copy(update=changed)
         return create_app(
-            self.store, settings, clock=self.clock, forecast=self.forecast, caps=self.caps
+            self.store,
+            settings,
+            clock=self.clock,
+            forecast=self.forecast,
+            caps=self.caps,
+            watched_every=self.watched_every,
         )
 
     async def new_key(self, *, team: Team | None = None, scope: Scope = Scope.FULL) -> str:

@@ -152,6 +152,7 @@ async def test_an_account_tells_whether_it_can_be_used(
         "enabled": True,
         "lastUsed": "2026-10-01T12:00:00.000Z",
         "hasTokens": True,
+        "linkedinPlan": None,
     }
 
 

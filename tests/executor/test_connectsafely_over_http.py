@@ -29,14 +29,21 @@ JANE_URN = f"urn:li:fsd_profile:{JANE}"
 
 
 @asynccontextmanager
-async def connected(office: Office) -> AsyncIterator[httpx.AsyncClient]:
+async def connected(
+    office: Office, *, watched_every: timedelta | None = None
+) -> AsyncIterator[httpx.AsyncClient]:
     """Serve the API beside a runner, for a client of the team."""
     key = new_api_key()
     await office.store.keys.add(
         office.team.id, name="test", digest=digest_key(key), hint=key[:6], scope=Scope.FULL
     )
     await office.store.teams.add_alias(office.admin.id, "acc_12345")
-    app = create_app(office.store, ApiSettings(_env_file=None), clock=office.clock)
+    app = create_app(
+        office.store,
+        ApiSettings(_env_file=None),
+        clock=office.clock,
+        watched_every=watched_every,
+    )
     stop = asyncio.Event()
     running = asyncio.ensure_future(office.runner().run(stop))
     try:

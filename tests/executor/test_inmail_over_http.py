@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.executor.office import STRANGER
 from tests.executor.test_connectsafely_over_http import connected
 
@@ -46,6 +48,33 @@ async def test_an_inmail_without_credits_is_refused_before_the_click(office: Off
 
     assert (answer.status_code, answer.headers["X-Error-Code"]) == (400, "inmail_credits_exhausted")
     assert await office.delivered() == []
+
+
+@pytest.mark.parametrize(
+    ("premium", "navigator", "told"),
+    [
+        (False, False, ("NON_PREMIUM", False, False)),
+        (True, False, ("UNKNOWN", True, False)),
+        (True, True, ("SALES_NAVIGATOR", True, True)),
+    ],
+)
+async def test_an_accounts_plan_is_told_as_its_pages_prove_it(
+    office: Office, *, premium: bool, navigator: bool, told: tuple[str, bool, bool]
+) -> None:
+    """By its own path, and afterwards by the account's status, without a visit."""
+    account = {"premium": premium, "sales_navigator": navigator}
+    await office.sandbox.client.change_account(1, **account)
+    async with connected(office) as client:
+        answer = await client.get("/account/acc_12345/premium")
+        await office.sandbox.client.forget_visits()
+        status = await client.get("/account/acc_12345/status")
+
+    assert answer.status_code == 200, answer.text
+    for plan in (answer.json(), status.json()["linkedinPlan"]):
+        assert (plan["premiumType"], plan["isPremium"], plan["hasSalesNavigator"]) == told
+        assert plan["hasRecruiter"] is None
+    assert answer.json()["accountName"] == "Avery"
+    assert await office.sandbox.client.visits() == []
 
 
 async def test_a_fellow_member_of_a_group_is_listed_and_written_to(office: Office) -> None:

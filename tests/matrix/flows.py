@@ -45,6 +45,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("fetch_relationship", inbox.relationship, (_P,)),
     Flow("fetch_inmail_credits", inbox.credits_, (Page.INBOX,)),
     Flow("fetch_conversations", inbox.conversations, (Page.INBOX,)),
+    Flow("watch_inbox", inbox.watched, (Page.INBOX, Page.THREAD, Page.CONNECTIONS)),
     Flow("find_conversation", inbox.found, (Page.INBOX,)),
     Flow("fetch_messages", inbox.messages, (Page.THREAD,)),
     Flow("download_media", inbox.download, (Page.THREAD,)),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from executor.sandbox import ids
-from executor.sandbox.casting import NewThread, SeededFile, SeededMessage
+from executor.sandbox.casting import NewMessage, NewThread, SeededFile, SeededMessage
 from executor.sandbox.people import Relation
 from tests.executor.office import STRANGER
 from tests.matrix.flow import asked
@@ -93,6 +93,37 @@ async def _conversations(office: Office) -> Judgement:
     if await _unread(office) != before:
         return wrong("something was marked read")
     return judge(task, await office.delivered(), told={"conversations": told, "next": None})
+
+
+async def _watched(office: Office) -> Judgement:
+    """Look what is new after a conversation was known: two messages, and a new connection."""
+    thread = await _seed(office)
+    first = await office.read("watch_inbox")
+    if first.output is None:
+        return judge(first, await office.delivered(), told={})
+    client = office.sandbox.client
+    for text in ("one", "two"):
+        await client.add_message(NewMessage(person=_JOHN, sender="them", text=text))
+    await client.set_relation(STRANGER, Relation.CONNECTED)
+    before = await _unread(office)
+    task = await office.read(
+        "watch_inbox", since=first.output["complete_until"], invited=[STRANGER]
+    )
+    if await _unread(office) != before:
+        return wrong("something was marked read")
+    if task.output and task.output["left"]:
+        return refused("left to the next look")
+    news = [
+        {"text": text, "conversation_urn": thread.conversation_urn, "is_own": False}
+        for text in ("one", "two")
+    ]
+    told = {
+        "messages": news,
+        "accepted": [{"profile_id": STRANGER}],
+        "left": [],
+        "complete": True,
+    }
+    return judge(task, await office.delivered(), told=told)
 
 
 async def _found(office: Office) -> Judgement:
@@ -228,6 +259,7 @@ messages = _read(
 typing = _read("show_typing", {}, conversation_urn="urn")
 conversations = asked(_conversations)
 found = asked(_found)
+watched = asked(_watched)
 marked = asked(_marked)
 all_marked = asked(_all_marked)
 relationship = asked(_relationship)

@@ -124,7 +124,7 @@ def _conversation(stage: Stage, account: Account, thread: Thread) -> dict[str, A
         "backendUrn": f"urn:li:messagingThread:{thread.id}",
         "conversationUrl": f"https://www.linkedin.com/messaging/thread/{thread.id}/",
         "lastActivityAt": at,
-        "lastReadAt": at if not thread.unread else at - 1,
+        "lastReadAt": int(thread.read_at * 1000),
         "read": not thread.unread,
         "unreadCount": thread.unread,
         "categories": _categories(thread),

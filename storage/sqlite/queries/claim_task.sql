@@ -1,6 +1,7 @@
 -- queued -> running, for the account's oldest due task: the one accepted first among those whose
 -- time has come, whose type and account are not on hold, and whose session is signed in. A read whose
--- client waits for the answer goes before all others.
+-- client waits for the answer goes before all others, and what the runner asked for by itself behind
+-- all others.
 --
 -- `waiting` steps from one queued type to the next (see `due_members.sql`). For each, the oldest
 -- task without a time is one look into the index; those with a time are as many entries as have
@@ -60,6 +61,12 @@ oldest (seq) AS (
     )
     FROM free
 ),
+asked (seq) AS (
+    SELECT tasks.seq
+    FROM oldest
+    JOIN tasks ON tasks.seq = oldest.seq
+    WHERE tasks.dialect <> 'runner'
+),
 awaited (seq) AS (
     SELECT tasks.seq
     FROM tasks
@@ -80,7 +87,11 @@ SET
     not_before = NULL,
     wait_reason = NULL
 WHERE
-    seq = coalesce((SELECT min(seq) FROM awaited), (SELECT min(seq) FROM oldest))
+    seq = coalesce(
+        (SELECT min(seq) FROM awaited),
+        (SELECT min(seq) FROM asked),
+        (SELECT min(seq) FROM oldest)
+    )
     AND EXISTS (
         SELECT 1
         FROM sessions

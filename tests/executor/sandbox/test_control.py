@@ -84,6 +84,7 @@ async def test_both_sides_can_write_by_hand(control: SandboxClient) -> None:
     thread = next(t for t in await control.threads() if t.messages[-1] == written[-1])
     assert thread.messages[-2:] == tuple(written)
     assert [each.sender == thread.person for each in written] == [False, True]
+    assert (thread.unread, thread.read_at) == (1, written[0].at.timestamp())
     assert await control.ledger() == []
     with pytest.raises(httpx.HTTPStatusError, match="404"):
         await control.add_message(NewMessage(person="ida-norr", sender="me", text="Hello"))
