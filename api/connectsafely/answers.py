@@ -30,6 +30,12 @@ class ErrorAnswer(Answer):
     success: Literal[False] = False
 
 
+class BareErrorAnswer(Answer):
+    """Every answer that is not a success, of those whose pages have errors without `success`."""
+
+    error: str
+
+
 class Unauthorized(Answer):
     """The key is missing or wrong."""
 

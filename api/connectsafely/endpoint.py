@@ -30,6 +30,8 @@ class Endpoint:
     """What is answered, given the account's id, when there is no such profile; by default 404."""
     has_longer_401: bool = False
     """Whether its page has the longer text for a missing or wrong key."""
+    has_bare_errors: bool = False
+    """Whether its page has errors without `success`."""
     answers_file: bool = False
     """Whether it is answered with the content of the file that its task has fetched."""
     takes_look: bool = False

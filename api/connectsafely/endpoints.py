@@ -25,6 +25,7 @@ from api.connectsafely.message_bodies import (
     TypedMessageBody,
 )
 from api.connectsafely.network_endpoints import NETWORK_ENDPOINTS
+from api.connectsafely.sales_endpoints import SALES_ENDPOINTS
 
 _JANE = "urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
 _SENT = MappingProxyType(
@@ -331,4 +332,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *DEED_ENDPOINTS,
     *INBOX_ENDPOINTS,
     *NETWORK_ENDPOINTS,
+    *SALES_ENDPOINTS,
 )

@@ -52,6 +52,8 @@ from executor.actions.fetch_received_invitations import (
     FetchReceivedInvitationsInput,
 )
 from executor.actions.fetch_relationship import FetchRelationship, FetchRelationshipInput
+from executor.actions.fetch_sales_thread import FetchSalesThread, FetchSalesThreadInput
+from executor.actions.fetch_sales_threads import FetchSalesThreads, FetchSalesThreadsInput
 from executor.actions.fetch_sent_invitations import (
     FetchSentInvitations,
     FetchSentInvitationsInput,
@@ -102,6 +104,7 @@ from executor.group import GroupId
 from executor.mailbox import Conversation, ConversationUrn, MessageUrn, Place
 from executor.media import MediaUrl
 from executor.person import Person
+from executor.sales_mailbox import SalesThreadId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,6 +124,8 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     FetchProfilesPosts(),
     FetchReceivedInvitations(),
     FetchRelationship(),
+    FetchSalesThread(),
+    FetchSalesThreads(),
     FetchSentInvitations(),
     FindConversation(),
     FollowMember(),
@@ -207,6 +212,10 @@ __all__ = [
     "FetchReceivedInvitationsInput",
     "FetchRelationship",
     "FetchRelationshipInput",
+    "FetchSalesThread",
+    "FetchSalesThreadInput",
+    "FetchSalesThreads",
+    "FetchSalesThreadsInput",
     "FetchSentInvitations",
     "FetchSentInvitationsInput",
     "FindConversation",
@@ -230,6 +239,7 @@ __all__ = [
     "ReactToMessageInput",
     "RecallMessage",
     "RecallMessageInput",
+    "SalesThreadId",
     "SearchProfiles",
     "SearchProfilesInput",
     "SendConnectionRequest",

@@ -132,10 +132,17 @@ class Tab:
 
     @contextmanager
     def overhearing(
-        self, call: NetworkCall, tell: Callable[[str, dict[str, Any]], None]
+        self,
+        call: NetworkCall,
+        tell: Callable[[str, dict[str, Any]], None],
+        refuse: Callable[[str, int], None] | None = None,
     ) -> Iterator[None]:
-        """Hand the answers to one kind of the page's own requests on, with their addresses."""
-        overheard = Overheard(self._page, call, tell)
+        """Hand the answers to one kind of the page's own requests on, with their addresses.
+
+        Args:
+            refuse: gets the addresses and statuses of those that LinkedIn did not grant.
+        """
+        overheard = Overheard(self._page, call, tell, refuse)
         try:
             yield
         finally:

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from executor.locators import follow, invitation_change, invite, message_deeds, messaging, post
+from executor.locators import (
+    follow,
+    invitation_change,
+    invite,
+    message_deeds,
+    messaging,
+    post,
+    sales,
+)
 
 if TYPE_CHECKING:
     from executor.locators.element import NetworkCall
@@ -26,5 +34,9 @@ IRREVERSIBLE_CALLS: tuple[NetworkCall, ...] = (
 """Requests that LinkedIn cannot take back; the browser lets one through only when it is asked
 for by the task at hand."""
 
-TELLTALE_CALLS: tuple[NetworkCall, ...] = (messaging.MARK_READ, messaging.MARK_SEEN)
+TELLTALE_CALLS: tuple[NetworkCall, ...] = (
+    messaging.MARK_READ,
+    messaging.MARK_SEEN,
+    sales.MARK_SALES_READ,
+)
 """Requests by which a page tells that its person has looked; stopped while a task only reads."""

@@ -163,6 +163,16 @@ class Toggles(BaseModel):
     """Thread addresses opened cold show "Something went wrong" (2026-08-09)."""
     messaging_answers: Literal["graphql", "normalized"] = "graphql"
     """Shape of the messaging reads: nested, or elements by URN with `included`."""
+    sales_answers: Literal["plain", "normalized"] = "plain"
+    """Shape of Sales Navigator's reads: everything nested, or below `data` with the people in
+    `included` (as public clients record it, 2026-11-22)."""
+    sales_opens: Literal["first", "nothing"] = "first"
+    """Whether Sales Navigator's inbox opens its first conversation by itself; not measured."""
+    sales_contracts: bool = False
+    """Sales Navigator asks first which contract to use (one report, 2026-11-22)."""
+    sales_thread_missing: Literal["empty", "inbox"] = "empty"
+    """What the address of a conversation that is not there shows: an empty pane, or the inbox in
+    its place; not measured."""
     login_form: Literal["classic", "react", "remember_me"] = "classic"
     """Named inputs, generated ids (2026), or the account picker in their place."""
     signed_out_lands: Literal["login", "authwall", "in_place"] = "login"

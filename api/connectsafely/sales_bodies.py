@@ -1,0 +1,64 @@
+"""What clients send to have something done in Sales Navigator's inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from api.connectsafely.bodies import CallBody, Wanted
+from api.connectsafely.inbox_bodies import ConversationCount, MessageCount, Moment
+from executor.actions import (
+    USUAL_CONVERSATION_COUNT,
+    FetchSalesThread,
+    FetchSalesThreadInput,
+    FetchSalesThreads,
+    FetchSalesThreadsInput,
+    SalesThreadId,
+)
+
+_USUAL_MESSAGES = 20
+
+
+class SalesThreadsBody(CallBody):
+    """Which conversations to list."""
+
+    count: ConversationCount = USUAL_CONVERSATION_COUNT
+    """How many; a larger number is taken as the largest."""
+    filter: Literal["INBOX", "UNREAD"] = "INBOX"
+    """`UNREAD` leaves out what has been read; `ARCHIVED` is not offered."""
+    page_starts_at: Moment = None
+    """The `nextPageStartsAt` of an earlier answer."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_offered(cls, sent: Any) -> Any:
+        if isinstance(sent, Mapping) and sent.get("filter") == "ARCHIVED":
+            raise PydanticCustomError(
+                "archived",
+                "filter ARCHIVED is not offered: it is not known how Sales Navigator's page is "
+                "brought to show its archive",
+            )
+        return sent
+
+    def wanted(self) -> Wanted:
+        order = FetchSalesThreadsInput(
+            count=self.count,
+            starts_at=self.page_starts_at,
+            only_unread=self.filter == "UNREAD",
+        )
+        return Wanted(action=FetchSalesThreads(), order=order)
+
+
+class SalesThreadBody(CallBody):
+    """Which conversation to read."""
+
+    thread_id: SalesThreadId
+    message_count: MessageCount = _USUAL_MESSAGES
+    """How many of the newest messages; a larger number is taken as the largest."""
+
+    def wanted(self) -> Wanted:
+        order = FetchSalesThreadInput(thread_id=self.thread_id, count=self.message_count)
+        return Wanted(action=FetchSalesThread(), order=order)

@@ -1,0 +1,52 @@
+"""Flows in Sales Navigator's inbox; each is right when it tells what is so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.executor import sales
+from tests.matrix.flow import asked
+from tests.matrix.judgement import judge, wrong
+
+if TYPE_CHECKING:
+    from tests.executor.office import Office
+    from tests.matrix.flow import Played
+    from tests.matrix.judgement import Judgement
+
+_LINES = 23
+
+
+def _read(task_type: str, told: dict[str, Any], **asked_for: Any) -> Played:
+    """Have something read about a conversation of 23 lines, which stays unread."""
+
+    async def ask(office: Office) -> Judgement:
+        await sales.with_seat(office)
+        thread = await sales.seed(office, _LINES)
+        given = {name: thread if value == "thread" else value for name, value in asked_for.items()}
+        task = await office.read(task_type, **given)
+        if await sales.unread(office) != {thread} or await sales.marks(office):
+            return wrong("something was marked read")
+        return judge(task, await office.delivered(), told=told)
+
+    return asked(ask)
+
+
+threads = _read(
+    "fetch_sales_threads",
+    {
+        "threads": [{"unread_count": 1, "latest_message": {"text": f"message {_LINES - 1}"}}],
+        "next": None,
+    },
+)
+thread = _read(
+    "fetch_sales_thread",
+    {
+        "messages": [
+            {"text": f"message {number}", "is_own": number % 2 == 0}
+            for number in range(_LINES - 1, -1, -1)
+        ],
+        "has_more": False,
+    },
+    thread_id="thread",
+    count=50,
+)
