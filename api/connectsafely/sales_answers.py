@@ -96,6 +96,14 @@ class SalesThreadRead(Answer):
     account_id: str
 
 
+class SalesThreadMarked(Answer):
+    """It was done to this conversation, or was so before."""
+
+    success: Literal[True] = True
+    thread_id: str
+    account_id: str
+
+
 def sales_threads(outcome: Outcome) -> SalesThreads:
     body, read = cast("SalesThreadsBody", outcome.body), outcome.output
     return SalesThreads(
@@ -120,6 +128,10 @@ def sales_thread_read(outcome: Outcome) -> SalesThreadRead:
         ),
         account_id=outcome.account_id,
     )
+
+
+def sales_thread_marked(outcome: Outcome) -> SalesThreadMarked:
+    return SalesThreadMarked(thread_id=outcome.output["thread_id"], account_id=outcome.account_id)
 
 
 def _thread(each: JsonObject) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from executor.actions import (
     FetchSalesThreadInput,
     FetchSalesThreads,
     FetchSalesThreadsInput,
+    MarkSalesThreadRead,
+    MarkSalesThreadReadInput,
     SalesThreadId,
 )
 
@@ -62,3 +64,13 @@ class SalesThreadBody(CallBody):
     def wanted(self) -> Wanted:
         order = FetchSalesThreadInput(thread_id=self.thread_id, count=self.message_count)
         return Wanted(action=FetchSalesThread(), order=order)
+
+
+class SalesMarkReadBody(CallBody):
+    """Which conversation to mark read."""
+
+    thread_id: SalesThreadId
+
+    def wanted(self) -> Wanted:
+        order = MarkSalesThreadReadInput(thread_id=self.thread_id)
+        return Wanted(action=MarkSalesThreadRead(), order=order)

@@ -1,4 +1,4 @@
-"""ConnectSafely's endpoints for Sales Navigator's inbox; what reads it marks nothing read."""
+"""ConnectSafely's endpoints for Sales Navigator's inbox; only one of them marks anything read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from api.connectsafely import sales_answers
 from api.connectsafely.endpoint import Endpoint
-from api.connectsafely.sales_bodies import SalesThreadBody, SalesThreadsBody
+from api.connectsafely.sales_bodies import SalesMarkReadBody, SalesThreadBody, SalesThreadsBody
 
 _ACCOUNT = "696ce9e780e0483585e4e553"
 _THREAD = "2-ODFkYjU4M2ItZDlmYS00YTVjLThlNTQtZjI5YTE4ZWUyZDk5XzEwMA=="
@@ -100,5 +100,16 @@ SALES_ENDPOINTS: tuple[Endpoint, ...] = (
             },
             "accountId": _ACCOUNT,
         },
+    ),
+    Endpoint(
+        path="/sales-nav/mark-read",
+        body=SalesMarkReadBody,
+        answer=sales_answers.sales_thread_marked,
+        answer_model=sales_answers.SalesThreadMarked,
+        has_bare_errors=True,
+        summary="Mark a conversation of Sales Navigator read",
+        description=f"It is opened; one that is read stays so.{_NEEDS}",
+        examples={"a conversation": {"threadId": _THREAD}},
+        done={"success": True, "threadId": _THREAD, "accountId": _ACCOUNT},
     ),
 )

@@ -63,6 +63,10 @@ from executor.actions.follow_member import FollowMember, FollowMemberInput
 from executor.actions.like_post import LikePost, LikePostInput
 from executor.actions.mark_all_read import MarkAllRead, MarkAllReadInput
 from executor.actions.mark_read import MarkRead, MarkReadInput
+from executor.actions.mark_sales_thread_read import (
+    MarkSalesThreadRead,
+    MarkSalesThreadReadInput,
+)
 from executor.actions.mark_unread import MarkUnread, MarkUnreadInput
 from executor.actions.react_to_message import Emoji, ReactToMessage, ReactToMessageInput
 from executor.actions.recall_message import RecallMessage, RecallMessageInput
@@ -132,6 +136,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     LikePost(),
     MarkAllRead(),
     MarkRead(),
+    MarkSalesThreadRead(),
     MarkUnread(),
     ReactToMessage(),
     RecallMessage(),
@@ -229,6 +234,8 @@ __all__ = [
     "MarkAllReadInput",
     "MarkRead",
     "MarkReadInput",
+    "MarkSalesThreadRead",
+    "MarkSalesThreadReadInput",
     "MarkUnread",
     "MarkUnreadInput",
     "MediaUrl",

@@ -164,12 +164,19 @@ class Tab:
         )
 
     @translated
-    async def open(self, path: str, *, only_read: bool = False) -> None:
+    async def open(
+        self,
+        path: str,
+        *,
+        only_read: bool = False,
+        may_tell: Callable[[str], bool] | None = None,
+    ) -> None:
         """Go to a page of LinkedIn.
 
         Args:
             only_read: whether nobody is to be told that the page was looked at, such as whose
                 message it shows; until another page is opened.
+            may_tell: given an address, says whether the page may tell it there all the same.
 
         Raises:
             SessionBlocked: LinkedIn shows a sign-in page, a check or a restriction instead.
@@ -179,6 +186,7 @@ class Tab:
         if self._guard is not None:
             # Until the new page is there, the old one's rule applies as well.
             self._guard.only_reads = self._guard.only_reads or only_read
+            self._guard.may_tell = may_tell
         response = await self._page.goto(f"{self._settings.site}{path}", wait_until="commit")
         if self._guard is not None:
             self._guard.only_reads = only_read

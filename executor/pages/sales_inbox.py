@@ -75,18 +75,22 @@ class SalesHearing:
 
 
 async def open_sales(
-    tab: Tab, path: str, *, told: Callable[[], bool], only_read: bool = True
+    tab: Tab,
+    path: str,
+    *,
+    told: Callable[[], bool],
+    may_tell: Callable[[str], bool] | None = None,
 ) -> None:
     """Open an address of Sales Navigator's inbox, and wait until LinkedIn has *told* what it shows.
 
     Args:
-        only_read: as `Tab.open` has it.
+        may_tell: as `Tab.open` has it; else nobody is told that anything was looked at.
 
     Raises:
         Refused: the account has no seat, or its person has to choose a contract first.
         TimedOut: LinkedIn did not tell.
     """
-    await tab.open(path, only_read=only_read)
+    await tab.open(path, only_read=True, may_tell=may_tell)
     shown = await tab.wait_for(
         sales.CONTRACT, sales.SEARCH, sales.ROW, sales.THREAD, unless_at=shell.PREMIUM_PATHS
     )

@@ -35,3 +35,7 @@ class SalesNavigator:
     async def read_thread(self, thread_id: str, *, count: int) -> ReadSalesThread:
         """Read a conversation, the newest message first; it is not marked read."""
         return await SalesThreadPage(self._tab, thread_id).read(count)
+
+    async def mark_read(self, thread_id: str) -> str:
+        """Open a conversation so that it counts as read, and return what proves it."""
+        return await SalesThreadPage(self._tab, thread_id).mark_read()

@@ -73,18 +73,19 @@ class SalesThreadPage:
         ):
             yield
 
-    async def open(self, *, only_read: bool = True) -> None:
+    async def open(self, *, marks_read: bool = False) -> None:
         """Open it by its id, while listening, and prove by address and answer that it is this one.
 
         Args:
-            only_read: whether it is not to be marked read by that.
+            marks_read: whether the page may mark this conversation read; it never may others.
 
         Raises:
             ConversationNotFound: LinkedIn does not show it.
             Refused, TimedOut: as `open_sales`.
         """
         path = sales_thread_path(self.thread_id)
-        await open_sales(self._tab, path, told=self._is_told, only_read=only_read)
+        may_tell = self._is_own if marks_read else None
+        await open_sales(self._tab, path, told=self._is_told, may_tell=may_tell)
         self.prove()
 
     def prove(self) -> None:
@@ -151,7 +152,7 @@ class SalesThreadPage:
             self.listening(),
             self._tab.overhearing(sales.MARK_SALES_READ, self._hear_mark),
         ):
-            await self.open(only_read=False)
+            await self.open(marks_read=True)
             if self._told is not None and not unread_in(self._told):
                 return "already_read"
             with suppress(TimeoutError):
@@ -162,7 +163,7 @@ class SalesThreadPage:
         return "network"
 
     def _hear(self, url: str, answer: dict[str, Any]) -> None:
-        if sales_thread_asked_for(url) != self.thread_id:
+        if not self._is_own(url):
             return
         self._list.people |= people_in(answer)
         for each in entities_in(answer):
@@ -172,7 +173,7 @@ class SalesThreadPage:
                 self._learn(url, "messageCount", messages_of(each))
 
     def _hear_older(self, url: str, answer: dict[str, Any]) -> None:
-        if sales_thread_asked_for(url) == self.thread_id:
+        if self._is_own(url):
             self._list.people |= people_in(answer)
             self._learn(url, "count", entities_in(answer))
 
@@ -182,12 +183,15 @@ class SalesThreadPage:
         self._has_ended = self._has_ended or is_last_piece(url, parameter, len(messages))
 
     def _refuse(self, url: str, status: int) -> None:
-        if sales_thread_asked_for(url) == self.thread_id and status in _NOT_THERE:
+        if self._is_own(url) and status in _NOT_THERE:
             self._is_refused = True
 
     def _hear_mark(self, url: str, answer: dict[str, Any]) -> None:
-        if sales_thread_asked_for(url) == self.thread_id and "errors" not in answer:
+        if self._is_own(url) and "errors" not in answer:
             self._marked.set()
+
+    def _is_own(self, url: str) -> bool:
+        return sales_thread_asked_for(url) == self.thread_id
 
     def _is_told(self) -> bool:
         return self._told is not None or self._is_refused or not self._is_here()

@@ -211,3 +211,17 @@ async def test_a_failed_read_is_said_without_success(
 
     assert (answer.status_code, answer.json()) == (status, {"error": text})
     assert answer.headers["X-Error-Code"] == code.value
+
+
+async def test_a_thread_is_marked_read(connectsafely: ConnectSafelyClient, world: World) -> None:
+    """The answer names it."""
+    call = connectsafely.post("/sales-nav/mark-read", {"threadId": THREAD})
+    async with connectsafely.calling(call) as calling:
+        (task,) = await world.tasks()
+        await world.succeed(thread_id=THREAD, already_read=True)
+        answer = (await calling).json()
+    missing = await connectsafely.post("/sales-nav/mark-read", {})
+
+    assert (task.task_type, task.input) == ("mark_sales_thread_read", {"thread_id": THREAD})
+    assert answer == {"success": True, "threadId": THREAD, "accountId": world.admin.id}
+    assert (missing.status_code, missing.json()) == (400, {"error": "threadId is required"})

@@ -31,6 +31,19 @@ def _read(task_type: str, told: dict[str, Any], **asked_for: Any) -> Played:
     return asked(ask)
 
 
+async def _marked(office: Office) -> Judgement:
+    await sales.with_seat(office)
+    await sales.fill(office, 3)
+    before = await sales.unread(office)
+    thread = await sales.seed(office)
+    task = await office.read("mark_sales_thread_read", thread_id=thread)
+    left = before | {thread} if task.error else before
+    if await sales.unread(office) != left:
+        return wrong(f"unread: {await sales.unread(office)}, not {left}")
+    return judge(task, await office.delivered(), told={"already_read": False})
+
+
+marked = asked(_marked)
 threads = _read(
     "fetch_sales_threads",
     {
