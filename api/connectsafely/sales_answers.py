@@ -104,6 +104,17 @@ class SalesThreadMarked(Answer):
     account_id: str
 
 
+class SalesMessageSent(Answer):
+    """It was sent, with evidence."""
+
+    success: Literal[True] = True
+    message: str
+    """What was done, not what was written."""
+    thread_id: str
+    message_id: str
+    account_id: str
+
+
 def sales_threads(outcome: Outcome) -> SalesThreads:
     body, read = cast("SalesThreadsBody", outcome.body), outcome.output
     return SalesThreads(
@@ -132,6 +143,16 @@ def sales_thread_read(outcome: Outcome) -> SalesThreadRead:
 
 def sales_thread_marked(outcome: Outcome) -> SalesThreadMarked:
     return SalesThreadMarked(thread_id=outcome.output["thread_id"], account_id=outcome.account_id)
+
+
+def sales_message_sent(outcome: Outcome) -> SalesMessageSent:
+    sent = outcome.output
+    return SalesMessageSent(
+        message="Message sent successfully",
+        thread_id=sent["thread_id"],
+        message_id=sent["message_id"],
+        account_id=outcome.account_id,
+    )
 
 
 def _thread(each: JsonObject) -> dict[str, Any]:

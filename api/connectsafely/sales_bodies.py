@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from api.connectsafely.bodies import CallBody, Wanted
 from api.connectsafely.inbox_bodies import ConversationCount, MessageCount, Moment
+from api.texts import MessageText
 from executor.actions import (
     USUAL_CONVERSATION_COUNT,
     FetchSalesThread,
@@ -19,6 +20,8 @@ from executor.actions import (
     MarkSalesThreadRead,
     MarkSalesThreadReadInput,
     SalesThreadId,
+    SendSalesMessage,
+    SendSalesMessageInput,
 )
 
 _USUAL_MESSAGES = 20
@@ -74,3 +77,33 @@ class SalesMarkReadBody(CallBody):
     def wanted(self) -> Wanted:
         order = MarkSalesThreadReadInput(thread_id=self.thread_id)
         return Wanted(action=MarkSalesThreadRead(), order=order)
+
+
+class SalesSendBody(CallBody):
+    """Which words go into which conversation."""
+
+    thread_id: SalesThreadId
+    """The conversation that is answered in."""
+    body: MessageText
+    """The text, with something to see in it; delivered as it stands."""
+    copy_to_crm: Literal[False] = False
+    """Nothing is copied to a CRM."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _goes_into_a_thread(cls, sent: Any) -> Any:
+        if not isinstance(sent, Mapping):
+            return sent
+        if sent.get("recipients"):
+            raise PydanticCustomError(
+                "recipients",
+                "recipients is not offered: a conversation is begun by POST /linkedin/message with "
+                "messageType inmail; threadId answers in one that is there",
+            )
+        if not sent.get("threadId"):
+            raise PydanticCustomError("nobody", "Either threadId or recipients is required")
+        return sent
+
+    def wanted(self) -> Wanted:
+        order = SendSalesMessageInput(thread_id=self.thread_id, message=self.body)
+        return Wanted(action=SendSalesMessage(), order=order)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from api.connectsafely import sales_answers
+from api.connectsafely import quotas, sales_answers
 from api.connectsafely.endpoint import Endpoint
-from api.connectsafely.sales_bodies import SalesMarkReadBody, SalesThreadBody, SalesThreadsBody
+from api.connectsafely.sales_bodies import (
+    SalesMarkReadBody,
+    SalesSendBody,
+    SalesThreadBody,
+    SalesThreadsBody,
+)
 
 _ACCOUNT = "696ce9e780e0483585e4e553"
 _THREAD = "2-ODFkYjU4M2ItZDlmYS00YTVjLThlNTQtZjI5YTE4ZWUyZDk5XzEwMA=="
@@ -51,6 +56,29 @@ _LISTED = MappingProxyType(
 )
 
 SALES_ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint(
+        path="/sales-nav/send",
+        body=SalesSendBody,
+        answer=sales_answers.sales_message_sent,
+        answer_model=sales_answers.SalesMessageSent,
+        quota=quotas.SALES_MESSAGE,
+        has_bare_errors=True,
+        summary="Answer in a conversation of Sales Navigator",
+        description=(
+            "The answer comes once LinkedIn has confirmed the message. `409` means that it may "
+            "have been sent and nobody could prove it; `202` that it waits for its turn. "
+            "`recipients`, which would begin a conversation, is answered with 400: use "
+            f"`POST /linkedin/message` with `messageType: inmail`.{_NEEDS}"
+        ),
+        examples={"an answer": {"threadId": _THREAD, "body": "Thank you, Tuesday suits me."}},
+        done={
+            "success": True,
+            "message": "Message sent successfully",
+            "threadId": _THREAD,
+            "messageId": "2-MTc3MTk1MDM0NjYwM2I5NzY0NS0xMDA=",
+            "accountId": _ACCOUNT,
+        },
+    ),
     Endpoint(
         path="/sales-nav/threads",
         method="GET",

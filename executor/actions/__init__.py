@@ -90,6 +90,7 @@ from executor.actions.send_inmail import (
     SendInmailInput,
 )
 from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageInput
+from executor.actions.send_sales_message import SendSalesMessage, SendSalesMessageInput
 from executor.actions.show_typing import ShowTyping, ShowTypingInput
 from executor.actions.star_conversation import StarConversation, StarConversationInput
 from executor.actions.unlike_post import UnlikePost
@@ -145,6 +146,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     SendGroupMessage(),
     SendInmail(),
     SendMessage(),
+    SendSalesMessage(),
     ShowTyping(),
     StarConversation(),
     UnlikePost(),
@@ -257,6 +259,8 @@ __all__ = [
     "SendInmailInput",
     "SendMessage",
     "SendMessageInput",
+    "SendSalesMessage",
+    "SendSalesMessageInput",
     "ShowTyping",
     "ShowTypingInput",
     "StarConversation",

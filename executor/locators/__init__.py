@@ -30,6 +30,7 @@ IRREVERSIBLE_CALLS: tuple[NetworkCall, ...] = (
     messaging.CREATE_MESSAGE,
     post.CHANGE_REACTION,
     post.CREATE_COMMENT,
+    sales.CREATE_SALES_MESSAGE,
 )
 """Requests that LinkedIn cannot take back; the browser lets one through only when it is asked
 for by the task at hand."""

@@ -31,6 +31,27 @@ CONTRACT = element("sales.contract", seen("2026-11-22", ".action-select-contract
 THREAD_PATH = r"/sales/inbox/(?P<thread_id>2-[^/]+)/?"
 """The path of a conversation, decoded."""
 
+COMPOSER = element(
+    "sales.composer",
+    seen("2026-11-22", "textarea.compose-form__message-field"),
+    seen("2026-11-22", 'textarea[name="message"]'),
+)
+
+FORM = element(
+    "sales.form",
+    seen("2026-11-22", 'form:has(textarea[name="message"])'),
+    seen("2026-11-22", "form:has(textarea.compose-form__message-field)"),
+)
+
+SEND = element(
+    "sales.send",
+    # In the form; disabled while the message box is empty.
+    seen("2026-11-22", "button.artdeco-button--primary"),
+)
+
+SUBJECT = element("sales.subject", seen("2026-11-22", ".compose-form__subject-field"))
+"""Only a message that begins a conversation has one."""
+
 LOAD_THREADS = NetworkCall(
     name="load_sales_threads",
     endpoint="sales-api/salesApiMessagingThreads",
@@ -59,3 +80,12 @@ MARK_SALES_READ = NetworkCall(
     measured="2026-11-22",
 )
 """Tells that a conversation was read; pages send it when they open one."""
+
+CREATE_SALES_MESSAGE = NetworkCall(
+    name="create_sales_message",
+    endpoint="salesApiMessageActions",
+    parameter="action",
+    value="createMessage",
+    measured="2026-11-22",
+    irreversible=True,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from executor.pages.sales_inbox import SalesInboxPage
+from executor.pages.sales_reply import SalesReply, find_sent_reply
 from executor.pages.sales_thread import SalesThreadPage
 
 if TYPE_CHECKING:
@@ -12,8 +13,10 @@ if TYPE_CHECKING:
 
     from executor.browser.tab import Tab
     from executor.pages.sales_inbox import ListedSalesThreads
+    from executor.pages.sales_reply import SalesReceipt
     from executor.pages.sales_thread import ReadSalesThread
     from executor.sales_mailbox import SalesThread
+    from storage.tasks import JsonObject
 
 
 class SalesNavigator:
@@ -39,3 +42,11 @@ class SalesNavigator:
     async def mark_read(self, thread_id: str) -> str:
         """Open a conversation so that it counts as read, and return what proves it."""
         return await SalesThreadPage(self._tab, thread_id).mark_read()
+
+    async def open_reply(self, thread_id: str) -> SalesReply:
+        """Open the message box of a conversation, which is not marked read by that."""
+        return await SalesReply.open(self._tab, thread_id)
+
+    async def find_sent(self, text: str, baseline: JsonObject) -> SalesReceipt | None:
+        """Look for a message whose delivery is in doubt; `None` proves nothing."""
+        return await find_sent_reply(self._tab, text, baseline)

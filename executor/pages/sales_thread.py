@@ -107,15 +107,15 @@ class SalesThreadPage:
         with self.listening():
             await self.open()
             for _ in range(_MOST_TURNS):
-                if len(self._messages) >= count or self._is_whole() or not await self.load_older():
+                if len(self._messages) >= count or self.is_whole or not await self.load_older():
                     break
-            if len(self._messages) < count and not self._is_whole():
+            if len(self._messages) < count and not self.is_whole:
                 raise UiChanged("There are older messages, and the page did not load them.")
         known = self.messages
         return ReadSalesThread(
             thread=thread_of(self._told or {}, self._people),
             messages=known[:count],
-            has_more=len(known) > count or not self._is_whole(),
+            has_more=len(known) > count or not self.is_whole,
         )
 
     @property
@@ -123,6 +123,12 @@ class SalesThreadPage:
         """What is known by now, the newest first."""
         ordered = sorted(self._messages.values(), key=delivered_at, reverse=True)
         return [message_of(each, self.thread_id, self._people) for each in ordered]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its messages are known."""
+        total = (self._told or {}).get("totalMessageCount")
+        return self._has_ended or (isinstance(total, int) and len(self._messages) >= total)
 
     async def load_older(self) -> bool:
         """Turn the wheel upwards until the page has loaded older messages; `False`: it did not."""
@@ -198,10 +204,6 @@ class SalesThreadPage:
 
     def _is_here(self) -> bool:
         return sales_thread_in(self._tab.path) == self.thread_id
-
-    def _is_whole(self) -> bool:
-        total = (self._told or {}).get("totalMessageCount")
-        return self._has_ended or (isinstance(total, int) and len(self._messages) >= total)
 
     @property
     def _people(self) -> dict[str, Any]:

@@ -36,6 +36,8 @@ _TOLD_TO_SCRIPTS = {
     "hover_delay_ms",
     "sales_answers",
     "sales_opens",
+    "sales_draft",
+    "sales_sends",
     "recall_dialog",
     "recall_dialog_missing",
 }

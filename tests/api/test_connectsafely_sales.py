@@ -225,3 +225,75 @@ async def test_a_thread_is_marked_read(connectsafely: ConnectSafelyClient, world
     assert (task.task_type, task.input) == ("mark_sales_thread_read", {"thread_id": THREAD})
     assert answer == {"success": True, "threadId": THREAD, "accountId": world.admin.id}
     assert (missing.status_code, missing.json()) == (400, {"error": "threadId is required"})
+
+
+NO_RECIPIENTS = (
+    "recipients is not offered: a conversation is begun by POST /linkedin/message with "
+    "messageType inmail; threadId answers in one that is there"
+)
+
+
+async def test_an_answer_in_a_thread_has_the_documented_shape(
+    connectsafely: ConnectSafelyClient, world: World
+) -> None:
+    """With both ids, and how much of the quota is left."""
+    call = connectsafely.post("/sales-nav/send", {"threadId": THREAD, "body": "Thank you"})
+    async with connectsafely.calling(call) as calling:
+        (task,) = await world.tasks()
+        await world.succeed(thread_id=THREAD, message_id="2-bWVzc2FnZQ==")
+        answer = await calling
+
+    assert task.task_type == "send_sales_message"
+    assert task.input == {"thread_id": THREAD, "message": "Thank you"}
+    assert answer.json() == {
+        "success": True,
+        "message": "Message sent successfully",
+        "threadId": THREAD,
+        "messageId": "2-bWVzc2FnZQ==",
+        "accountId": world.admin.id,
+    }
+    assert answer.headers["X-RateLimit-Action"] == "MESSAGE"
+    assert answer.headers["X-RateLimit-Limit"] == "150"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ({"body": "Hi"}, "Either threadId or recipients is required"),
+        ({"threadId": THREAD}, "body is required"),
+        ({"threadId": THREAD, "body": " "}, "body is invalid"),
+        ({"threadId": "thread", "body": "Hi"}, "threadId is invalid"),
+        ({"threadId": THREAD, "body": "Hi", "copyToCrm": True}, "copyToCrm must be False"),
+        (
+            {"recipients": ["urn:li:fsd_profile:ACoAA1"], "body": "Hi"},
+            NO_RECIPIENTS,
+        ),
+    ],
+)
+async def test_what_cannot_be_sent_is_said(
+    connectsafely: ConnectSafelyClient, world: World, body: dict[str, Any], text: str
+) -> None:
+    """Before anything is accepted, with what to use instead."""
+    answer = await connectsafely.post("/sales-nav/send", body)
+
+    assert (answer.status_code, answer.json()) == (400, {"error": text})
+    assert await world.tasks() == []
+
+
+async def test_a_message_in_doubt_is_no_success(
+    connectsafely: ConnectSafelyClient, world: World
+) -> None:
+    """It is said where to look, and that it must not be sent again."""
+    call = connectsafely.post("/sales-nav/send", {"threadId": THREAD, "body": "Thank you"})
+    async with connectsafely.calling(call) as calling:
+        task_id = await world.fail(ErrorCode.UNCONFIRMED)
+        answer = await calling
+
+    assert answer.status_code == 409
+    assert answer.json() == {
+        "error": "It did not work.",
+        "code": "unconfirmed",
+        "taskId": task_id,
+        "statusUrl": f"/tasks/{task_id}",
+        "retrySafe": False,
+    }

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from tests.executor import sales
 from tests.matrix.flow import asked
-from tests.matrix.judgement import judge, wrong
+from tests.matrix.judgement import Effect, judge, wrong
+from tests.matrix.writes import TEXT
 
 if TYPE_CHECKING:
     from tests.executor.office import Office
@@ -31,6 +32,19 @@ def _read(task_type: str, told: dict[str, Any], **asked_for: Any) -> Played:
     return asked(ask)
 
 
+async def _answer(office: Office) -> Judgement:
+    await sales.with_seat(office)
+    thread = await sales.seed(office)
+    task = await office.perform("send_sales_message", thread_id=thread, message=TEXT)
+    ledger = await office.delivered()
+    if any(each.sales_thread != thread for each in ledger):
+        return wrong("it went into another conversation")
+    recipient = (await office.sandbox.client.person(sales.JOHN)).id
+    sent = Effect(kind="message", recipient=recipient, text=TEXT)
+    told = {"thread_id": thread, "message_id": ledger[0].message_urn if ledger else None}
+    return judge(task, ledger, effects=[sent], told=told)
+
+
 async def _marked(office: Office) -> Judgement:
     await sales.with_seat(office)
     await sales.fill(office, 3)
@@ -44,6 +58,7 @@ async def _marked(office: Office) -> Judgement:
 
 
 marked = asked(_marked)
+answer = asked(_answer)
 threads = _read(
     "fetch_sales_threads",
     {

@@ -125,7 +125,16 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
     Page.COMMENT: ("post_calls", "comment_draft"),
     Page.COMPANY: (*_FRAME, "company_data"),
     Page.MESSAGE: ("hover_delay_ms",),
-    Page.SALES: ("decoys", "sales_answers", "sales_opens", "sales_contracts"),
+    Page.SALES: (
+        "decoys",
+        "composer_delay_ms",
+        "sales_answers",
+        "sales_opens",
+        "sales_contracts",
+        "sales_draft",
+        "sales_value",
+        "sales_sends",
+    ),
     Page.DELETION: ("modal_delay_ms", "recall_dialog", "recall_dialog_missing"),
 }
 
@@ -158,6 +167,7 @@ _VALUES: Mapping[str, tuple[Any, ...]] = {
     "hover_delay_ms": (1000,),
     "relation_lag_seconds": (2.0,),
     "comment_draft": ("Somebody's draft",),
+    "sales_draft": ("Somebody's draft",),
 }
 _FRONT_ENDS = {
     Page.PROFILE: "generation",

@@ -9,8 +9,9 @@ from executor.sandbox import ids, message_deeds
 from executor.sandbox.accounts import Account
 from executor.sandbox.deeds import RefusedError
 from executor.sandbox.entry import Caller, path_of
-from executor.sandbox.mishaps import befall
+from executor.sandbox.mishaps import befall, deliver_under
 from executor.sandbox.people import Person, Relation
+from executor.sandbox.sales_deeds import reply, takes_reply
 from executor.sandbox.stage import OnStage, Stage
 from executor.sandbox.threads import Message, Thread
 
@@ -79,6 +80,28 @@ async def mark(
     return Response(status_code=200)
 
 
+@router.post("/salesApiMessageActions")
+async def create(action: str, request: Request, account: Caller, stage: OnStage) -> Response:
+    """Send a message into a conversation."""
+    asked = (await request.json())["createMessageRequest"]
+    if action != "createMessage" or set(asked) != {"body", "copyToCrm", "trackingId", "threadId"}:
+        raise RefusedError(400)
+
+    def deliver() -> Response:
+        event = reply(stage.world, account, asked["threadId"], asked["body"])
+        stage.world.record(event)
+        value: Any = {"messageId": event.message, "threadId": event.thread}
+        match stage.world.toggles.sales_value:
+            case "data":
+                return JSONResponse({"data": {"value": value}})
+            case "text":
+                return JSONResponse({"value": event.message})
+        return JSONResponse({"value": value})
+
+    fault = stage.faults.take("create_message", path_of(request), account.id)
+    return await deliver_under(stage, request, fault, account, deliver)
+
+
 def _known(stage: Stage, account: Account, thread_id: str) -> Thread:
     known = stage.world.thread(account, thread_id, sales=True)
     if known is None:
@@ -105,7 +128,8 @@ def _thread(stage: Stage, account: Account, thread: Thread, *, newest: int) -> d
     people = _people(stage, account, thread)
     return {
         "id": thread.id,
-        "restrictions": [],
+        # Its words for that are not known; pages show no form then.
+        "restrictions": [] if takes_reply(stage.world, account, thread) else ["NO_REPLY"],
         "archived": False,
         "unreadMessageCount": thread.unread,
         # One millisecond less, since pages begin at a moment and hold what lies in it.

@@ -1,6 +1,7 @@
 // Sales Navigator's inbox: the list on the left, one conversation beside it.
 
-import { boot, piece, say } from "./page.js";
+import { after, boot, piece, say } from "./page.js";
+import { mountForm } from "./sales_form.js";
 import { read, write } from "./voyager.js";
 
 const THREADS = "/sales-api/salesApiMessagingThreads";
@@ -120,6 +121,15 @@ async function openThread(id) {
     link.classList.toggle("active", link.pathname === addressOf(id));
   }
   if (thread.unreadMessageCount) void write(`${path}?action=markAsRead`, {});
+  if (thread.restrictions.length) return;
+  await after(boot.toggles.composer_delay_ms);
+  const astray = boot.toggles.sales_sends === "elsewhere" && (await anotherThan(id));
+  mountForm(detail, { threadId: astray || id }, () => void openThread(id));
+}
+
+async function anotherThan(id) {
+  const other = (await listed).find((each) => each.id !== id);
+  return other?.id;
 }
 
 const listed = loadThreads();
