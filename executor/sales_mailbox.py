@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -9,16 +10,20 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from executor.mailbox import MailboxMessage, Participant
 
 _URN = "urn:li:salesNav_thread:"
-SalesThreadId = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, pattern=r"^2-[A-Za-z0-9+/_=-]{1,400}$"),
-]
+_ID = r"2-[A-Za-z0-9+/_=-]{1,400}"
+SalesThreadId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^{_ID}$")]
 """A conversation's id as Sales Navigator's addresses have it, decoded (2026-11-22)."""
 
 
 def sales_thread_urn(thread_id: str) -> str:
     """Name a conversation as ConnectSafely does; LinkedIn has no URN for it (2026-11-22)."""
     return f"{_URN}{thread_id}"
+
+
+def sales_thread_id_in(urn: str) -> str | None:
+    """Return the conversation that such a name means; `None` for other names."""
+    found = re.fullmatch(rf"{_URN}({_ID})", urn)
+    return found[1] if found else None
 
 
 class SalesMessage(MailboxMessage):

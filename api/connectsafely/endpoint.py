@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import UnionType
 
     from api.connectsafely.answers import Answer, Outcome
     from api.connectsafely.bodies import CallBody
@@ -24,7 +25,7 @@ class Endpoint:
     method: str = "POST"
     body: type[CallBody]
     answer: Callable[[Outcome], Answer]
-    answer_model: type[Answer]
+    answer_model: type[Answer] | UnionType
     quota: Quota | None = None
     nobody: Callable[[str], Answer] | None = None
     """What is answered, given the account's id, when there is no such profile; by default 404."""

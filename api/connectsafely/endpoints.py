@@ -125,11 +125,20 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         path="/conversations/send",
         body=ConversationMessageBody,
         answer=answers.conversation_message_sent,
-        answer_model=answers.ConversationMessageSent,
+        answer_model=answers.ConversationMessageSent | answers.SalesConversationMessageSent,
         quota=quotas.MESSAGING,
         summary="Send a message, under newer names",
-        description=_TO_CONNECTION,
-        examples={"by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"}},
+        description=(
+            f"{_TO_CONNECTION}\n\nA conversation of Sales Navigator's is answered in there, as by "
+            "`/sales-nav/send`."
+        ),
+        examples={
+            "by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"},
+            "in Sales Navigator": {
+                "conversationUrn": "urn:li:salesNav_thread:2-ODFkYjU4M2ItZDlmYQ==",
+                "message": "Hello!",
+            },
+        },
         done={
             **_SENT,
             "sentMessage": {

@@ -109,7 +109,7 @@ from executor.group import GroupId
 from executor.mailbox import Conversation, ConversationUrn, MessageUrn, Place
 from executor.media import MediaUrl
 from executor.person import Person
-from executor.sales_mailbox import SalesThreadId
+from executor.sales_mailbox import SalesThreadId, sales_thread_id_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -274,4 +274,5 @@ __all__ = [
     "asset_urn",
     "new_upload_id",
     "safe_name",
+    "sales_thread_id_in",
 ]

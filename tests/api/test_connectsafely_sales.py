@@ -297,3 +297,78 @@ async def test_a_message_in_doubt_is_no_success(
         "statusUrl": f"/tasks/{task_id}",
         "retrySafe": False,
     }
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"conversationUrn": f"urn:li:salesNav_thread:{THREAD}"},
+        {"conversationUrn": f"urn:li:salesNav_thread:{THREAD}", "threadId": THREAD},
+        {"threadId": THREAD, "messagingChannel": "sales_navigator"},
+        {"threadId": THREAD, "messagingChannel": "auto", "attachments": []},
+    ],
+)
+async def test_the_newer_sending_endpoint_reaches_sales_navigators_conversations(
+    connectsafely: ConnectSafelyClient, world: World, named: dict[str, Any]
+) -> None:
+    """By whichever name they are known; the answer names the conversation."""
+    call = connectsafely.post("/conversations/send", {**named, "message": "Thank you"})
+    async with connectsafely.calling(call) as calling:
+        (task,) = await world.tasks()
+        await world.succeed(thread_id=THREAD, message_id="2-bWVzc2FnZQ==")
+        answer = await calling
+
+    assert task.task_type == "send_sales_message"
+    assert task.input == {"thread_id": THREAD, "message": "Thank you"}
+    assert answer.json() == {
+        "success": True,
+        "message": "Message sent successfully",
+        "recipientProfileUrn": None,
+        "sentMessage": {
+            "messageUrn": "2-bWVzc2FnZQ==",
+            "text": "Thank you",
+            "sentAt": None,
+            "senderProfileId": None,
+            "senderName": None,
+            "senderPhoto": None,
+            "isSentByOwner": True,
+        },
+        "threadId": THREAD,
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (
+            {"threadId": THREAD, "messagingChannel": "linkedin_inbox"},
+            "messagingChannel linkedin_inbox reaches no conversation of Sales Navigator's",
+        ),
+        (
+            {"recipientProfileId": "jane-doe", "messagingChannel": "sales_navigator"},
+            "messagingChannel sales_navigator needs a conversation of Sales Navigator's",
+        ),
+        (
+            {"threadId": THREAD, "conversationUrn": "urn:li:salesNav_thread:2-b3RoZXI="},
+            "conversationUrn and threadId name two conversations",
+        ),
+        (
+            {"threadId": THREAD, "recipientProfileId": "jane-doe"},
+            "a recipient cannot be checked in Sales Navigator; name the conversation alone",
+        ),
+        ({"conversationUrn": "urn:li:salesNav_thread:x"}, "conversationUrn is invalid"),
+        ({"threadId": "x"}, "threadId is invalid"),
+        (
+            {"threadId": THREAD, "messagingChannel": "pigeon"},
+            "messagingChannel must be 'auto', 'linkedin_inbox' or 'sales_navigator'",
+        ),
+    ],
+)
+async def test_a_channel_that_does_not_fit_is_refused(
+    connectsafely: ConnectSafelyClient, world: World, body: dict[str, Any], text: str
+) -> None:
+    """Nothing goes another way than the one that was asked for."""
+    answer = await connectsafely.post("/conversations/send", {**body, "message": "Hi"})
+
+    assert (answer.status_code, answer.json()) == (400, {"error": text, "success": False})
+    assert await world.tasks() == []
