@@ -38,7 +38,14 @@ if TYPE_CHECKING:
     from storage.ports import Store
 
 _SUMMARY = "Sends LinkedIn messages and invitations for clients written for hosted APIs."
-_DIALECTS = (outx.OUTX, connectsafely.CONNECTSAFELY, connectsafely.OVERVIEW, native.NATIVE)
+# The first whose prefix fits is the one.
+_DIALECTS = (
+    outx.OUTX,
+    connectsafely.SALES_NAV,
+    connectsafely.CONNECTSAFELY,
+    connectsafely.OVERVIEW,
+    native.NATIVE,
+)
 
 
 def create_app(

@@ -30,6 +30,12 @@ class ErrorAnswer(Answer):
     success: Literal[False] = False
 
 
+class BareErrorAnswer(Answer):
+    """Every answer that is not a success, of those whose pages have errors without `success`."""
+
+    error: str
+
+
 class Unauthorized(Answer):
     """The key is missing or wrong."""
 
@@ -105,6 +111,17 @@ class ConversationMessageSent(MessageSent):
     """It was sent, with evidence."""
 
     sent_message: SentMessage
+
+
+class SalesConversationMessageSent(Answer):
+    """The same in Sales Navigator, which names nobody by LinkedIn's own id."""
+
+    success: Literal[True] = True
+    message: str
+    recipient_profile_urn: None = None
+    sent_message: SentMessage
+    """Its `messageUrn` is a bare id."""
+    thread_id: str
 
 
 class InmailCredits(Answer):
@@ -233,8 +250,16 @@ def typed_message_sent(outcome: Outcome) -> TypedMessageSent:
     )
 
 
-def conversation_message_sent(outcome: Outcome) -> ConversationMessageSent:
+def conversation_message_sent(
+    outcome: Outcome,
+) -> ConversationMessageSent | SalesConversationMessageSent:
     body, sent = cast("message_bodies.ConversationMessageBody", outcome.body), outcome.output
+    if body.sales_thread is not None:
+        return SalesConversationMessageSent(
+            message="Message sent successfully",
+            sent_message=SentMessage(message_urn=sent["message_id"], text=body.message),
+            thread_id=sent["thread_id"],
+        )
     return ConversationMessageSent(
         **message_sent(outcome).model_dump(),
         sent_message=SentMessage(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.connectsafely import outcomes
 from api.connectsafely.answers import (
+    BareErrorAnswer,
     ErrorAnswer,
     HeldAnswer,
     Unauthorized,
@@ -227,11 +228,18 @@ def _responses(endpoint: Endpoint, *, has_body: bool) -> dict[int | str, dict[st
         _add(
             found, HTTPStatus.TOO_MANY_REQUESTS, "quota_reached", {"error": text, "success": False}
         )
+    if endpoint.has_bare_errors:
+        found = {
+            status: {name: {"error": body["error"]} for name, body in bodies.items()}
+            for status, bodies in found.items()
+        }
+    model = BareErrorAnswer if endpoint.has_bare_errors else ErrorAnswer
     described: dict[int | str, dict[str, Any]] = {
-        status: _answer(ErrorAnswer, status, bodies) for status, bodies in sorted(found.items())
+        status: _answer(model, status, bodies) for status, bodies in sorted(found.items())
     }
-    described[429]["model"] = HeldAnswer
-    described[409]["model"] = UnprovenAnswer | ErrorAnswer
+    if not endpoint.has_bare_errors:
+        described[429]["model"] = HeldAnswer
+        described[409]["model"] = UnprovenAnswer | ErrorAnswer
     return {
         200: {"content": _done(endpoint), "headers": headers},
         202: {

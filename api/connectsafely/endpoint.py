@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import UnionType
 
     from api.connectsafely.answers import Answer, Outcome
     from api.connectsafely.bodies import CallBody
@@ -24,12 +25,14 @@ class Endpoint:
     method: str = "POST"
     body: type[CallBody]
     answer: Callable[[Outcome], Answer]
-    answer_model: type[Answer]
+    answer_model: type[Answer] | UnionType
     quota: Quota | None = None
     nobody: Callable[[str], Answer] | None = None
     """What is answered, given the account's id, when there is no such profile; by default 404."""
     has_longer_401: bool = False
     """Whether its page has the longer text for a missing or wrong key."""
+    has_bare_errors: bool = False
+    """Whether its page has errors without `success`."""
     answers_file: bool = False
     """Whether it is answered with the content of the file that its task has fetched."""
     takes_look: bool = False

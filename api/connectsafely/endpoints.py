@@ -25,6 +25,7 @@ from api.connectsafely.message_bodies import (
     TypedMessageBody,
 )
 from api.connectsafely.network_endpoints import NETWORK_ENDPOINTS
+from api.connectsafely.sales_endpoints import SALES_ENDPOINTS
 
 _JANE = "urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
 _SENT = MappingProxyType(
@@ -124,11 +125,20 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         path="/conversations/send",
         body=ConversationMessageBody,
         answer=answers.conversation_message_sent,
-        answer_model=answers.ConversationMessageSent,
+        answer_model=answers.ConversationMessageSent | answers.SalesConversationMessageSent,
         quota=quotas.MESSAGING,
         summary="Send a message, under newer names",
-        description=_TO_CONNECTION,
-        examples={"by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"}},
+        description=(
+            f"{_TO_CONNECTION}\n\nA conversation of Sales Navigator's is answered in there, as by "
+            "`/sales-nav/send`."
+        ),
+        examples={
+            "by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"},
+            "in Sales Navigator": {
+                "conversationUrn": "urn:li:salesNav_thread:2-ODFkYjU4M2ItZDlmYQ==",
+                "message": "Hello!",
+            },
+        },
         done={
             **_SENT,
             "sentMessage": {
@@ -331,4 +341,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *DEED_ENDPOINTS,
     *INBOX_ENDPOINTS,
     *NETWORK_ENDPOINTS,
+    *SALES_ENDPOINTS,
 )

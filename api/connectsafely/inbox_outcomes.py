@@ -102,7 +102,7 @@ def conversation_messages(outcome: Outcome) -> ConversationMessages:
     oldest = messages[-1]["sent_at"] if messages else None
     goes_on = read["has_more"] and oldest is not None
     return ConversationMessages(
-        messages=[_message(each) for each in messages],
+        messages=[listed_message(each) for each in messages],
         participants=[
             MessageParticipant(
                 profile_id=each["profile_id"],
@@ -136,13 +136,13 @@ def _recent(each: JsonObject) -> RecentConversation:
         conversation_url=each["conversation_url"],
         participants=[
             RecentParticipant(
-                **_participant(who),
+                **participant_fields(who),
                 member_badge_type=who["badge"],
                 participant_urn=who["participant_urn"],
                 backend_urn=who["backend_urn"],
                 host_identity_urn=who["profile_urn"],
             )
-            for who in _others(each)
+            for who in others_in(each)
         ],
         unread_count=each["unread_count"],
         last_activity_at=each["last_activity_at"],
@@ -161,8 +161,8 @@ def _listed(each: JsonObject) -> ListedConversation:
         conversation_id=each["thread_id"],
         last_activity_at=each["last_activity_at"],
         unread_count=each["unread_count"],
-        participants=[ListedParticipant(**_participant(who)) for who in _others(each)],
-        latest_message=LatestMessage(**_latest(latest)) if latest else None,
+        participants=[ListedParticipant(**participant_fields(who)) for who in others_in(each)],
+        latest_message=LatestMessage(**latest_fields(latest)) if latest else None,
     )
 
 
@@ -171,7 +171,7 @@ def _recent_latest(latest: JsonObject | None) -> RecentLatestMessage | None:
         return None
     sender = latest["sender"] or {}
     return RecentLatestMessage(
-        **_latest(latest),
+        **latest_fields(latest),
         message_urn=latest["message_urn"],
         backend_message_urn=latest["backend_urn"],
         sender_profile_url=sender.get("profile_url"),
@@ -179,7 +179,7 @@ def _recent_latest(latest: JsonObject | None) -> RecentLatestMessage | None:
     )
 
 
-def _latest(latest: JsonObject) -> dict[str, Any]:
+def latest_fields(latest: JsonObject) -> dict[str, Any]:
     return {
         "text": latest["text"],
         "sent_at": latest["sent_at"],
@@ -188,7 +188,7 @@ def _latest(latest: JsonObject) -> dict[str, Any]:
     }
 
 
-def _participant(who: JsonObject) -> dict[str, Any]:
+def participant_fields(who: JsonObject) -> dict[str, Any]:
     return {
         "profile_id": who["profile_id"],
         "name": who["name"],
@@ -222,7 +222,7 @@ def _detailed(each: JsonObject) -> DetailedMessage:
     )
 
 
-def _message(each: JsonObject) -> ListedMessage:
+def listed_message(each: JsonObject) -> ListedMessage:
     sender = each["sender"] or {}
     return ListedMessage(
         message_urn=each["message_urn"],
@@ -252,7 +252,7 @@ def _attachments(message: JsonObject) -> list[dict[str, Any]]:
     ]
 
 
-def _others(conversation: JsonObject) -> list[JsonObject]:
+def others_in(conversation: JsonObject) -> list[JsonObject]:
     people = cast("list[JsonObject]", conversation["participants"])
     return [each for each in people if each["distance"] != _OWN]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, LiteralString, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.connectsafely.attachment_bodies import AttachmentBody
@@ -19,12 +19,16 @@ from executor.actions import (
     FetchInmailCreditsInput,
     GroupId,
     Person,
+    SalesThreadId,
     SendGroupMessage,
     SendGroupMessageInput,
     SendInmail,
     SendInmailInput,
     SendMessage,
     SendMessageInput,
+    SendSalesMessage,
+    SendSalesMessageInput,
+    sales_thread_id_in,
 )
 
 if TYPE_CHECKING:
@@ -157,24 +161,45 @@ class GroupMessageBody(CallBody):
         return Wanted(action=SendGroupMessage(), order=order)
 
 
+_FLAGSHIPS: TypeAdapter[str] = TypeAdapter(ConversationUrn)
+
+
+def _conversation(urn: str) -> str:
+    """Return the name of a conversation, Sales Navigator's included.
+
+    Raises:
+        ValueError: it names none.
+    """
+    return urn if sales_thread_id_in(urn) is not None else _FLAGSHIPS.validate_python(urn)
+
+
 class ConversationMessageBody(_ToRecipient):
     """Whom to write, what, and in which conversation."""
 
-    conversation_urn: ConversationUrn | None = None
+    conversation_urn: Annotated[str, AfterValidator(_conversation)] | None = None
     """The conversation that it goes to; then the recipient need not be named, nor be a connection.
-    By default LinkedIn chooses one with the recipient."""
+    By default LinkedIn chooses one with the recipient. `urn:li:salesNav_thread:…` is one of Sales
+    Navigator's, where no recipient can be checked, so that none may be named."""
+    thread_id: SalesThreadId | None = None
+    """The same for Sales Navigator, by its id; this field is ours."""
     message: MessageText
     """The text, with something to see in it; delivered as it stands."""
     subject: str | None = None
     """For InMail; a message to a connection has none, so it is left out."""
     attachments: list[AttachmentBody] = Field(default_factory=list, max_length=ATTACHMENTS_MAX)
-    """Files of `/conversations/upload-attachment`, as it has answered them."""
-    messaging_channel: Literal["auto", "linkedin_inbox"] = "auto"
-    """Sales Navigator is not offered yet."""
+    """Files of `/conversations/upload-attachment`, as it has answered them; not for Sales
+    Navigator."""
+    messaging_channel: Literal["auto", "linkedin_inbox", "sales_navigator"] = "auto"
+    """`auto` goes by the conversation that is named; the others have to fit it."""
 
     @classmethod
     def _may_name_nobody(cls, sent: Mapping[str, Any]) -> bool:
-        return bool(sent.get("conversationUrn"))
+        return bool(sent.get("conversationUrn") or sent.get("threadId"))
+
+    @property
+    def sales_thread(self) -> str | None:
+        """Which conversation of Sales Navigator's it goes to, if it goes there."""
+        return self.thread_id or sales_thread_id_in(self.conversation_urn or "")
 
     @model_validator(mode="after")
     def _has_each_file_once(self) -> Self:
@@ -183,7 +208,29 @@ class ConversationMessageBody(_ToRecipient):
             raise PydanticCustomError("twice", "attachments names a file twice")
         return self
 
+    @model_validator(mode="after")
+    def _fits_its_channel(self) -> Self:
+        if problem := self._channel_problem():
+            raise PydanticCustomError("channel", problem)
+        return self
+
+    def _channel_problem(self) -> LiteralString | None:
+        if self.sales_thread is None:
+            is_sales = self.messaging_channel == "sales_navigator"
+            needs = "messagingChannel sales_navigator needs a conversation of Sales Navigator's"
+            return needs if is_sales else None
+        if self.messaging_channel == "linkedin_inbox":
+            return "messagingChannel linkedin_inbox reaches no conversation of Sales Navigator's"
+        if self.conversation_urn and sales_thread_id_in(self.conversation_urn) != self.sales_thread:
+            return "conversationUrn and threadId name two conversations"
+        if self.given_person:
+            return "a recipient cannot be checked in Sales Navigator; name the conversation alone"
+        return "attachments is not supported in Sales Navigator" if self.attachments else None
+
     def wanted(self) -> Wanted:
+        if self.sales_thread is not None:
+            answer = SendSalesMessageInput(thread_id=self.sales_thread, message=self.message)
+            return Wanted(action=SendSalesMessage(), order=answer)
         order = SendMessageInput(
             recipient=self.person if self.given_person else None,
             message=self.message,

@@ -19,6 +19,7 @@ from storage.tasks import ErrorCode, TaskError, TaskStatus, WaitReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from api.connectsafely.accounts import Account
     from api.connectsafely.answers import Answer
@@ -94,6 +95,7 @@ def ended(task: Task, *, endpoint: Endpoint, body: CallBody, account: Account) -
         _refusal(task, error, body),
         STATUS_OF.get(error.code, HTTPStatus.INTERNAL_SERVER_ERROR),
         {**_names(task), ERROR_CODE: error.code.value, RETRY_SAFE: _flag(error.retry_safe)},
+        apart_from={"success"} if endpoint.has_bare_errors else frozenset(),
     )
 
 
@@ -173,6 +175,12 @@ def _flag(value: bool) -> str:  # noqa: FBT001 - it is all that it takes
     return "true" if value else "false"
 
 
-def _json(answer: Answer, status: HTTPStatus, headers: Mapping[str, str]) -> JSONResponse:
-    content = answer.model_dump(by_alias=True)
+def _json(
+    answer: Answer,
+    status: HTTPStatus,
+    headers: Mapping[str, str],
+    *,
+    apart_from: AbstractSet[str] = frozenset(),
+) -> JSONResponse:
+    content = answer.model_dump(by_alias=True, exclude=set(apart_from))
     return JSONResponse(content, status_code=status, headers=dict(headers))

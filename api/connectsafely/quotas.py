@@ -16,6 +16,7 @@ from executor.actions import (
     SendConnectionRequest,
     SendGroupMessage,
     SendMessage,
+    SendSalesMessage,
 )
 from storage.limits import HoldReason
 
@@ -58,6 +59,10 @@ _MESSAGES = (SendMessage.task_type, SendGroupMessage.task_type)
 # LinkedIn's credits, and count in none.
 MESSAGE = Quota(action="MESSAGE", task_types=_MESSAGES, limit=100, window=_DAY)
 MESSAGING = Quota(action="MESSAGE", task_types=_MESSAGES, limit=150, window=_DAY)
+SALES_MESSAGE = Quota(
+    action="MESSAGE", task_types=(SendSalesMessage.task_type,), limit=150, window=_DAY
+)
+"""None is documented for these; they have the limit of `messaging/*`, and a count of their own."""
 CONNECT = Quota(
     action="CONNECT", task_types=(SendConnectionRequest.task_type,), limit=90, window=_WEEK
 )

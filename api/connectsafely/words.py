@@ -1,7 +1,8 @@
 """ConnectSafely's own words for refusals.
 
-Its documentation knows two shapes: `{"error": …}` for a missing or wrong key, and the same with
-`"success": false` for everything else (2026-10). The texts that it leaves open are marked as ours.
+Its documentation knows two shapes: `{"error": …}` for a missing or wrong key and for everything of
+Sales Navigator's, and the same with `"success": false` for the rest (2026-11). The texts that it
+leaves open are marked as ours.
 """
 
 from __future__ import annotations
@@ -62,5 +63,13 @@ def _text(refusal: Refusal, request_id: str) -> str:
 CONNECTSAFELY = Dialect(
     name="connectsafely", prefix="/linkedin", word=_word, refuses_what_must_wait=False
 )
+SALES_NAV = replace(
+    CONNECTSAFELY,
+    prefix=f"{CONNECTSAFELY.prefix}/sales-nav",
+    word=lambda refusal, request_id: {
+        name: told for name, told in _word(refusal, request_id).items() if name != "success"
+    },
+)
+"""The paths whose pages have errors without `success` (2026-11)."""
 OVERVIEW = replace(CONNECTSAFELY, prefix="/v1")
 """The other paths, which nothing but the vendor's overview page shows."""

@@ -52,6 +52,8 @@ from executor.actions.fetch_received_invitations import (
     FetchReceivedInvitationsInput,
 )
 from executor.actions.fetch_relationship import FetchRelationship, FetchRelationshipInput
+from executor.actions.fetch_sales_thread import FetchSalesThread, FetchSalesThreadInput
+from executor.actions.fetch_sales_threads import FetchSalesThreads, FetchSalesThreadsInput
 from executor.actions.fetch_sent_invitations import (
     FetchSentInvitations,
     FetchSentInvitationsInput,
@@ -61,6 +63,10 @@ from executor.actions.follow_member import FollowMember, FollowMemberInput
 from executor.actions.like_post import LikePost, LikePostInput
 from executor.actions.mark_all_read import MarkAllRead, MarkAllReadInput
 from executor.actions.mark_read import MarkRead, MarkReadInput
+from executor.actions.mark_sales_thread_read import (
+    MarkSalesThreadRead,
+    MarkSalesThreadReadInput,
+)
 from executor.actions.mark_unread import MarkUnread, MarkUnreadInput
 from executor.actions.react_to_message import Emoji, ReactToMessage, ReactToMessageInput
 from executor.actions.recall_message import RecallMessage, RecallMessageInput
@@ -84,6 +90,7 @@ from executor.actions.send_inmail import (
     SendInmailInput,
 )
 from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageInput
+from executor.actions.send_sales_message import SendSalesMessage, SendSalesMessageInput
 from executor.actions.show_typing import ShowTyping, ShowTypingInput
 from executor.actions.star_conversation import StarConversation, StarConversationInput
 from executor.actions.unlike_post import UnlikePost
@@ -102,6 +109,7 @@ from executor.group import GroupId
 from executor.mailbox import Conversation, ConversationUrn, MessageUrn, Place
 from executor.media import MediaUrl
 from executor.person import Person
+from executor.sales_mailbox import SalesThreadId, sales_thread_id_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,12 +129,15 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     FetchProfilesPosts(),
     FetchReceivedInvitations(),
     FetchRelationship(),
+    FetchSalesThread(),
+    FetchSalesThreads(),
     FetchSentInvitations(),
     FindConversation(),
     FollowMember(),
     LikePost(),
     MarkAllRead(),
     MarkRead(),
+    MarkSalesThreadRead(),
     MarkUnread(),
     ReactToMessage(),
     RecallMessage(),
@@ -135,6 +146,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     SendGroupMessage(),
     SendInmail(),
     SendMessage(),
+    SendSalesMessage(),
     ShowTyping(),
     StarConversation(),
     UnlikePost(),
@@ -207,6 +219,10 @@ __all__ = [
     "FetchReceivedInvitationsInput",
     "FetchRelationship",
     "FetchRelationshipInput",
+    "FetchSalesThread",
+    "FetchSalesThreadInput",
+    "FetchSalesThreads",
+    "FetchSalesThreadsInput",
     "FetchSentInvitations",
     "FetchSentInvitationsInput",
     "FindConversation",
@@ -220,6 +236,8 @@ __all__ = [
     "MarkAllReadInput",
     "MarkRead",
     "MarkReadInput",
+    "MarkSalesThreadRead",
+    "MarkSalesThreadReadInput",
     "MarkUnread",
     "MarkUnreadInput",
     "MediaUrl",
@@ -230,6 +248,7 @@ __all__ = [
     "ReactToMessageInput",
     "RecallMessage",
     "RecallMessageInput",
+    "SalesThreadId",
     "SearchProfiles",
     "SearchProfilesInput",
     "SendConnectionRequest",
@@ -240,6 +259,8 @@ __all__ = [
     "SendInmailInput",
     "SendMessage",
     "SendMessageInput",
+    "SendSalesMessage",
+    "SendSalesMessageInput",
     "ShowTyping",
     "ShowTypingInput",
     "StarConversation",
@@ -253,4 +274,5 @@ __all__ = [
     "asset_urn",
     "new_upload_id",
     "safe_name",
+    "sales_thread_id_in",
 ]

@@ -109,10 +109,15 @@ class Overheard:
     """Reads what LinkedIn granted of one kind of the page's own requests, as answers come in."""
 
     def __init__(
-        self, page: Page, call: NetworkCall, tell: Callable[[str, dict[str, Any]], None]
+        self,
+        page: Page,
+        call: NetworkCall,
+        tell: Callable[[str, dict[str, Any]], None],
+        refuse: Callable[[str, int], None] | None = None,
     ) -> None:
         self._call = call
         self._tell = tell
+        self._refuse = refuse
         self._page = page
         self._reading: set[asyncio.Task[None]] = set()
         page.on("response", self._on_response)
@@ -129,10 +134,15 @@ class Overheard:
             await asyncio.wait(set(self._reading), timeout=_SETTLE_S)
 
     def _on_response(self, response: Response) -> None:
-        if self._call.matches(response.url) and response.ok:
-            reading = asyncio.ensure_future(self._read(response))
-            self._reading.add(reading)
-            reading.add_done_callback(self._reading.discard)
+        if not self._call.matches(response.url):
+            return
+        if not response.ok:
+            if self._refuse is not None:
+                self._refuse(response.url, response.status)
+            return
+        reading = asyncio.ensure_future(self._read(response))
+        self._reading.add(reading)
+        reading.add_done_callback(self._reading.discard)
 
     async def _read(self, response: Response) -> None:
         self._tell(response.url, await _json_object(response))

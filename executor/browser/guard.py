@@ -118,6 +118,8 @@ class Guard:
         self._permission: Permission | None = None
         self.only_reads = False
         """Whether the page is only read, so that it tells nobody of it."""
+        self.may_tell: Callable[[str], bool] | None = None
+        """Given an address, says whether it may be told there all the same."""
         self._running: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -222,6 +224,8 @@ class Guard:
         """
         url = request["url"]
         if not self.only_reads or not any(each.matches(url) for each in TELLTALE_CALLS):
+            return False
+        if self.may_tell is not None and self.may_tell(url):
             return False
         call = self._expected(url)
         if self._permission is None or call is None or self._permission.is_used_up:

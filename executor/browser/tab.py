@@ -132,10 +132,17 @@ class Tab:
 
     @contextmanager
     def overhearing(
-        self, call: NetworkCall, tell: Callable[[str, dict[str, Any]], None]
+        self,
+        call: NetworkCall,
+        tell: Callable[[str, dict[str, Any]], None],
+        refuse: Callable[[str, int], None] | None = None,
     ) -> Iterator[None]:
-        """Hand the answers to one kind of the page's own requests on, with their addresses."""
-        overheard = Overheard(self._page, call, tell)
+        """Hand the answers to one kind of the page's own requests on, with their addresses.
+
+        Args:
+            refuse: gets the addresses and statuses of those that LinkedIn did not grant.
+        """
+        overheard = Overheard(self._page, call, tell, refuse)
         try:
             yield
         finally:
@@ -157,12 +164,19 @@ class Tab:
         )
 
     @translated
-    async def open(self, path: str, *, only_read: bool = False) -> None:
+    async def open(
+        self,
+        path: str,
+        *,
+        only_read: bool = False,
+        may_tell: Callable[[str], bool] | None = None,
+    ) -> None:
         """Go to a page of LinkedIn.
 
         Args:
             only_read: whether nobody is to be told that the page was looked at, such as whose
                 message it shows; until another page is opened.
+            may_tell: given an address, says whether the page may tell it there all the same.
 
         Raises:
             SessionBlocked: LinkedIn shows a sign-in page, a check or a restriction instead.
@@ -172,6 +186,7 @@ class Tab:
         if self._guard is not None:
             # Until the new page is there, the old one's rule applies as well.
             self._guard.only_reads = self._guard.only_reads or only_read
+            self._guard.may_tell = may_tell
         response = await self._page.goto(f"{self._settings.site}{path}", wait_until="commit")
         if self._guard is not None:
             self._guard.only_reads = only_read

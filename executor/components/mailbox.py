@@ -177,7 +177,7 @@ def _participant(entity: Mapping[str, Any]) -> Participant:
         name=" ".join(filter(None, names)) or _text(company.get("name")) or "",
         headline=_text(member.get("headline")) or _text(company.get("tagline")),
         profile_url=_text(member.get("profileUrl")) or _text(company.get("pageUrl")),
-        picture_url=_picture(member.get("profilePicture") or company.get("logo")),
+        picture_url=picture_in(member.get("profilePicture") or company.get("logo")),
         distance=_text(member.get("distance")),
         badge=_text(member.get("memberBadgeType")),
     )
@@ -252,7 +252,7 @@ def _attachments(content: Any) -> Iterator[Attachment]:
             name=_text(held.get("name")) or _text(held.get("filename")) or _text(held.get("title")),
             media_type=file_type or _text(stream.get("mediaType")),
             byte_size=_number(held.get("byteSize")) or _number(stream.get("size")),
-            url=_text(held.get("url")) or _picture(held) or _location(stream) or _media_url(held),
+            url=_text(held.get("url")) or picture_in(held) or _location(stream) or _media_url(held),
             asset_urn=_text(held.get("assetUrn"))
             or _text(held.get("digitalmediaAsset"))
             or _text(held.get("media")),
@@ -276,7 +276,7 @@ def _media_url(held: Mapping[str, Any]) -> str | None:
     return _text(media.get("url")) if isinstance(media, dict) else None
 
 
-def _picture(image: Any) -> str | None:
+def picture_in(image: Any) -> str | None:
     """Return the largest of a picture's addresses, whose two halves stand apart (2026-09)."""
     if not isinstance(image, dict):
         return None

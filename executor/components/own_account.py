@@ -24,12 +24,14 @@ class OwnAccount:
 
 def own_account_in(answer: dict[str, Any]) -> OwnAccount | None:
     """Read the answer to the page's question who it is; `None` when it says nothing of that."""
-    told = next((each for each in _objects(answer) if "premiumSubscriber" in each), None)
+    told = next((each for each in objects_in(answer) if "premiumSubscriber" in each), None)
     if told is None:
         return None
     named = told.get("*miniProfile") or told.get("miniProfile")
     urn = named.get("entityUrn") if isinstance(named, dict) else named
-    profile = next((each for each in _objects(answer) if urn and each.get("entityUrn") == urn), {})
+    profile = next(
+        (each for each in objects_in(answer) if urn and each.get("entityUrn") == urn), {}
+    )
     ids = profile_ids_in(str(urn or ""))
     premium = told["premiumSubscriber"]
     vanity = profile.get("publicIdentifier")
@@ -50,11 +52,12 @@ def credits_in(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _objects(part: Any) -> Iterator[dict[str, Any]]:
+def objects_in(part: Any) -> Iterator[dict[str, Any]]:
+    """Return every object of an answer, the outer ones first."""
     if isinstance(part, list):
         for each in part:
-            yield from _objects(each)
+            yield from objects_in(each)
     elif isinstance(part, dict):
         yield part
         for each in part.values():
-            yield from _objects(each)
+            yield from objects_in(each)

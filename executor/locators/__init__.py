@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from executor.locators import follow, invitation_change, invite, message_deeds, messaging, post
+from executor.locators import (
+    follow,
+    invitation_change,
+    invite,
+    message_deeds,
+    messaging,
+    post,
+    sales,
+)
 
 if TYPE_CHECKING:
     from executor.locators.element import NetworkCall
@@ -22,9 +30,14 @@ IRREVERSIBLE_CALLS: tuple[NetworkCall, ...] = (
     messaging.CREATE_MESSAGE,
     post.CHANGE_REACTION,
     post.CREATE_COMMENT,
+    sales.CREATE_SALES_MESSAGE,
 )
 """Requests that LinkedIn cannot take back; the browser lets one through only when it is asked
 for by the task at hand."""
 
-TELLTALE_CALLS: tuple[NetworkCall, ...] = (messaging.MARK_READ, messaging.MARK_SEEN)
+TELLTALE_CALLS: tuple[NetworkCall, ...] = (
+    messaging.MARK_READ,
+    messaging.MARK_SEEN,
+    sales.MARK_SALES_READ,
+)
 """Requests by which a page tells that its person has looked; stopped while a task only reads."""

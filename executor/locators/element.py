@@ -78,7 +78,9 @@ class NetworkCall:
 def _leads_to(place: NetworkCall | Address, url: str, *, behind: bool = False) -> bool:
     parts = urlsplit(url)
     path = unquote(parts.path).rstrip("/")
-    ends = (path, path.rpartition("/")[0]) if behind else (path,)
+    # What a target is called may hold a slash of its own, which is encoded in the address.
+    above = unquote(parts.path.rstrip("/").rpartition("/")[0])
+    ends = (path, path.rpartition("/")[0], above) if behind else (path,)
     if not any(each.endswith(f"/{place.endpoint}") for each in ends):
         return False
     values = parse_qs(parts.query, keep_blank_values=True).get(place.parameter, [])

@@ -34,6 +34,7 @@ from executor.pages.profile import ProfilePage
 from executor.pages.read_marks import ReadMark
 from executor.pages.recall import Recall, find_recall
 from executor.pages.received_invitations import ReceivedInvitationsPage
+from executor.pages.sales_navigator import SalesNavigator
 from executor.pages.sent_invitations import SentInvitationsPage, find_sent_invitation
 from executor.pages.typing import show_typing
 from executor.pages.withdrawal import Withdrawal
@@ -86,6 +87,7 @@ class LinkedIn:
         self._recall = recall
         self._content_of = content_of or _nothing
         self._keep = keep or _not_kept
+        self.sales = SalesNavigator(tab)
 
     async def open_profile(self, person: Person) -> ProfilePage:
         """Open a profile, prove that it is this person's, and remember id and vanity."""

@@ -38,7 +38,8 @@ async def read_standing(tab: Tab) -> Standing:
         UiChanged: there is Sales Navigator, and its page tells no credits.
     """
     own = await _read_own(tab)
-    await tab.open(f"{account.SALES_INBOX_PATHS[0]}/")
+    # It may open a conversation by itself, as LinkedIn's own inbox does.
+    await tab.open(f"{account.SALES_INBOX_PATHS[0]}/", only_read=True)
     if not tab.is_at(account.SALES_INBOX_PATHS):
         return Standing(own=own, has_sales_navigator=False, inmail_credits=None)
 

@@ -22,6 +22,7 @@ from executor.sandbox.routes import (
     posts,
     profiles,
     sales,
+    sales_api,
     search,
     sending,
     server_requests,
@@ -50,6 +51,7 @@ def create_app(state_file: Path | None = None) -> FastAPI:
         companies,
         groups,
         sales,
+        sales_api,
         search,
         posts,
         invitations,
@@ -103,5 +105,7 @@ async def _nobody_listens(_request: Request, _error: Exception) -> Response:
 
 
 async def _unknown(request: Request, _error: Exception) -> Response:
-    called = request.url.path.startswith(("/voyager/", "/static/", "/_sandbox/", "/preload/"))
+    called = request.url.path.startswith(
+        ("/voyager/", "/sales-api/", "/static/", "/_sandbox/", "/preload/")
+    )
     return Response(status_code=404) if called else RedirectResponse("/404/", 302)

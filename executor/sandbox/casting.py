@@ -109,6 +109,8 @@ class SeededMessage(_Request):
     at: datetime | None = None
     """None is one minute after the line before, the last one an hour ago."""
     files: tuple[SeededFile, ...] = ()
+    subject: str | None = None
+    """An InMail's."""
     recalled: bool = False
     reactions: tuple[tuple[Literal["me", "them"], str], ...] = ()
     """Who has put which emoji below it."""
@@ -159,6 +161,7 @@ class NewThread(_Request):
                 for who, emoji in line.reactions
             )
             given: dict[str, Any] = {
+                "subject": line.subject,
                 "recalled": line.recalled,
                 "reactions": reactions,
                 "files": tuple(shelve(each) for each in line.files),

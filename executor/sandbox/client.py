@@ -177,9 +177,10 @@ class SandboxClient:
         """Let one of the two write into their newest conversation by hand."""
         return Message.model_validate(await self._call("POST", "/messages", json=_sent(message)))
 
-    async def threads(self, account: int = 1) -> list[Thread]:
-        """List an account's conversations, newest first."""
-        return _THREADS.validate_python(await self._call("GET", f"/accounts/{account}/threads"))
+    async def threads(self, account: int = 1, *, sales: bool = False) -> list[Thread]:
+        """List an account's conversations, or Sales Navigator's instead, newest first."""
+        path = f"/accounts/{account}/threads"
+        return _THREADS.validate_python(await self._call("GET", path, params={"sales": sales}))
 
     async def put_post(self, post: NewPost) -> Post:
         """Put a post onto its author's page, in place of one with the same URN."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
 from pydantic import ValidationError
@@ -30,7 +31,7 @@ from executor.sandbox.labels import languages
 from executor.sandbox.people import Person, Relation, Tie
 from executor.sandbox.posts import Post
 from executor.sandbox.stage import OnStage, Stage
-from executor.sandbox.threads import Message
+from executor.sandbox.threads import SALES_NAVIGATOR, Message, Thread
 from executor.sandbox.toggles import Toggles
 
 router = APIRouter()
@@ -241,7 +242,7 @@ async def seed_thread(new: NewThread, stage: OnStage) -> SeededThread:
     return SeededThread(
         id=thread.id,
         conversation_urn=ids.conversation_urn(account.profile, thread.id),
-        path=f"/messaging/thread/{thread.id}/",
+        path=_path_of(thread),
     )
 
 
@@ -261,9 +262,10 @@ async def add_message(new: NewMessage, stage: OnStage) -> Message:
 
 
 @router.get("/accounts/{account}/threads")
-async def threads(account: int, stage: OnStage) -> list[dict[str, Any]]:
+async def threads(account: int, stage: OnStage, *, sales: bool = False) -> list[dict[str, Any]]:
     """List the account's conversations with every message, newest first."""
-    return [t.model_dump(mode="json") for t in stage.world.mailbox(_account(stage, account))]
+    found = stage.world.mailbox(_account(stage, account), sales=sales)
+    return [each.model_dump(mode="json") for each in found]
 
 
 @router.post("/posts", status_code=201)
@@ -283,6 +285,11 @@ async def react(wanted: OwnReaction, stage: OnStage) -> None:
     stage.world.record(
         events.ReactionPut(account=account.id, post=wanted.post, reaction=wanted.reaction)
     )
+
+
+def _path_of(thread: Thread) -> str:
+    is_sales = thread.category == SALES_NAVIGATOR
+    return f"/sales/inbox/{quote(thread.id)}/" if is_sales else f"/messaging/thread/{thread.id}/"
 
 
 def _shelved(stage: Stage) -> Callable[[SeededFile], SentFile]:

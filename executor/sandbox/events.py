@@ -43,6 +43,8 @@ class MessageDelivered(_Event):
     group: str | None = None
     """Number of the group that allowed it."""
     files: tuple[SentFile, ...] = ()
+    sales: bool = False
+    """Whether it was written in Sales Navigator."""
 
 
 class InvitationDelivered(_Event):

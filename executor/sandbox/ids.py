@@ -61,3 +61,14 @@ def profile_of(urn: str) -> str | None:
     prefix, _, profile = urn.rpartition(":")
     known = {"urn:li:fsd_profile", "urn:li:fs_miniProfile", "urn:li:person"}
     return profile if prefix in known and profile else None
+
+
+def sales_profile_id(profile: str) -> str:
+    """Make the id by which Sales Navigator knows a member, which is not LinkedIn's."""
+    return "ACwAA" + token(34, "sales", profile)
+
+
+def sales_profile_urn(profile: str) -> str:
+    """Name a member as Sales Navigator does: with how they were found, and a token for that."""
+    found = f"{sales_profile_id(profile)},NAME_SEARCH,{token(4, 'sales token', profile)}"
+    return f"urn:li:fs_salesProfile:({found})"

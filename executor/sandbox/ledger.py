@@ -69,6 +69,9 @@ class LedgerEntry(BaseModel):
     """An InMail's."""
     group: str | None = None
     """Number of the group that allowed the message."""
+    sales_thread: str | None = None
+    """Id of Sales Navigator's conversation; then there is no URN of one, and the message's is an
+    id."""
     files: tuple[SentFile, ...] = ()
     """What went with a message, in the order in which it was sent."""
     post_urn: str | None = None
@@ -99,6 +102,12 @@ class Ledger:
                 "group": delivery.group,
                 "files": delivery.files,
             }
+            if delivery.sales:
+                told |= {
+                    "conversation_urn": None,
+                    "sales_thread": delivery.thread,
+                    "message_urn": delivery.message,
+                }
         elif isinstance(delivery, _ABOUT_INVITATIONS):
             told["invitation_urn"] = ids.invitation_urn(delivery.invitation)
             if isinstance(delivery, InvitationDelivered):

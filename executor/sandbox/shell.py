@@ -34,6 +34,10 @@ _TOLD_TO_SCRIPTS = {
     "take_care",
     "withdraw_dialog_missing",
     "hover_delay_ms",
+    "sales_answers",
+    "sales_opens",
+    "sales_draft",
+    "sales_sends",
     "recall_dialog",
     "recall_dialog_missing",
 }

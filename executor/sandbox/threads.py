@@ -8,7 +8,11 @@ from pydantic import BaseModel, ConfigDict
 from executor.sandbox.files import SentFile
 
 _MOMENT = 0.001
-Category = Literal["PRIMARY_INBOX", "SECONDARY_INBOX", "INMAIL", "ARCHIVE", "SPAM"]
+SALES_NAVIGATOR: Literal["SALES_NAVIGATOR"] = "SALES_NAVIGATOR"
+"""Category of what lies in Sales Navigator's inbox, and in no other."""
+Category = Literal[
+    "PRIMARY_INBOX", "SECONDARY_INBOX", "INMAIL", "ARCHIVE", "SPAM", "SALES_NAVIGATOR"
+]
 
 
 class MessageReaction(BaseModel):

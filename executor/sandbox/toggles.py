@@ -163,6 +163,24 @@ class Toggles(BaseModel):
     """Thread addresses opened cold show "Something went wrong" (2026-08-09)."""
     messaging_answers: Literal["graphql", "normalized"] = "graphql"
     """Shape of the messaging reads: nested, or elements by URN with `included`."""
+    sales_answers: Literal["plain", "normalized"] = "plain"
+    """Shape of Sales Navigator's reads: everything nested, or below `data` with the people in
+    `included` (as public clients record it, 2026-11-22)."""
+    sales_opens: Literal["first", "nothing"] = "first"
+    """Whether Sales Navigator's inbox opens its first conversation by itself; not measured."""
+    sales_contracts: bool = False
+    """Sales Navigator asks first which contract to use (one report, 2026-11-22)."""
+    sales_draft: str = ""
+    """Words that stand in Sales Navigator's message box when it opens; not measured."""
+    sales_value: Literal["object", "data", "text"] = "object"
+    """What Sales Navigator answers a message with: both ids in an object, the same below `data`, or
+    a bare text (as public clients record it, 2026-11-22)."""
+    sales_sends: Literal["once", "twice", "elsewhere", "by_itself"] = "once"
+    """What Send does: what it should, the same twice, the same into another conversation; or the
+    page sends without it. Not measured: no page is to be trusted with that."""
+    sales_thread_missing: Literal["empty", "inbox"] = "empty"
+    """What the address of a conversation that is not there shows: an empty pane, or the inbox in
+    its place; not measured."""
     login_form: Literal["classic", "react", "remember_me"] = "classic"
     """Named inputs, generated ids (2026), or the account picker in their place."""
     signed_out_lands: Literal["login", "authwall", "in_place"] = "login"

@@ -15,7 +15,7 @@ from executor.sandbox.journal import Journal
 from executor.sandbox.ledger import Ledger
 from executor.sandbox.people import Person, Relation, Tie
 from executor.sandbox.posts import Comment, Post, PostBoard
-from executor.sandbox.threads import Message, MessageReaction, Thread
+from executor.sandbox.threads import SALES_NAVIGATOR, Category, Message, MessageReaction, Thread
 from executor.sandbox.toggles import Toggles
 
 AboutMessage = (
@@ -132,12 +132,14 @@ class World:
         ]
         return sorted(found, key=lambda pair: pair[1].since, reverse=True)
 
-    def mailbox(self, account: Account) -> list[Thread]:
-        """List the account's conversations, newest first."""
-        return sorted(self._mailboxes[account.id].values(), key=lambda t: t.last_at, reverse=True)
+    def mailbox(self, account: Account, *, sales: bool = False) -> list[Thread]:
+        """List the account's conversations, or Sales Navigator's instead, newest first."""
+        found = self._mailboxes[account.id].values()
+        kept = [each for each in found if (each.category == SALES_NAVIGATOR) is sales]
+        return sorted(kept, key=lambda t: t.last_at, reverse=True)
 
-    def thread(self, account: Account, thread: str) -> Thread | None:
-        return self._mailboxes[account.id].get(thread)
+    def thread(self, account: Account, thread: str, *, sales: bool = False) -> Thread | None:
+        return next((t for t in self.mailbox(account, sales=sales) if t.id == thread), None)
 
     def thread_with(self, account: Account, profile: str) -> Thread | None:
         """The newest ordinary conversation with *profile*; InMail threads do not count."""
@@ -155,7 +157,7 @@ class World:
         return self._draft_files.get((account.id, profile), ())
 
     def unread(self, account: Account) -> int:
-        return sum(1 for thread in self._mailboxes[account.id].values() if thread.unread)
+        return sum(1 for thread in self.mailbox(account) if thread.unread)
 
     # -- happening -----------------------------------------------------------------------------
 
@@ -283,15 +285,17 @@ class World:
             files=event.files,
         )
         mailbox = self._mailboxes[event.account]
+        ordinary: Category = "PRIMARY_INBOX" if event.subject is None else "INMAIL"
         begun = Thread(
             id=event.thread,
             person=event.recipient,
-            category="PRIMARY_INBOX" if event.subject is None else "INMAIL",
+            category=SALES_NAVIGATOR if event.sales else ordinary,
         )
         thread = mailbox.get(event.thread) or begun
         mailbox[event.thread] = thread.model_copy(update={"messages": (*thread.messages, message)})
-        self._drafts.pop((event.account, event.recipient), None)
-        self._draft_files.pop((event.account, event.recipient), None)
+        if not event.sales:
+            self._drafts.pop((event.account, event.recipient), None)
+            self._draft_files.pop((event.account, event.recipient), None)
         limits = self.limits(self.accounts[event.account])
         self._limits[event.account] = limits.model_copy(
             update={"inmail_credits": limits.inmail_credits - event.credits}

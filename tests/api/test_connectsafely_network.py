@@ -250,7 +250,7 @@ async def test_a_message_into_a_conversation_is_answered_with_what_was_stored(
                 "message": "Hi",
                 "messagingChannel": "sales_navigator",
             },
-            "messagingChannel must be 'auto' or 'linkedin_inbox'",
+            "messagingChannel sales_navigator needs a conversation of Sales Navigator's",
         ),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from executor.sandbox.people import Relation
 from tests.executor.office import JANE
-from tests.matrix import inbox, reads, writes
+from tests.matrix import inbox, reads, sales, writes
 from tests.matrix.flow import Flow
 from tests.matrix.variations import Page
 
@@ -60,5 +60,9 @@ FLOWS: tuple[Flow, ...] = (
         inbox.reaction(gives=False),
         (Page.THREAD, Page.MESSAGE),
     ),
+    Flow("fetch_sales_threads", sales.threads, (Page.SALES,)),
+    Flow("fetch_sales_thread", sales.thread, (Page.SALES,)),
+    Flow("send_sales_message", sales.answer, (Page.SALES,)),
+    Flow("mark_sales_thread_read", sales.marked, (Page.SALES,)),
     Flow("mark_all_read", inbox.all_marked, (Page.INBOX, Page.THREAD)),
 )

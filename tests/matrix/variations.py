@@ -37,6 +37,7 @@ class Page(StrEnum):
     COMPANY = "company"
     MESSAGE = "message and its controls"
     DELETION = "deletion of a message"
+    SALES = "Sales Navigator's inbox"
 
 
 _FRAME = ("decoys", "stranger_bubble", "interop_root", "captcha_frame")
@@ -124,6 +125,16 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
     Page.COMMENT: ("post_calls", "comment_draft"),
     Page.COMPANY: (*_FRAME, "company_data"),
     Page.MESSAGE: ("hover_delay_ms",),
+    Page.SALES: (
+        "decoys",
+        "composer_delay_ms",
+        "sales_answers",
+        "sales_opens",
+        "sales_contracts",
+        "sales_draft",
+        "sales_value",
+        "sales_sends",
+    ),
     Page.DELETION: ("modal_delay_ms", "recall_dialog", "recall_dialog_missing"),
 }
 
@@ -141,6 +152,7 @@ UNCONCERNED: Mapping[str, str] = {
     "company_ids_stay": "the company is opened by its slug",
     "not_connected_compose": "everybody who is written to is connected",
     "login_form": "every account is signed in",
+    "sales_thread_missing": "every conversation that is asked for is there",
     "signed_out_lands": "every account is signed in",
     "challenge_lands": "no account is challenged",
 }
@@ -155,6 +167,7 @@ _VALUES: Mapping[str, tuple[Any, ...]] = {
     "hover_delay_ms": (1000,),
     "relation_lag_seconds": (2.0,),
     "comment_draft": ("Somebody's draft",),
+    "sales_draft": ("Somebody's draft",),
 }
 _FRONT_ENDS = {
     Page.PROFILE: "generation",

@@ -2,6 +2,9 @@
 
 const BASE = "/voyager/api/";
 
+// Sales Navigator's calls have a root of their own.
+const at = (path) => (path.startsWith("/") ? path : BASE + path);
+
 const cookie = (name) =>
   document.cookie
     .split("; ")
@@ -33,11 +36,11 @@ async function answerOf(response) {
 }
 
 export async function read(path, accept = "application/graphql") {
-  return answerOf(await fetch(BASE + path, { headers: headers(accept) }));
+  return answerOf(await fetch(at(path), { headers: headers(accept) }));
 }
 
 export async function write(path, body, type = "application/json; charset=UTF-8") {
-  const response = await fetch(BASE + path, {
+  const response = await fetch(at(path), {
     method: "POST",
     headers: {
       ...headers("application/vnd.linkedin.normalized+json+2.1"),

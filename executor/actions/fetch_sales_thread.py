@@ -1,0 +1,64 @@
+"""Read a conversation of Sales Navigator."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from executor.actions.action import Action, Done
+from executor.actions.fetch_messages import MESSAGES_MAX, USUAL_MESSAGE_COUNT
+from executor.sales_mailbox import SalesMessage, SalesThread, SalesThreadId
+
+if TYPE_CHECKING:
+    from executor.attempt import Attempt
+    from executor.pages.linkedin import LinkedIn
+
+_STRICT = ConfigDict(
+    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+)
+
+
+class FetchSalesThreadInput(BaseModel):
+    """Which conversation, and how much of it."""
+
+    model_config = _STRICT
+
+    thread_id: SalesThreadId
+    count: Annotated[int, Field(ge=1, le=MESSAGES_MAX)] = USUAL_MESSAGE_COUNT
+    """How many messages, the newest."""
+
+
+class FetchSalesThreadOutput(BaseModel):
+    """A conversation with its messages, the newest first."""
+
+    model_config = _STRICT
+
+    thread: SalesThread
+    messages: list[SalesMessage]
+    has_more: bool
+    """Whether there are older ones."""
+
+
+class FetchSalesThread(Action[FetchSalesThreadInput, FetchSalesThreadOutput]):
+    """Open a conversation of Sales Navigator and scroll back in it; it is not marked read."""
+
+    task_type = "fetch_sales_thread"
+    input_model = FetchSalesThreadInput
+    output_model = FetchSalesThreadOutput
+
+    def extra_time(self, order: FetchSalesThreadInput) -> timedelta:  # noqa: ARG002 - same for all
+        return timedelta(seconds=60)
+
+    async def perform(
+        self,
+        linkedin: LinkedIn,
+        order: FetchSalesThreadInput,
+        attempt: Attempt,  # noqa: ARG002 - a read leaves nothing behind
+    ) -> Done[FetchSalesThreadOutput]:
+        found = await linkedin.sales.read_thread(order.thread_id, count=order.count)
+        output = FetchSalesThreadOutput(
+            thread=found.thread, messages=list(found.messages), has_more=found.has_more
+        )
+        return Done(output=output, evidence={"method": "answer"})
