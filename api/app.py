@@ -19,6 +19,7 @@ from api.endings import Endings
 from api.errors import Answers
 from api.health import Health
 from api.intake import Intake
+from api.metrics import Metrics
 from api.refusals import Unexpected
 from api.request_log import RequestLog
 from api.services import Services
@@ -110,6 +111,15 @@ def create_app(
         app.include_router(router)
     app.include_router(native.router)
     app.include_router(health.router())
+    if settings.metrics_key is not None:
+        metrics = Metrics(
+            store,
+            key=settings.metrics_key.get_secret_value(),
+            version=app.version,
+            caps=caps,
+            clock=clock,
+        )
+        app.include_router(metrics.router())
     if settings.docs:
         add_docs(app)
         app.add_api_route("/", _to_docs, include_in_schema=False)

@@ -48,9 +48,9 @@ class KeyHeader(SecurityBase):
 class BearerToken(SecurityBase):
     """Take the key from `Authorization: Bearer`."""
 
-    def __init__(self, *, description: str) -> None:
+    def __init__(self, *, description: str, name: str = "bearer") -> None:
         self.model = HTTPBearer(description=description)
-        self.scheme_name = "bearer"
+        self.scheme_name = name
 
     async def __call__(self, request: Request) -> str | None:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")

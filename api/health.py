@@ -7,15 +7,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from traceback import format_exception
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import structlog
-from fastapi import APIRouter
+from fastapi import APIRouter, Security
 from fastapi.responses import JSONResponse
+from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
+from api.auth import BEARER, X_API_KEY, caller_with
 from api.errors import STATUS
 from api.holds import holds_in_force, trouble_among
-from api.refusals import TemporarilyUnavailable
+from api.refusals import TemporarilyUnavailable, UnknownKey
 from storage.errors import StoreError
 from storage.sessions import SessionHealth
 
@@ -75,7 +77,10 @@ class Health:
             "/readyz",
             self.ready,
             summary="Tell whether the program can do its work",
+            # A key is welcome, and not asked for.
+            openapi_extra={"security": [{}]},
             responses={
+                STATUS[UnknownKey]: {"description": "No valid key has the text that was sent."},
                 STATUS[TemporarilyUnavailable]: {"description": "A part does not work."},
             },
         )
@@ -85,18 +90,28 @@ class Health:
         """Answer as long as the process does."""
         return JSONResponse({"status": "alive"})
 
-    async def ready(self) -> JSONResponse:
+    async def ready(
+        self,
+        request: Request,
+        key: Annotated[str | None, Security(X_API_KEY)],
+        token: Annotated[str | None, Security(BEARER)],
+    ) -> JSONResponse:
         """Check the store, the runner and the accounts; each says what is wrong with it.
 
         `unavailable` (503) when the store or the runner does not work, `degraded` (200) when
-        an acting account is not signed in or rests after trouble, else `ready`.
+        an acting account of any team is not signed in or rests after trouble, else `ready`. It
+        asks for no key; only who sends one is shown an account, the one of that key's team.
         """
         checks = {"store": await self._bounded(self._store.check)}
         if self._readiness is not None:
             checks |= await self._further(self._readiness)
         accounts: list[dict[str, Any]] = []
+        shown: list[dict[str, Any]] = []
         if checks["store"].ok:
             accounts = await self._accounts()
+            if key or token:
+                caller = await caller_with(request, key or token)
+                shown = [each for each in accounts if each["team_id"] == caller.team_id]
         if not all(check.ok for check in checks.values()):
             status, code = "unavailable", STATUS[TemporarilyUnavailable]
         elif all(account["ok"] for account in accounts):
@@ -106,7 +121,7 @@ class Health:
         content = {
             "status": status,
             "checks": {name: asdict(check) for name, check in checks.items()},
-            "accounts": accounts,
+            "accounts": shown,
         }
         return JSONResponse(content, status_code=code)
 
@@ -138,7 +153,6 @@ class Health:
             await holds_in_force(self._store.limits, member.id, now=self._clock()) if member else ()
         )
         reason = self._what_is_wrong(member, session) or trouble_among(holds)
-        # Ids only: this page asks for no key.
         return {
             "team_id": team.id,
             "member_id": member.id if member else None,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from annotated_types import Ge, Gt
-from pydantic import Field, PositiveInt
+from pydantic import Field, PositiveInt, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.durations import Duration
@@ -76,6 +76,12 @@ class ApiSettings(BaseSettings):
 
     For clients whose polling loops leave only on `completed`; the output is the same:
     `{"sent": false, "error": {…}}`.
+    """
+
+    metrics_key: Annotated[SecretStr, Field(min_length=20)] | None = None
+    """The bearer token, of at least 20 characters, with which `/metrics` may be read.
+
+    Without one there is no `/metrics`. No team's key opens it: it counts the work of all of them.
     """
 
     docs: bool = True

@@ -21,6 +21,7 @@ from api.refusals import InvalidField, TaskEnded, TaskNotFound, TaskStarted
 from api.services import services
 from storage.acceptance import Acceptance
 from storage.errors import TransitionRefused
+from storage.teams import Scope
 
 if TYPE_CHECKING:
     from storage.tasks import TaskView
@@ -90,7 +91,9 @@ async def get_task(request: Request, caller: CallerByKeyOrToken, task_id: _TaskI
     if seconds and not view.task.status.is_final:
         await own.endings.before(view.task, request=request, seconds=seconds)
         view = await _view(request, caller, task_id)
-    await own.store.intake.answer_given(view.task)
+    # Who may only look on is not the client that its outcome is owed to.
+    if caller.scope is Scope.FULL:
+        await own.store.intake.answer_given(view.task)
     return await _shown(request, view)
 
 

@@ -5,6 +5,7 @@ Every method is atomic and durable: when it returns, its change is committed. Me
 """
 
 from storage.ports.accounts import ApiKeys, Limits, People, Sessions, Teams
+from storage.ports.measures import Measures
 from storage.ports.store import Changes, Store
 from storage.ports.uploads import Uploads
 from storage.ports.work import AccountLeases, TaskIntake, TaskQueue, TaskReports
@@ -14,6 +15,7 @@ __all__ = [
     "ApiKeys",
     "Changes",
     "Limits",
+    "Measures",
     "People",
     "Sessions",
     "Store",

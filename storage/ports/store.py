@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from storage.ports.accounts import ApiKeys, Limits, People, Sessions, Teams
+    from storage.ports.measures import Measures
     from storage.ports.uploads import Uploads
     from storage.ports.work import AccountLeases, TaskIntake, TaskQueue, TaskReports
 
@@ -47,6 +48,8 @@ class Store(Protocol):
     def limits(self) -> Limits: ...
     @property
     def uploads(self) -> Uploads: ...
+    @property
+    def measures(self) -> Measures: ...
 
     def changes(self) -> Changes: ...
 

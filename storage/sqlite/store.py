@@ -13,6 +13,7 @@ from storage.sqlite.intake import SqliteIntake
 from storage.sqlite.keys import SqliteApiKeys
 from storage.sqlite.leases import SqliteLeases
 from storage.sqlite.limits import SqliteLimits
+from storage.sqlite.measures import SqliteMeasures
 from storage.sqlite.people import SqlitePeople
 from storage.sqlite.queue import SqliteQueue
 from storage.sqlite.readers import Readers
@@ -54,6 +55,7 @@ class SqliteStore:
         self.people = SqlitePeople(writer, readers)
         self.limits = SqliteLimits(writer, readers, clock)
         self.uploads = SqliteUploads(writer, readers)
+        self.measures = SqliteMeasures(readers, clock)
         self._writer = writer
         self._readers = readers
         self._feed = feed

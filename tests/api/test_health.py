@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from tests.api.conftest import OutxClient, World
 
 
-async def ready(world: World, readiness: Readiness | None = None) -> tuple[int, dict[str, Any]]:
+async def ready(
+    world: World, readiness: Readiness | None = None, *, key: str | None = None
+) -> tuple[int, dict[str, Any]]:
+    """Ask with the team's key, or with *key*, of which an empty one is not sent."""
     app = create_app(world.store, world.settings, clock=world.clock, readiness=readiness)
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
-        answer = await http.get("/readyz")
+        sent = world.key if key is None else key
+        answer = await http.get("/readyz", headers={"x-api-key": sent} if sent else {})
     return answer.status_code, answer.json()
 
 
@@ -127,14 +131,19 @@ async def test_our_own_pace_is_no_trouble(world: World) -> None:
 
 
 async def test_teams_without_admin_or_session_degrade(world: World) -> None:
-    """Each team is told apart."""
+    """Each team is told what is wrong with its own account."""
     flat = await world.store.teams.create("Flat")
     new = await world.store.teams.create("New")
     await world.store.teams.add_member(new.id, name="Nia", role=Role.ADMIN)
 
-    _, body = await ready(world)
+    reasons = {}
+    for team in (world.team, flat, new):
+        _, body = await ready(world, key=await world.new_key(team=team))
+        assert body["status"] == "degraded"
+        [account] = body["accounts"]
+        assert account["team_id"] == team.id
+        reasons[team.id] = account["reason"]
 
-    reasons = {account["team_id"]: account["reason"] for account in body["accounts"]}
     assert reasons[world.team.id] is None
     assert "no admin" in reasons[flat.id]
     assert "never been signed in" in reasons[new.id]
@@ -184,8 +193,28 @@ async def test_a_part_whose_check_breaks_is_unavailable(world: World) -> None:
     assert "secret detail" not in str(body)
 
 
+async def test_nobody_is_shown_an_account_without_its_teams_key(world: World) -> None:
+    """A watcher without a key learns that something is wrong, and not with whom."""
+    await world.store.sessions.mark(world.admin.id, SessionHealth.CHALLENGE)
+    _, others = await world.another_team()
+
+    status, watched = await ready(world, key="")
+    _, seen = await ready(world, key=others)
+
+    assert (status, watched["status"], watched["accounts"]) == (200, "degraded", [])
+    assert world.admin.id not in str(seen)
+    assert world.team.id not in str(seen)
+
+
+async def test_a_key_that_is_no_key_is_refused(world: World) -> None:
+    """Who sends one expects to be known by it."""
+    status, body = await ready(world, key="nobody's")
+
+    assert (status, body["error"]["code"]) == (401, "invalid_key")
+
+
 async def test_health_shows_no_names(world: World) -> None:
-    """The page asks for no key, so it tells ids only."""
+    """Accounts are shown by their ids."""
     _, body = await ready(world)
 
     assert "Ada" not in str(body)

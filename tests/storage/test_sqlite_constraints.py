@@ -151,6 +151,7 @@ OTHERS = {
     "byte_size_positive": (
         "INSERT INTO uploads VALUES ('u', 't', 'm', 'a.pdf', 'application/pdf', 0, 1, 1, 2)"
     ),
+    "step_known": "INSERT INTO task_times VALUES ('send_message', 'rest', 1, 1, 1)",
     "one_check": "INSERT INTO write_checks VALUES (2, 1)",
     "token_positive": "INSERT INTO leases VALUES ('m', 'a', 0, 1, 1)",
     "health_known": "INSERT INTO sessions VALUES ('m', 'bored', NULL, 1, 1, 1, x'00')",

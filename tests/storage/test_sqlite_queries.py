@@ -37,6 +37,10 @@ ADMINISTRATION = {
     "list_teams": "returns all there are",
     "list_keys": "returns all there are",
     "list_sessions": "returns all there are",
+    "task_tallies": "some rows for each type of task",
+    "task_times": "some rows for each type of task",
+    "queued_work": "what is queued, in its index; the rest are the groups of it",
+    "accounts_by_health": "one row for each member",
     "held_leases": "one row for each member",
     "lift_holds_for": "a few rows for each member",
     "move_charges": "all there are, when the clock was set",
@@ -132,6 +136,7 @@ def test_a_statement_never_reads_a_whole_table(connection: sqlite3.Connection, n
 @pytest.mark.parametrize(
     ("name", "index"),
     [
+        ("queued_work", "tasks_queued"),
         ("claim_task", "tasks_queued (member_id=? AND task_type=? AND not_before=?)"),
         ("claim_task", "tasks_queued (member_id=? AND task_type=? AND not_before<?)"),
         ("due_members", "tasks_queued (member_id=? AND task_type=? AND not_before=?)"),

@@ -143,3 +143,15 @@ async def test_work_goes_on_where_it_stopped(world: World) -> None:
     assert len(await world.store.limits.charges("m", since=START - 24 * HOUR)) == 4
     submitting = TaskFilter(member_id="m", statuses=frozenset({TaskStatus.SUBMITTING}))
     assert len(await world.store.reports.list(submitting)) == 2
+
+
+async def test_what_has_ended_is_counted(world: World) -> None:
+    """Counters go on from what an earlier release did; how long that took is not known."""
+    ended = await world.store.measures.ended()
+
+    assert {(each.outcome.value, each.code): each.tasks for each in ended} == {
+        ("cancelled", "cancelled"): 1,
+        ("succeeded", None): 1,
+        ("unconfirmed", "cancelled"): 1,
+    }
+    assert list(await world.store.measures.took()) == []

@@ -1,0 +1,255 @@
+"""What Prometheus may know: counts and times of all teams' work, and no person's data.
+
+All of it is read from the store when it is asked for, so that every process on the store says the
+same, restarts included. Only `linkedin_executor_process_*` are about the process that answers.
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Security
+from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    InfoMetricFamily,
+)
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.registry import Collector
+from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
+from starlette.responses import Response
+
+from api.auth import BearerToken
+from api.errors import STATUS
+from api.refusals import MissingKey, UnknownKey
+from executor.actions import BY_TASK_TYPE, Write
+from storage.measures import TIME_BOUNDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime, timedelta
+
+    from prometheus_client.core import Metric
+
+    from api.clock import Clock
+    from api.connectsafely.quotas import Caps
+    from storage.measures import Accounts, Ended, Queued, Took
+    from storage.ports import Store
+
+PATH = "/metrics"
+PREFIX = "linkedin_executor"
+
+_METRICS_KEY = BearerToken(description="The operator's key for watching.", name="metrics-key")
+_NEVER_SIGNED_IN = "never_signed_in"
+_STEPS = {
+    "pick_up": (
+        f"{PREFIX}_task_wait_seconds",
+        "From acceptance, or the time asked for, until a runner first took the task up.",
+    ),
+    "submit": (
+        f"{PREFIX}_task_submit_seconds",
+        "From the last take-up until the commit that comes before the click.",
+    ),
+    "end": (
+        f"{PREFIX}_task_end_seconds",
+        "From that commit, of what submits nothing from the take-up, until the end.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitUsed:
+    """How much of a cap an account has used."""
+
+    account: str
+    task_type: str
+    window: timedelta
+    ratio: float
+
+
+# By identity: a registry keeps its collectors in a dictionary.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reading(Collector):
+    """What the store said at one moment, as families of metrics."""
+
+    version: str
+    now: datetime
+    ended: Sequence[Ended]
+    took: Sequence[Took]
+    queued: Sequence[Queued]
+    accounts: Sequence[Accounts]
+    limits: Sequence[LimitUsed]
+
+    def collect(self) -> Iterator[Metric]:
+        build = {"version": self.version}
+        yield InfoMetricFamily(f"{PREFIX}_build", "The program that answers.", value=build)
+        yield self._tasks_ended()
+        yield from self._queue()
+        yield from self._times()
+        yield self._signed_in()
+        yield self._limits_used()
+
+    def _tasks_ended(self) -> Metric:
+        family = CounterMetricFamily(
+            f"{PREFIX}_tasks_ended",
+            "Tasks that have ended, by outcome and, where they did not succeed, error code.",
+            labels=("task_type", "outcome", "code"),
+        )
+        for each in self.ended:
+            family.add_metric([each.task_type, each.outcome, each.code or ""], each.tasks)
+        return family
+
+    def _queue(self) -> Iterator[Metric]:
+        depth = GaugeMetricFamily(
+            f"{PREFIX}_queued_tasks",
+            "Tasks that wait; `due` is false while a time asked for, or a pause, keeps them back.",
+            labels=("task_type", "due"),
+        )
+        age = GaugeMetricFamily(
+            f"{PREFIX}_oldest_queued_task_age_seconds",
+            "For how long the oldest due task has waited.",
+            labels=("task_type",),
+        )
+        for each in self.queued:
+            depth.add_metric([each.task_type, str(each.is_due).lower()], each.tasks)
+            if each.is_due:
+                seconds = (self.now - each.since).total_seconds()
+                age.add_metric([each.task_type], max(0.0, seconds))
+        yield depth
+        yield age
+
+    def _times(self) -> Iterator[Metric]:
+        # The store counts within bounds; Prometheus wants everything up to each of them.
+        families = {
+            step: HistogramMetricFamily(name, told, labels=("task_type",))
+            for step, (name, told) in _STEPS.items()
+        }
+        for (task_type, step), group in groupby(
+            self.took, key=lambda each: (each.task_type, each.step)
+        ):
+            counted = list(group)
+            buckets = [
+                (
+                    f"{bound.total_seconds()}",
+                    sum(each.tasks for each in counted if each.up_to and each.up_to <= bound),
+                )
+                for bound in TIME_BOUNDS
+            ]
+            buckets.append(("+Inf", sum(each.tasks for each in counted)))
+            total = sum(each.total.total_seconds() for each in counted)
+            families[step].add_metric([task_type], buckets, total)
+        yield from families.values()
+
+    def _signed_in(self) -> Metric:
+        family = GaugeMetricFamily(
+            f"{PREFIX}_accounts",
+            "Members' accounts, by their session's state.",
+            labels=("session",),
+        )
+        for each in self.accounts:
+            family.add_metric([each.health or _NEVER_SIGNED_IN], each.accounts)
+        return family
+
+    def _limits_used(self) -> Metric:
+        family = GaugeMetricFamily(
+            f"{PREFIX}_limit_used_ratio",
+            "Share of the cap on an account's tasks of a type in a rolling window that is used.",
+            labels=("account", "task_type", "window_seconds"),
+        )
+        for each in self.limits:
+            seconds = f"{each.window.total_seconds():.0f}"
+            family.add_metric([each.account, each.task_type, seconds], each.ratio)
+        return family
+
+
+class Metrics:
+    """Answer `/metrics` for whoever has the operator's own key.
+
+    A team's key is not enough: the answer counts all teams' work and names all accounts' ids.
+    """
+
+    def __init__(
+        self, store: Store, *, key: str, version: str, caps: Caps | None, clock: Clock
+    ) -> None:
+        self._store = store
+        self._key = key.encode()
+        self._version = version
+        self._caps = caps
+        self._clock = clock
+
+    def router(self) -> APIRouter:
+        router = APIRouter(tags=["Health"])
+        router.add_api_route(
+            PATH,
+            self.metrics,
+            summary="Tell Prometheus how the work goes",
+            response_class=Response,
+            responses={STATUS[UnknownKey]: {"description": "Not the operator's key."}},
+        )
+        return router
+
+    async def metrics(
+        self, request: Request, token: Annotated[str | None, Security(_METRICS_KEY)]
+    ) -> Response:
+        """Answer in the text format, or in OpenMetrics for who accepts that."""
+        if not token:
+            raise MissingKey
+        if not hmac.compare_digest(token.encode(), self._key):
+            raise UnknownKey
+        registry = CollectorRegistry()
+        registry.register(await self._reading())
+        ProcessCollector(namespace=PREFIX, registry=registry)
+        encode, content_type = choose_encoder(request.headers.get("accept", ""))
+        return Response(encode(registry), headers={"Content-Type": content_type})
+
+    async def _reading(self) -> Reading:
+        measures = self._store.measures
+        return Reading(
+            version=self._version,
+            now=self._clock(),
+            ended=await measures.ended(),
+            took=await measures.took(),
+            queued=await measures.queued(),
+            accounts=await measures.accounts(),
+            limits=await self._limits(),
+        )
+
+    async def _limits(self) -> Sequence[LimitUsed]:
+        if self._caps is None:
+            return []
+        now = self._clock()
+        found = []
+        for session in await self._store.sessions.list():
+            account = session.member_id
+            caps = {
+                task_type: await self._caps.of(account, task_type)
+                for task_type, action in BY_TASK_TYPE.items()
+                if isinstance(action, Write)
+            }
+            windows = [window for each in caps.values() for _, window in each]
+            if not windows:
+                continue
+            charges = await self._store.limits.charges(account, since=now - max(windows))
+            found += [
+                LimitUsed(
+                    account=account,
+                    task_type=task_type,
+                    window=window,
+                    # A cap of nothing is used up from the beginning.
+                    ratio=sum(
+                        charge.task_type == task_type and charge.at > now - window
+                        for charge in charges
+                    )
+                    / cap
+                    if cap
+                    else 1.0,
+                )
+                for task_type, bounds in caps.items()
+                for cap, window in bounds
+            ]
+        return found

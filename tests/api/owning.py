@@ -1,0 +1,87 @@
+"""What a team may own: a file, and tasks of every type in every status."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from executor.actions import CATALOGUE, Write, asset_urn, new_upload_id
+from storage.tasks import ErrorCode, NewTask, TaskError, TaskStatus
+from storage.uploads import NewUpload, UploadBounds
+from tests.api.every_endpoint import Own
+
+if TYPE_CHECKING:
+    from storage.tasks import Task
+    from storage.teams import Member
+    from tests.api.conftest import World
+
+MARK = "Quillfeather"
+"""In every text of the first team's."""
+
+
+async def owned(world: World, member: Member) -> Own:
+    new = NewUpload(
+        id=new_upload_id(sha256(member.id.encode()).hexdigest()),
+        team_id=member.team_id,
+        member_id=member.id,
+        name="own.png",
+        media_type="image/png",
+        byte_size=3,
+        kept_for=timedelta(hours=1),
+    )
+    bounds = UploadBounds(files=500, total_bytes=10_000_000)
+    upload = await world.store.uploads.add(new, [b"own"], bounds=bounds)
+    task = new_task(member, "send_message", is_write=True)
+    await world.store.intake.add(task)
+    return Own(task_id=task.id, account_id=member.id, upload=upload, asset_urn=asset_urn(upload.id))
+
+
+def new_task(member: Member, task_type: str, *, is_write: bool, mark: str = "") -> NewTask:
+    return NewTask(
+        id=str(uuid4()),
+        team_id=member.team_id,
+        member_id=member.id,
+        dialect="native",
+        task_type=task_type,
+        is_write=is_write,
+        request={"text": mark},
+        input={"recipient": {"profile_id": "ACoAABCDEFG", "vanity": None}, "message": f"Hi {mark}"},
+        notes=(("page_kept", {"folder": f"artifacts/{mark}"}),),
+    )
+
+
+async def tasks_of_every_kind(world: World) -> list[Task]:
+    """Give the first team a task of each type in each status that the type can have."""
+    ending = [TaskStatus.SUCCEEDED, TaskStatus.FAILED, TaskStatus.UNCONFIRMED]
+    lasting = [TaskStatus.RUNNING, TaskStatus.SUBMITTING, TaskStatus.QUEUED, TaskStatus.CANCELLED]
+    queue, ids = world.store.queue, []
+    lease = await world.store.leases.acquire(world.admin.id, owner="t:1:1", ttl=timedelta(hours=1))
+    assert lease is not None
+    for status in [*ending, *lasting]:
+        for action in CATALOGUE:
+            is_write = isinstance(action, Write)
+            if status in {TaskStatus.UNCONFIRMED, TaskStatus.SUBMITTING} and not is_write:
+                continue
+            new = new_task(world.admin, action.task_type, is_write=is_write, mark=MARK)
+            await world.store.intake.add(new)
+            ids.append(new.id)
+            if status is TaskStatus.CANCELLED:
+                await world.store.intake.cancel(new.id, team_id=world.team.id)
+            if status in {TaskStatus.CANCELLED, TaskStatus.QUEUED}:
+                continue
+            # What was there before may be claimed first; it then gets this status instead.
+            task = await queue.claim(lease)
+            assert task is not None
+            error = TaskError(code=ErrorCode.REFUSED, message=MARK, retry_safe=True)
+            if task.is_write and status is not TaskStatus.RUNNING:
+                await queue.submitting(lease, task.id, baseline={"text": MARK})
+            if status is TaskStatus.SUCCEEDED:
+                told = {"conversations": [{"text": MARK, "url": f"https://example.com/{MARK}"}]}
+                await queue.succeed(lease, task.id, output=told, evidence={"text": MARK})
+            elif status is TaskStatus.FAILED:
+                await queue.fail(lease, task.id, error=error)
+            elif status is TaskStatus.UNCONFIRMED:
+                await queue.leave_unconfirmed(lease, task.id, error=error)
+    return [await world.task(each) for each in ids]
