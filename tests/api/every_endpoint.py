@@ -22,9 +22,13 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 LINKEDINS = {
     "profileId": "jane-doe",
     "conversationUrn": "urn:li:msg_conversation:(urn:li:fsd_profile:ACoAABCDEFG,2-abc==)",
+    "threadId": "2-abc==",
     "messageUrn": "urn:li:msg_message:(urn:li:fsd_profile:ACoAABCDEFG,2-abc==)",
 }
 """What no team owns, by the parameter that names it."""
+
+WITHOUT_FILES = "urn:li:salesNav_thread:"
+"""A conversation that takes no attachments."""
 
 ELIDED = "urn:li:person:ACoAA..."
 """A URN as a page of the vendor's shortens it."""
@@ -133,7 +137,8 @@ class Operation:
                     body[name] = value.replace("...", "BCDEFG")
             if "accountId" in body:
                 body["accountId"] = own.account_id
-            if "attachments" in media["schema"].get("properties", {}):
+            takes_files = "attachments" in media["schema"].get("properties", {})
+            if takes_files and WITHOUT_FILES not in str(body):
                 body["attachments"] = [{"file": _as_answered(own)}]
         return [replace(plain, body=body) for body in bodies]
 

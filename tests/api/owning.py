@@ -13,12 +13,18 @@ from storage.uploads import NewUpload, UploadBounds
 from tests.api.every_endpoint import Own
 
 if TYPE_CHECKING:
-    from storage.tasks import Task
+    from collections.abc import Mapping
+
+    from storage.tasks import JsonObject, Task
     from storage.teams import Member
     from tests.api.conftest import World
 
 MARK = "Quillfeather"
 """In every text of the first team's."""
+READ_LATER: Mapping[str, JsonObject] = {
+    "fetch_inmail_credits": {"has_premium": True, "has_sales_navigator": True, "vanity": MARK}
+}
+"""What the answers to other requests are made of, by the type of task that has told it."""
 
 
 async def owned(world: World, member: Member) -> Own:
@@ -79,7 +85,8 @@ async def tasks_of_every_kind(world: World) -> list[Task]:
                 await queue.submitting(lease, task.id, baseline={"text": MARK})
             if status is TaskStatus.SUCCEEDED:
                 told = {"conversations": [{"text": MARK, "url": f"https://example.com/{MARK}"}]}
-                await queue.succeed(lease, task.id, output=told, evidence={"text": MARK})
+                output = {**told, **READ_LATER.get(task.task_type, {})}
+                await queue.succeed(lease, task.id, output=output, evidence={"text": MARK})
             elif status is TaskStatus.FAILED:
                 await queue.fail(lease, task.id, error=error)
             elif status is TaskStatus.UNCONFIRMED:
