@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from executor.browser.failures import bounded, translated
 from executor.browser.scripts import as_data, script
-from executor.errors import UiChanged
+from executor.errors import ExecutorError, UiChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -190,6 +191,14 @@ class Part:
         await self._locator.focus()
         await self._locator.press("ControlOrMeta+A")
         await self._locator.press("Delete")
+
+    async def take_back(self) -> None:
+        """Empty a box that words were typed into, as far as the page lets it.
+
+        A draft that stays would make every later message to the same person fail.
+        """
+        with suppress(ExecutorError):
+            await self.clear()
 
     @translated
     async def give_file(

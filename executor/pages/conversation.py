@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
@@ -22,7 +21,6 @@ from executor.errors import (
     ComposerOccupied,
     ComposerUnavailable,
     ConversationNotFound,
-    ExecutorError,
     NotConnected,
     RecipientMismatch,
     TimedOut,
@@ -153,7 +151,7 @@ class ConversationPage:
             await self._attaching.put()
         except BaseException:
             await self._attaching.remove()
-            await _empty(composer)
+            await composer.take_back()
             raise
         return shown
 
@@ -166,10 +164,10 @@ class ConversationPage:
                     await typing.wait()
             typed = await composer.run("composer_text")
         except BaseException:
-            await _empty(composer)
+            await composer.take_back()
             raise
         if typed != expected:
-            await _empty(composer)
+            await composer.take_back()
             raise UiChanged(
                 f"{self._elements.composer.name} does not show the text that was typed into it."
             )
@@ -367,12 +365,6 @@ def compose_path(member: Member) -> str:
         f"/messaging/compose/?profileUrn={quote(member.urn, safe='')}"
         f"&recipient={member.profile_id}&screenContext=NON_SELF_PROFILE_VIEW&interop=msgOverlay"
     )
-
-
-async def _empty(composer: Part) -> None:
-    """Take back what was typed: a draft would make every later message to this person fail."""
-    with suppress(ExecutorError):
-        await composer.clear()
 
 
 async def _has(form: Part, element: Element) -> bool:

@@ -88,10 +88,10 @@ class CommentBox:
             await composer.type_text(text)
             typed = await composer.run("composer_text")
         except BaseException:
-            await _empty(composer)
+            await composer.take_back()
             raise
         if typed != text.replace("\u00a0", " "):
-            await _empty(composer)
+            await composer.take_back()
             raise UiChanged(f"{post.COMPOSER.name} does not show the text that was typed into it.")
 
     async def send(self, attempt: Attempt) -> CommentReceipt:
@@ -197,8 +197,3 @@ def _only_comment_in(answer: Answer) -> str | None:
     """Return the comment's URN, unless the answer names several."""
     found = set(re.findall(post.COMMENT_URN, str(answer.body)))
     return found.pop() if len(found) == 1 else None
-
-
-async def _empty(composer: Part) -> None:
-    with suppress(ExecutorError):
-        await composer.clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from executor.components.thread import same_words
 from executor.errors import (
     ComposerOccupied,
     ComposerUnavailable,
-    ExecutorError,
     TimedOut,
     UiChanged,
     Unproven,
@@ -91,10 +89,10 @@ class SalesReply:
             await composer.type_text(text)
             typed = await composer.value()
         except BaseException:
-            await _empty(composer)
+            await composer.take_back()
             raise
         if typed != text:
-            await _empty(composer)
+            await composer.take_back()
             raise UiChanged(f"{sales.COMPOSER.name} does not show the text that was typed into it.")
 
     def read_baseline(self) -> JsonObject:
@@ -194,9 +192,3 @@ def _new_own(messages: Sequence[SalesMessage], text: str, known: set[str]) -> Sa
         if each.is_own and same_words(each.text, text):
             return each
     return None
-
-
-async def _empty(composer: Part) -> None:
-    """Take back what was typed: a draft would make every later message to this person fail."""
-    with suppress(ExecutorError):
-        await composer.clear()
