@@ -78,7 +78,7 @@ class ApiSettings(BaseSettings):
     `{"sent": false, "error": {…}}`.
     """
 
-    metrics_key: Annotated[SecretStr, Field(min_length=20)] | None = None
+    metrics_key: SecretStr | None = Field(None, min_length=20)
     """The bearer token, of at least 20 characters, with which `/metrics` may be read.
 
     Without one there is no `/metrics`. No team's key opens it: it counts the work of all of them.
