@@ -68,6 +68,12 @@ BodyCheck = Callable[[RequestBody], str | None]
 BodyMarks = Callable[[RequestBody], "JsonObject"]
 """Given a request's body, says what it can be recognised by later."""
 
+
+def no_marks(_: RequestBody) -> JsonObject:
+    """Return nothing: only messages carry an id that their page has made (2026-10)."""
+    return {}
+
+
 Commit = Callable[["JsonObject"], Awaitable[None]]
 """Takes down that a request with these marks leaves the browser; when it raises, it does not."""
 

@@ -12,7 +12,7 @@ from playwright.async_api import Error
 from executor.browser.call import Answer, Overheard, PageCall
 from executor.browser.download import download
 from executor.browser.failures import bounded, translated
-from executor.browser.guard import Permission
+from executor.browser.guard import Permission, no_marks
 from executor.browser.part import Part
 from executor.browser.picture import take_picture
 from executor.browser.scripts import as_data, script
@@ -292,7 +292,7 @@ class Tab:
         call: NetworkCall,
         *,
         check: BodyCheck,
-        marks: BodyMarks,
+        marks: BodyMarks = no_marks,
         before_click: Callable[[], Awaitable[None]],
         before_request: Commit,
         click: Callable[[], Awaitable[None]],
@@ -344,7 +344,7 @@ class Tab:
         """
         if self._guard is None:
             raise Refused("This page is only looked at; nothing is changed from it.")
-        permission = Permission(call, check, lambda _: {}, _taken_down_nowhere)
+        permission = Permission(call, check, no_marks, _taken_down_nowhere)
         try:
             async with PageCall(self._page, self._guard, permission) as page_call:
                 await click()

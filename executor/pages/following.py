@@ -78,7 +78,6 @@ class Following:
         answer = await self._tab.submit(
             follow.CHANGE_FOLLOWING,
             check=check,
-            marks=_no_marks,
             before_click=lambda: attempt.submitting(baseline),
             before_request=leaving,
             click=self._control.click if wanted else self._unfollow,
@@ -147,8 +146,3 @@ async def _by_icon(control: Part) -> bool | None:
     offered = await control.find(follow.OFFERED) is not None
     followed = await control.find(follow.FOLLOWED) is not None
     return None if offered is followed else followed
-
-
-def _no_marks(_: RequestBody) -> JsonObject:
-    """Return nothing: a follow is told by its member alone (2026-05)."""
-    return {}

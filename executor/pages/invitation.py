@@ -180,7 +180,6 @@ class InvitationPage:
         answer = await self._tab.submit(
             invite.CREATE_INVITATION,
             check=self._check,
-            marks=_no_marks,
             before_click=lambda: attempt.submitting(baseline),
             before_request=attempt.leaving,
             click=button.click,
@@ -239,8 +238,3 @@ class InvitationPage:
             invitation_urn=found[0] if found else None,
             evidence={"method": "network", "status": answer.status},
         )
-
-
-def _no_marks(_: JsonObject) -> JsonObject:
-    """Return nothing: the request carries no id that the invitation could be told by (2026-10)."""
-    return {}

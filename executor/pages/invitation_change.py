@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from executor.attempt import Attempt
-    from executor.browser.guard import RequestBody
     from executor.browser.tab import Tab
     from executor.components.invitation_requests import Invitation
     from storage.tasks import JsonObject
@@ -70,7 +69,6 @@ class InvitationChange:
         answer = await self._tab.submit(
             invitation_change.CHANGE_INVITATION,
             check=lambda body: invitation_problem(body, self._invitation, self._deed),
-            marks=_no_marks,
             before_click=lambda: attempt.submitting(baseline),
             before_request=leaving,
             click=press,
@@ -103,8 +101,3 @@ async def _relationship_now(tab: Tab, member: Member) -> Relationship:
 
 def _evidence(method: str, relationship: Relationship, **more: int) -> JsonObject:
     return {"method": method, "relationship": relationship.value, **more}
-
-
-def _no_marks(_: RequestBody) -> JsonObject:
-    """Return nothing: invitations are told by their members alone (2026-10)."""
-    return {}

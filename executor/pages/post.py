@@ -181,7 +181,6 @@ class PostPage:
         answer = await self.tab.submit(
             post.CHANGE_REACTION,
             check=check,
-            marks=no_marks,
             before_click=lambda: attempt.submitting({"reaction": before.value}),
             before_request=attempt.leaving,
             click=control.click,
@@ -307,11 +306,6 @@ def proves(reaction: OwnReaction, *, before: OwnReaction, wanted: OwnReaction) -
 def tells_success(answer: Answer) -> bool:
     """Tell whether an answer proves the deed; React's answers cannot be read, and do not."""
     return is_accepted(answer) and (answer.status == _CREATED or bool(answer.body))
-
-
-def no_marks(_: RequestBody) -> JsonObject:
-    """Return nothing: the requests carry no id of their own (2026-08)."""
-    return {}
 
 
 def _path(urn: str) -> str:

@@ -21,7 +21,7 @@ from executor.errors import (
     Unproven,
 )
 from executor.locators import post, shell
-from executor.pages.post import PostPage, no_marks, offers_comment, tells_success
+from executor.pages.post import PostPage, offers_comment, tells_success
 from executor.person import same_vanity
 
 if TYPE_CHECKING:
@@ -116,7 +116,6 @@ class CommentBox:
         answer = await self._tab.submit(
             post.CREATE_COMMENT,
             check=check,
-            marks=no_marks,
             before_click=lambda: attempt.submitting({"comments": known}),
             before_request=attempt.leaving,
             click=button.click,

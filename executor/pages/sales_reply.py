@@ -16,7 +16,6 @@ from executor.errors import (
     Unproven,
 )
 from executor.locators import sales
-from executor.pages.post import no_marks
 from executor.pages.sales_thread import SalesThreadPage
 
 if TYPE_CHECKING:
@@ -127,7 +126,6 @@ class SalesReply:
         answer = await self._tab.submit(
             sales.CREATE_SALES_MESSAGE,
             check=check,
-            marks=no_marks,
             before_click=lambda: attempt.submitting(baseline),
             before_request=attempt.leaving,
             click=button.click,
