@@ -108,10 +108,12 @@ class Tunnel:
         self._lines: set[_Line] = set()
         self._watched: Place | None = None
         self._shut = False
+        self._closed = False
         self._released = asyncio.Event()
 
     async def open(self) -> str:
         """Begin to listen, and return the proxy's address for the browser."""
+        self._closed = False
         self._listener = await asyncio.get_running_loop().create_server(
             lambda: _BrowserSide(asyncio.StreamReader(_UNREAD), self._accept), "127.0.0.1", 0
         )
@@ -119,8 +121,10 @@ class Tunnel:
 
     async def close(self) -> None:
         """Cut everything off; may be called again."""
+        self._closed = True
         self.release()
         if self._listener is not None:
+            await _stop_accepting(self._listener)
             self._listener.close()
         for task in self._serving:
             task.cancel()
@@ -167,9 +171,17 @@ class Tunnel:
             self._shut_to(line.place, besides=line)
 
     def _accept(self, reader: asyncio.StreamReader, browser: asyncio.StreamWriter) -> None:
+        if self._closed:
+            browser.transport.abort()
+            return
         task = asyncio.ensure_future(self._serve(reader, browser))
         self._serving.add(task)
-        task.add_done_callback(self._serving.discard)
+        task.add_done_callback(lambda task: self._served(task, browser))
+
+    def _served(self, task: asyncio.Task[None], browser: asyncio.StreamWriter) -> None:
+        self._serving.discard(task)
+        if task.cancelled():  # Before its first step, perhaps, and then nothing of it has run.
+            browser.transport.abort()
 
     async def _serve(self, reader: asyncio.StreamReader, browser: asyncio.StreamWriter) -> None:
         try:
@@ -179,7 +191,7 @@ class Tunnel:
             browser.write(_reply(error.code))
             browser.close()
             return
-        except (OSError, EOFError, asyncio.CancelledError):
+        except (OSError, EOFError):
             browser.transport.abort()
             return
         line = _Line(place, browser, server)
@@ -233,6 +245,19 @@ class Tunnel:
         except OSError:
             self._ended(line)
             line.cut()
+
+
+async def _stop_accepting(listener: asyncio.Server) -> None:
+    """Take no further connection, and wait until those taken are known.
+
+    In Python 3.11 and 3.12 a connection that the loop has taken, but not handed over yet when its
+    server closes, would stay open: the loop fails to hand it over, and forgets it.
+    """
+    loop = asyncio.get_running_loop()
+    for socket_ in listener.sockets:
+        loop.remove_reader(socket_.fileno())
+    for _ in range(2):  # One round for the loop to make a task of it, and one for that task.
+        await asyncio.sleep(0)
 
 
 async def _asked_for(reader: asyncio.StreamReader, browser: asyncio.StreamWriter) -> Place:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +16,7 @@ from executor.browser.tunnel import Place, Tunnel
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-PATIENCE_S = 10
+PATIENCE_S = 30
 
 
 class Server:
@@ -124,6 +126,22 @@ async def test_what_is_sent_arrives_and_comes_back(browser: Browser, server: Ser
 
     assert code == 0
     assert await echo(line, b"Hello") == b"Hello"
+
+
+async def test_a_tunnel_that_closes_leaves_no_connection_behind() -> None:
+    """Whatever point a new connection has come to, it ends with the tunnel."""
+    for rounds in range(12):
+        tunnel = Tunnel()
+        port = int((await tunnel.open()).rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as connection:
+            connection.sendall(b"\x05\x01\x00")
+            for _ in range(rounds):
+                await asyncio.sleep(0)  # One round of the loop, and no time.
+            await tunnel.close()
+            read = partial(connection.recv, 2, socket.MSG_WAITALL)
+            with suppress(ConnectionError):
+                assert await asyncio.to_thread(read) in {b"", b"\x05\x00"}
+                assert await asyncio.to_thread(connection.recv, 1) == b""
 
 
 async def test_many_connections_carry_much_at_once(browser: Browser, server: Server) -> None:
