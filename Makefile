@@ -12,7 +12,7 @@ JOBS ?= 3
 # compiles everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test faults storm matrix mutations check fix clean lock
+.PHONY: help demo test faults storm matrix mutations replay reference check fix clean lock
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -33,13 +33,19 @@ storm: $(STAMP) ## Many tasks under random kills; STORM=browsers or simulated, T
 	@$(BIN)/linkedin-executor browser install > /dev/null
 	@$(BIN)/python -m tests.faults.storm $(STORM)
 
-matrix: $(STAMP) ## Every flow in every language on every page; LANGUAGES=de,ja, FLOWS= and TOGGLES=part of a name
+matrix: $(STAMP) ## Every flow, language, page and toggle with one another; LANGUAGES=de,ja, FLOWS=, TOGGLES=part of a name, PRODUCT=1
 	@$(BIN)/linkedin-executor browser install > /dev/null
 	@$(BIN)/python -m tests.matrix
 
 mutations: $(STAMP) ## Read pages that were changed in every way; PAGES= and MUTATIONS=part of a name
 	@$(BIN)/linkedin-executor browser install > /dev/null
 	@$(BIN)/python -m tests.mutations
+
+replay: $(STAMP) ## The image without a container engine, as root; FOLDER=where, LEND=folders for pip, REUSE=1
+	@$(BIN)/python -m tests.deployment "$(FOLDER)"
+
+reference: $(STAMP) ## Write docs/api.md anew, from the API's own description
+	@$(BIN)/python -m tests.reference
 
 check: $(STAMP) ## Lint, types and import contracts
 	@$(BIN)/ruff check

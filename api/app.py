@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
+from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
-from api import connectsafely, native, outx
+from api import connectsafely, dashboard, mcp, native, outx
 from api.body_limit import BodyLimit
 from api.clock import utc_now
 from api.connectsafely.looks import Looks
@@ -20,13 +21,16 @@ from api.errors import Answers
 from api.health import Health
 from api.intake import Intake
 from api.metrics import Metrics
-from api.refusals import Unexpected
+from api.native.streams import Streams
+from api.refusals import Unexpected, UnknownPath
 from api.request_log import RequestLog
-from api.services import Services
+from api.services import Services, services
 from api.waiting import Waits
+from api.webhooks.targets import Targets, system_addresses
 
 if TYPE_CHECKING:
     from datetime import timedelta
+    from pathlib import Path
 
     from fastapi.routing import APIRoute
     from starlette.types import ASGIApp, Scope
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from api.health import Readiness
     from api.settings import ApiSettings
     from api.waiting import Forecast
+    from api.webhooks.targets import Resolve
     from storage.ports import Store
 
 _SUMMARY = "Sends LinkedIn messages and invitations for clients written for hosted APIs."
@@ -46,6 +51,8 @@ _DIALECTS = (
     connectsafely.CONNECTSAFELY,
     connectsafely.OVERVIEW,
     native.NATIVE,
+    mcp.MCP,
+    dashboard.DASHBOARD,
 )
 
 
@@ -58,6 +65,9 @@ def create_app(
     forecast: Forecast | None = None,
     caps: Caps | None = None,
     watched_every: timedelta | None = None,
+    resolve: Resolve = system_addresses,
+    artifacts: Path | None = None,
+    working_hours: str | None = None,
 ) -> FastAPI:
     """Make the application over an open *store*, which stays the caller's to close.
 
@@ -67,7 +77,28 @@ def create_app(
         caps: knows what the operator lets accounts do; without it the documented quotas stand
             alone.
         watched_every: how often runners look at inboxes by themselves, if they do.
+        resolve: looks up the hosts that webhooks name.
+        artifacts: where runners keep the pages of tasks that were not understood.
+        working_hours: when accounts write, for the dashboard to tell.
     """
+    waits = Waits(clock=clock, forecast=forecast)
+    own = Services(
+        store=store,
+        intake=Intake(store, settings, waits=waits, clock=clock),
+        waits=waits,
+        endings=Endings(store),
+        streams=Streams(store),
+        quotas=Quotas(store, caps=caps, clock=clock),
+        looks=Looks(store, every=watched_every, clock=clock),
+        targets=Targets(allow_private=settings.webhook_allow_private, resolve=resolve),
+        settings=settings,
+        clock=clock,
+        caps=caps,
+        artifacts=artifacts,
+        working_hours=working_hours,
+        failed_sign_ins=dashboard.FailedSignIns(clock),
+    )
+    tools = mcp.Endpoint(own, version=_version())
     app = FastAPI(
         title="linkedin-executor",
         summary=_SUMMARY,
@@ -78,18 +109,9 @@ def create_app(
         # A path either exists or does not; a redirect would be built from a header.
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
+        lifespan=tools.serving,
     )
-    waits = Waits(clock=clock, forecast=forecast)
-    app.state.services = Services(
-        store=store,
-        intake=Intake(store, settings, waits=waits, clock=clock),
-        waits=waits,
-        endings=Endings(store),
-        quotas=Quotas(store, caps=caps, clock=clock),
-        looks=Looks(store, every=watched_every, clock=clock),
-        settings=settings,
-        clock=clock,
-    )
+    app.state.services = own
     answers = Answers(_DIALECTS, otherwise=PLAIN)
     answers.install(app)
 
@@ -107,9 +129,9 @@ def create_app(
         readiness=readiness,
     )
     app.include_router(outx.router)
-    for router in connectsafely.ROUTERS:
+    for router in (*connectsafely.ROUTERS, *native.ROUTERS):
         app.include_router(router)
-    app.include_router(native.router)
+    app.router.routes.append(tools.route())
     app.include_router(health.router())
     if settings.metrics_key is not None:
         metrics = Metrics(
@@ -122,21 +144,30 @@ def create_app(
         app.include_router(metrics.router())
     if settings.docs:
         add_docs(app)
-        app.add_api_route("/", _to_docs, include_in_schema=False)
+    if settings.dashboard != "off":
+        app.include_router(dashboard.router)
+    if settings.docs or settings.dashboard != "off":
+        app.add_api_route("/", _to_first_page, include_in_schema=False)
     return app
 
 
 def stop_waiting(app: FastAPI) -> None:
-    """Answer the clients that wait for tasks, because the server is about to stop."""
+    """Let go the clients that wait for tasks or listen to them: the server is about to stop."""
     found: Services = app.state.services
     found.endings.close()
+    found.streams.close()
 
 
 def _operation_id(route: APIRoute) -> str:
     return f"{str(route.tags[0]).lower()}_{route.name}" if route.tags else route.name
 
 
-async def _to_docs() -> RedirectResponse:
+async def _to_first_page(request: Request) -> RedirectResponse:
+    own = services(request)
+    if dashboard.is_served_to(request):
+        return RedirectResponse(f".{dashboard.DASHBOARD.prefix}")
+    if not own.settings.docs:
+        raise UnknownPath
     return RedirectResponse(f".{DOCS_PATH}")
 
 

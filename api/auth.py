@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Security
 from fastapi.openapi.models import APIKey, APIKeyIn, HTTPBearer
@@ -14,8 +14,16 @@ from api.services import services
 from storage.secrets import digest_key
 from storage.teams import Caller
 
+if TYPE_CHECKING:
+    from storage.ports import Store
+
 
 async def caller_with(request: Request, key: str | None) -> Caller:
+    """Return who calls the app of *request* with *key*; see `caller_of`."""
+    return await caller_of(services(request).store, key)
+
+
+async def caller_of(store: Store, key: str | None) -> Caller:
     """Return who calls with *key*.
 
     Raises:
@@ -24,7 +32,7 @@ async def caller_with(request: Request, key: str | None) -> Caller:
     """
     if not key:
         raise MissingKey
-    caller = await services(request).store.keys.caller(digest_key(key))
+    caller = await store.keys.caller(digest_key(key))
     if caller is None:
         raise UnknownKey
     return caller

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from api.errors import STATUS
-from api.idempotency import HEADER, LONGEST_KEY
+from api.idempotency import HEADER, PATTERN
 from api.submission import DUPLICATE_OF, REPLAYED
 from storage.tasks import WaitReason
 
@@ -25,7 +25,7 @@ IDEMPOTENCY_KEY: Mapping[str, Any] = MappingProxyType(
         "name": HEADER,
         "in": "header",
         "required": False,
-        "schema": {"type": "string", "pattern": rf"^[!-~]{{1,{LONGEST_KEY}}}$"},
+        "schema": {"type": "string", "pattern": PATTERN},
         "description": (
             "Your own name for this request. Sent again with the same body within 24 hours, it is "
             "answered with the first answer and makes no second task."
@@ -83,3 +83,15 @@ def refused(
 def content(examples: Mapping[str, Any]) -> dict[str, Any]:
     shown = {name: {"value": dict(value)} for name, value in examples.items()}
     return {"application/json": {"examples": shown}}
+
+
+def inlined(schema: Any, definitions: Mapping[str, Any]) -> Any:
+    """Put definitions where they are referred to, for schemas that have no place for them."""
+    if isinstance(schema, dict):
+        beside = {name: inlined(each, definitions) for name, each in schema.items()}
+        if (reference := beside.pop("$ref", None)) is None:
+            return beside
+        return {**inlined(definitions[reference.rpartition("/")[2]], definitions), **beside}
+    if isinstance(schema, list):
+        return [inlined(each, definitions) for each in schema]
+    return schema

@@ -23,11 +23,16 @@ from api.refusals import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from starlette.responses import Response
+    from starlette.types import Scope
+
     from api.refusals import Refusal
     from storage.tasks import JsonObject
 
 Wording = Callable[["Refusal", str], "JsonObject"]
 """Makes the answer's body from a refusal and the request id."""
+Showing = Callable[["Refusal", "Scope", int, "Mapping[str, str]"], "Response"]
+"""Makes the whole answer from a refusal, the request, a status number and headers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +40,15 @@ class Dialect:
     """One HTTP contract: where its paths are, and how it words a refusal."""
 
     name: str
-    """Stored with each task: `outx`, `connectsafely` or `native`."""
+    """Stored with each task: `outx`, `connectsafely`, `native` or `mcp`."""
     prefix: str
     """What its paths begin with, without a slash at the end."""
     word: Wording
     refuses_what_must_wait: bool
     """Whether a team without an active session, and an account at LinkedIn's own limit, are told
     so with a refusal, as the vendors document; else the task is accepted and waits."""
+    show: Showing | None = None
+    """How a person is shown a refusal, where a JSON body is nothing to look at."""
 
 
 def plainly(refusal: Refusal, request_id: str) -> JsonObject:

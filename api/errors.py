@@ -12,6 +12,10 @@ from starlette.exceptions import HTTPException
 from api.refusals import (
     AccountNotFound,
     BodyTooLarge,
+    DashboardIsLocal,
+    DeliveryNotFound,
+    ForeignForm,
+    ForeignOrigin,
     IdempotencyKeyInFlight,
     IdempotencyKeyInvalid,
     IdempotencyKeyReused,
@@ -23,6 +27,7 @@ from api.refusals import (
     NoAdmin,
     NotAJsonObject,
     NotJsonContent,
+    NotSignedIn,
     QuotaReached,
     ReadOnlyKey,
     Refusal,
@@ -31,10 +36,15 @@ from api.refusals import (
     TaskStarted,
     TaskTypeOnHold,
     TemporarilyUnavailable,
+    TooManySignIns,
+    TooManyStreams,
     TooManyUploads,
+    TooManyWebhooks,
     Unexpected,
     UnknownKey,
     UnknownPath,
+    WebhookDisabled,
+    WebhookNotFound,
 )
 from api.request_log import request_id
 from storage.errors import StoreUnavailable
@@ -44,6 +54,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
     from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.types import Scope
 
     from api.dialect import Dialect
@@ -58,22 +69,32 @@ STATUS: Mapping[type[Refusal], int] = MappingProxyType(
         MalformedJson: 400,
         NotAJsonObject: 400,
         MissingKey: 401,
+        NotSignedIn: 401,
         UnknownKey: 401,
+        ForeignOrigin: 403,
+        DashboardIsLocal: 403,
+        ForeignForm: 403,
         NoActiveSession: 403,
         ReadOnlyKey: 403,
         AccountNotFound: 404,
         NoAdmin: 404,
+        DeliveryNotFound: 404,
         TaskNotFound: 404,
         UnknownPath: 404,
+        WebhookNotFound: 404,
         MethodNotAllowed: 405,
         IdempotencyKeyInFlight: 409,
         TaskEnded: 409,
         TaskStarted: 409,
+        TooManyWebhooks: 409,
+        WebhookDisabled: 409,
         BodyTooLarge: 413,
         NotJsonContent: 415,
         IdempotencyKeyReused: 422,
         QuotaReached: 429,
         TaskTypeOnHold: 429,
+        TooManySignIns: 429,
+        TooManyStreams: 429,
         TooManyUploads: 429,
         Unexpected: 500,
         TemporarilyUnavailable: 503,
@@ -96,12 +117,14 @@ class Answers:
         app.add_exception_handler(StoreUnavailable, self._store_unavailable)
         app.add_exception_handler(HTTPException, self._refused_by_the_framework)
 
-    def answer(self, refusal: Refusal, scope: Scope) -> JSONResponse:
-        dialect = self._dialect_of(scope["path"])
+    def answer(self, refusal: Refusal, scope: Scope) -> Response:
+        dialect = self._dialect_of(scope["path"].removeprefix(scope.get("root_path", "")))
+        status = STATUS[type(refusal)]
+        headers = {**refusal.headers, **_headers(refusal)}
+        if dialect.show is not None:
+            return dialect.show(refusal, scope, status, headers)
         return JSONResponse(
-            dialect.word(refusal, request_id(scope)),
-            status_code=STATUS[type(refusal)],
-            headers={**refusal.headers, **_headers(refusal)},
+            dialect.word(refusal, request_id(scope)), status_code=status, headers=headers
         )
 
     def _dialect_of(self, path: str) -> Dialect:
@@ -110,16 +133,16 @@ class Answers:
                 return dialect
         return self._otherwise
 
-    async def _refused(self, request: Request, error: Exception) -> JSONResponse:
+    async def _refused(self, request: Request, error: Exception) -> Response:
         if not isinstance(error, Refusal):
             raise error
         return self.answer(error, request.scope)
 
-    async def _store_unavailable(self, request: Request, error: Exception) -> JSONResponse:
+    async def _store_unavailable(self, request: Request, error: Exception) -> Response:
         _log.warning("store_unavailable", request_id=request_id(request.scope), reason=str(error))
         return self.answer(TemporarilyUnavailable(), request.scope)
 
-    async def _refused_by_the_framework(self, request: Request, error: Exception) -> JSONResponse:
+    async def _refused_by_the_framework(self, request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
             raise error
         return self.answer(_from_framework(error), request.scope)
@@ -136,11 +159,11 @@ def _from_framework(error: HTTPException) -> Refusal:
 
 def _headers(refusal: Refusal) -> dict[str, str]:
     match refusal:
-        case TaskTypeOnHold() | QuotaReached():
+        case TaskTypeOnHold() | QuotaReached() | TooManySignIns():
             return {"Retry-After": str(refusal.seconds)}
         case IdempotencyKeyInFlight():
             return {"Retry-After": "1"}
-        case TemporarilyUnavailable():
+        case TemporarilyUnavailable() | TooManyStreams():
             return {"Retry-After": str(RETRY_AFTER_OUTAGE)}
         case MethodNotAllowed():
             return {"Allow": refusal.allowed}

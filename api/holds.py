@@ -21,9 +21,14 @@ async def holds_in_force(limits: Limits, member_id: str, *, now: datetime) -> Se
     return [hold for hold in await limits.holds(member_id) if hold.until > now]
 
 
+def is_trouble(hold: Hold) -> bool:
+    """Tell whether somebody should look into it; our own pace is no trouble."""
+    return hold.reason in _TROUBLE
+
+
 def trouble_among(holds: Sequence[Hold]) -> str | None:
-    """Return in a sentence what somebody should look into; our own pace is no trouble."""
-    reasons = {hold.reason for hold in holds} & _TROUBLE
+    """Return in a sentence what somebody should look into."""
+    reasons = {hold.reason for hold in holds if is_trouble(hold)}
     if HoldReason.RATE_LIMITED in reasons:
         return "LinkedIn throttles the acting member's account, which therefore rests."
     if HoldReason.UI_CHANGED in reasons:

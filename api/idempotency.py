@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 255
 
-_WELL_FORMED = re.compile(rf"[!-~]{{1,{LONGEST_KEY}}}")
+PATTERN = rf"^[!-~]{{1,{LONGEST_KEY}}}$"
+"""What a key has to match, whichever way it comes."""
 
 
 def carries_key(request: Request) -> bool:
@@ -36,10 +37,14 @@ def presented_key(request: Request) -> str | None:
     match request.headers.getlist(HEADER):
         case []:
             return None
-        case [key] if _WELL_FORMED.fullmatch(key):
+        case [key] if is_well_formed(key):
             return key
         case _:
             raise IdempotencyKeyInvalid
+
+
+def is_well_formed(key: str) -> bool:
+    return re.fullmatch(PATTERN, key) is not None
 
 
 def fingerprint(*, dialect: str, task_type: str, sent: JsonObject) -> str:

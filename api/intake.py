@@ -20,13 +20,16 @@ from api.refusals import (
     NoActiveSession,
     NoAdmin,
     ReadOnlyKey,
+    TaskEnded,
+    TaskNotFound,
+    TaskStarted,
     TaskTypeOnHold,
 )
 from api.submission import Submission
 from api.turns import Turns
 from executor.actions import Write
 from storage.acceptance import Acceptance, ContentGuard, IdempotencyKey
-from storage.errors import KeyReused, UploadUnusable
+from storage.errors import KeyReused, TransitionRefused, UploadUnusable
 from storage.limits import HoldReason
 from storage.tasks import NewTask, WaitReason
 from storage.teams import Scope
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     from storage.ports import Store
     from storage.tasks import JsonObject, Task
     from storage.teams import Caller
+    from storage.webhooks import Callback
 
 OrderT = TypeVar("OrderT", bound=BaseModel)
 Check = Callable[[str], Awaitable["Refusal | None"]]
@@ -114,6 +118,7 @@ class Intake:
         not_before: datetime | None = None,
         is_awaited: bool = False,
         check: Check | None = None,
+        callback: Callback | None = None,
     ) -> Submission:
         """Accept *order*, or find the task that stands for it already.
 
@@ -126,6 +131,7 @@ class Intake:
             key: the request's `Idempotency-Key`; without one, equal content is compared.
             is_awaited: whether the client waits for the outcome in this request.
             check: asked before a new task is made, one request of an account after the other.
+            callback: where the end is told; also of the task that stands for this one already.
 
         Raises:
             ReadOnlyKey, NoActiveSession: see `admit`.
@@ -149,6 +155,7 @@ class Intake:
                 not_before=not_before,
                 is_awaited=is_awaited,
                 check=check,
+                callback=callback,
             )
         _log.info(
             "task_accepted" if accepted.how is Acceptance.NEW else "task_repeated",
@@ -163,6 +170,23 @@ class Intake:
         waiting = await self._waiting(accepted.task)
         return Submission(task=accepted.task, how=accepted.how, waiting=waiting)
 
+    async def cancel(self, caller: Caller, task_id: str) -> None:
+        """Withdraw a task of the caller's team, once `admit` has let them in.
+
+        Raises:
+            TaskNotFound: the team has none with this id.
+            TaskEnded, TaskStarted: it is too late.
+        """
+        try:
+            cancelled = await self._store.intake.cancel(task_id, team_id=caller.team_id)
+        except TransitionRefused as error:
+            task = await self._store.intake.get(task_id, team_id=caller.team_id)
+            if task is not None and task.status.is_final:
+                raise TaskEnded(f"The task has ended: it is {task.status}.") from error
+            raise TaskStarted from error
+        if cancelled is None:
+            raise TaskNotFound
+
     async def _accept(
         self,
         caller: Caller,
@@ -175,6 +199,7 @@ class Intake:
         not_before: datetime | None,
         is_awaited: bool,
         check: Check | None,
+        callback: Callback | None,
     ) -> Accepted:
         # Nobody's tasks: a repeated request is found by its key alone when there is no admin.
         member_id = caller.acting_member_id or ""
@@ -202,6 +227,7 @@ class Intake:
             answer_owed=is_awaited,
             notes=() if caller.acting_session_active else await self._wait_note(member_id),
             uploads=tuple(_needed(each) for each in action.files(order)),
+            callback=callback,
         )
         guard = self._guard(new, digests) if key is None else None
         # What one check has found free must be taken before the next one looks.
@@ -219,6 +245,8 @@ class Intake:
                 raise InvalidField(_NO_SUCH_FILE) from error
         if earlier is None:
             raise refusal
+        if callback is not None:
+            await self._store.webhooks.call_back(earlier.task, callback)
         return earlier
 
     async def _refusal(

@@ -26,20 +26,22 @@ from starlette.responses import Response
 
 from api.auth import BearerToken
 from api.errors import STATUS
+from api.limits_used import limits_used
 from api.refusals import MissingKey, UnknownKey
-from executor.actions import BY_TASK_TYPE, Write
 from storage.measures import TIME_BOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from prometheus_client.core import Metric
 
     from api.clock import Clock
     from api.connectsafely.quotas import Caps
+    from api.limits_used import LimitUsed
     from storage.measures import Accounts, Ended, Queued, Took
     from storage.ports import Store
+    from storage.webhooks import DeliveryBacklog, DeliveryTally
 
 PATH = "/metrics"
 PREFIX = "linkedin_executor"
@@ -62,16 +64,6 @@ _STEPS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitUsed:
-    """How much of a cap an account has used."""
-
-    account: str
-    task_type: str
-    window: timedelta
-    ratio: float
-
-
 # By identity: a registry keeps its collectors in a dictionary.
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Reading(Collector):
@@ -84,6 +76,8 @@ class Reading(Collector):
     queued: Sequence[Queued]
     accounts: Sequence[Accounts]
     limits: Sequence[LimitUsed]
+    deliveries: Sequence[DeliveryTally]
+    backlog: DeliveryBacklog
 
     def collect(self) -> Iterator[Metric]:
         build = {"version": self.version}
@@ -93,6 +87,7 @@ class Reading(Collector):
         yield from self._times()
         yield self._signed_in()
         yield self._limits_used()
+        yield from self._webhooks()
 
     def _tasks_ended(self) -> Metric:
         family = CounterMetricFamily(
@@ -166,6 +161,28 @@ class Reading(Collector):
             family.add_metric([each.account, each.task_type, seconds], each.ratio)
         return family
 
+    def _webhooks(self) -> Iterator[Metric]:
+        outcomes = CounterMetricFamily(
+            f"{PREFIX}_webhook_deliveries",
+            "What came of deliveries: `delivered`, `dead`, or `retried` for each attempt that "
+            "another one follows.",
+            labels=("event_type", "outcome"),
+        )
+        for each in self.deliveries:
+            outcomes.add_metric([each.event_type, each.outcome], each.deliveries)
+        yield outcomes
+        yield GaugeMetricFamily(
+            f"{PREFIX}_pending_webhook_deliveries",
+            "Deliveries that are on their way, or wait for their next attempt.",
+            value=self.backlog.deliveries,
+        )
+        since = self.backlog.since
+        yield GaugeMetricFamily(
+            f"{PREFIX}_oldest_pending_webhook_age_seconds",
+            "For how long the oldest of them has not been told; 0 when there is none.",
+            value=max(0.0, (self.now - since).total_seconds()) if since else 0.0,
+        )
+
 
 class Metrics:
     """Answer `/metrics` for whoever has the operator's own key.
@@ -217,39 +234,15 @@ class Metrics:
             queued=await measures.queued(),
             accounts=await measures.accounts(),
             limits=await self._limits(),
+            deliveries=await self._store.outbox.tallies(),
+            backlog=await self._store.outbox.backlog(),
         )
 
     async def _limits(self) -> Sequence[LimitUsed]:
         if self._caps is None:
             return []
         now = self._clock()
-        found = []
+        found: list[LimitUsed] = []
         for session in await self._store.sessions.list():
-            account = session.member_id
-            caps = {
-                task_type: await self._caps.of(account, task_type)
-                for task_type, action in BY_TASK_TYPE.items()
-                if isinstance(action, Write)
-            }
-            windows = [window for each in caps.values() for _, window in each]
-            if not windows:
-                continue
-            charges = await self._store.limits.charges(account, since=now - max(windows))
-            found += [
-                LimitUsed(
-                    account=account,
-                    task_type=task_type,
-                    window=window,
-                    # A cap of nothing is used up from the beginning.
-                    ratio=sum(
-                        charge.task_type == task_type and charge.at > now - window
-                        for charge in charges
-                    )
-                    / cap
-                    if cap
-                    else 1.0,
-                )
-                for task_type, bounds in caps.items()
-                for cap, window in bounds
-            ]
+            found += await limits_used(self._store.limits, self._caps, session.member_id, now=now)
         return found

@@ -3,6 +3,7 @@
     Refusal
     ├── MissingKey              send an API key
     ├── UnknownKey              use a key that exists and has not been revoked
+    ├── ForeignOrigin           ask from a program, not from a web page
     ├── ReadOnlyKey             use a key that may create tasks
     ├── NoActiveSession         sign a member of the team in to LinkedIn
     ├── NoAdmin                 make a member of the team its admin
@@ -13,9 +14,18 @@
     ├── IdempotencyKeyInFlight  wait for the answer to the first request
     ├── IdempotencyKeyReused    send another key with another request
     ├── TaskNotFound            ask for a task of your own team
+    ├── TooManyStreams          end a stream, or wait until somebody has
+    ├── WebhookNotFound         ask for a webhook of your own team
+    ├── WebhookDisabled         switch the webhook on
+    ├── DeliveryNotFound        ask for a delivery of your own team
+    ├── TooManyWebhooks         remove one
     ├── TaskStarted             wait until the task has ended
     ├── TaskEnded               leave it: nothing can be withdrawn any more
     ├── BodyTooLarge            send less
+    ├── NotSignedIn             sign in to the dashboard
+    ├── DashboardIsLocal        open it on this machine, or have it served to others
+    ├── ForeignForm             send the form from the dashboard's own page
+    ├── TooManySignIns          wait before trying another key
     ├── TooManyUploads          wait until some of the team's files have expired
     ├── NotJsonContent          send JSON, and say so
     ├── MalformedJson           repair the body's syntax
@@ -61,6 +71,12 @@ class UnknownKey(Refusal):
     """The API key is unknown or has been revoked."""
 
     code = "invalid_key"
+
+
+class ForeignOrigin(Refusal):
+    """Requests from web pages are not accepted here."""
+
+    code = "foreign_origin"
 
 
 class ReadOnlyKey(Refusal):
@@ -147,16 +163,75 @@ class TaskEnded(Refusal):
     code = "task_ended"
 
 
+class WebhookNotFound(Refusal):
+    """There is no such webhook in this team."""
+
+    code = "webhook_not_found"
+
+
+class WebhookDisabled(Refusal):
+    """The webhook is switched off."""
+
+    code = "webhook_disabled"
+
+
+class DeliveryNotFound(Refusal):
+    """There is no such delivery in this team."""
+
+    code = "delivery_not_found"
+
+
+class TooManyWebhooks(Refusal):
+    """The team has as many webhooks as it may."""
+
+    code = "too_many_webhooks"
+
+
 class BodyTooLarge(Refusal):
     """The request body is too large."""
 
     code = "body_too_large"
 
 
+class NotSignedIn(Refusal):
+    """Nobody is signed in to the dashboard here."""
+
+    code = "not_signed_in"
+
+
+class DashboardIsLocal(Refusal):
+    """The dashboard is served to the machine that it runs on, and to no other."""
+
+    code = "dashboard_is_local"
+
+
+class ForeignForm(Refusal):
+    """The form was not sent from the dashboard's own page; open the page anew and try again."""
+
+    code = "foreign_form"
+
+
+class TooManySignIns(Refusal):
+    """Too many sign-ins have failed; wait before the next one."""
+
+    code = "too_many_sign_ins"
+
+    def __init__(self, *, seconds: int) -> None:
+        super().__init__()
+        self.seconds = seconds
+        """After which there is room for one more."""
+
+
 class TooManyUploads(Refusal):
     """The team has as many files stored as it may; they are removed once they have expired."""
 
     code = "too_many_uploads"
+
+
+class TooManyStreams(Refusal):
+    """As many streams are open as there may be; try again shortly."""
+
+    code = "too_many_streams"
 
 
 class NotJsonContent(Refusal):

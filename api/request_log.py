@@ -26,7 +26,14 @@ _SCOPE_KEY = "linkedin_executor.request_id"
 # Asked every few seconds by whatever watches the service; they would drown the rest.
 _QUIET = frozenset({"/livez", "/metrics", "/readyz"})
 
+_QUIET_KEY = "linkedin_executor.quiet"
+
 _log = structlog.get_logger(__name__)
+
+
+def log_quietly(scope: Scope) -> None:
+    """Let this request's line be for debugging only; its sender must be known by then."""
+    scope[_QUIET_KEY] = True
 
 
 def request_id(scope: Scope) -> str:
@@ -59,7 +66,7 @@ class RequestLog:
         async def send_with_id(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status = int(message["status"])
                 message["headers"] = [*message.get("headers", ()), header]
             await send(message)
 
@@ -83,7 +90,8 @@ class RequestLog:
                 raise
             await self._on_crash(scope)(scope, receive, send_with_id)
         finally:
-            level = _log.debug if scope["path"] in _QUIET else _log.info
+            is_quiet = scope["path"] in _QUIET or _QUIET_KEY in scope
+            level = _log.debug if is_quiet else _log.info
             level(
                 "request_answered",
                 request_id=chosen,

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.requests import Request
 
     from api.clock import Clock
     from api.connectsafely.looks import Looks
-    from api.connectsafely.quotas import Quotas
+    from api.connectsafely.quotas import Caps, Quotas
+    from api.dashboard.failed_sign_ins import FailedSignIns
     from api.endings import Endings
     from api.intake import Intake
+    from api.native.streams import Streams
     from api.settings import ApiSettings
     from api.waiting import Waits
+    from api.webhooks.targets import Targets
     from storage.ports import Store
 
 
@@ -26,10 +31,18 @@ class Services:
     intake: Intake
     waits: Waits
     endings: Endings
+    streams: Streams
     quotas: Quotas
     looks: Looks
+    targets: Targets
     settings: ApiSettings
     clock: Clock
+    caps: Caps | None
+    artifacts: Path | None
+    """Where the pages of tasks that were not understood are kept, if that is known."""
+    working_hours: str | None
+    """When accounts write, if not at any time."""
+    failed_sign_ins: FailedSignIns
 
 
 def services(request: Request) -> Services:

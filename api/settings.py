@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from annotated_types import Ge, Gt
-from pydantic import Field, PositiveInt, SecretStr
+from annotated_types import Ge, Gt, Le
+from pydantic import Field, PositiveInt, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.durations import Duration
+from storage.secrets import read_secret_file
+
+_LONGEST_SIGN_IN = timedelta(days=90)
 
 
 class ApiSettings(BaseSettings):
@@ -71,6 +75,15 @@ class ApiSettings(BaseSettings):
     What takes longer is answered with the task's id. Keep it below your clients' time-outs.
     """
 
+    mcp_answer_within: Annotated[Duration, Ge(timedelta(0))] = timedelta(seconds=45)
+    """How long a tool of `/mcp` may wait for its task.
+
+    What takes longer is answered with the task's id. Many clients give up after a minute.
+    """
+
+    mcp_key: SecretStr | None = None
+    """The API key for whose team `linkedin-executor mcp` acts."""
+
     outx_failures_as_completed: bool = False
     """Whether OutX tasks that did not succeed end as `completed` instead of `failed`.
 
@@ -78,11 +91,44 @@ class ApiSettings(BaseSettings):
     `{"sent": false, "error": {…}}`.
     """
 
+    webhook_allow_private: bool = False
+    """Whether webhooks and callbacks may go to private addresses, this machine included, and
+    without TLS. Whoever has a full key can then reach with them what only this server can."""
+
+    webhook_events_kept_for: Annotated[Duration, Ge(timedelta(hours=1))] = timedelta(days=30)
+    """How long events stay, and can be sent again, once nobody has to be told them any more."""
+
     metrics_key: SecretStr | None = Field(None, min_length=20)
     """The bearer token, of at least 20 characters, with which `/metrics` may be read.
 
     Without one there is no `/metrics`. No team's key opens it: it counts the work of all of them.
     """
 
+    dashboard: Literal["local", "on", "off"] = "local"
+    """Who may open the dashboard: `local`, whoever sits at this machine, and nobody through a
+    proxy; `on`, whoever reaches the API; `off`, nobody.
+    """
+
+    dashboard_signed_in_for: Annotated[Duration, Gt(timedelta(0)), Le(_LONGEST_SIGN_IN)] = (
+        timedelta(days=7)
+    )
+    """How long a sign-in to the dashboard lasts, 90 days at most."""
+
+    dashboard_idle_for: Annotated[Duration, Gt(timedelta(0)), Le(_LONGEST_SIGN_IN)] = timedelta(
+        hours=12
+    )
+    """After how long without a click it ends."""
+
+    metrics_key_file: Path | None = None
+    """A file with that key, for its owner's eyes only; *metrics_key* wins over it."""
+
     docs: bool = True
     """Whether to serve `/docs` and `/openapi.json`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_secrets_files(cls, said: dict[str, Any]) -> dict[str, Any]:
+        file = said.get("metrics_key_file")
+        if file is None or said.get("metrics_key") is not None:
+            return said
+        return {**said, "metrics_key": read_secret_file(Path(file))}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.acceptance import Acceptance
+from storage.tasks import WaitReason
 
 if TYPE_CHECKING:
     from api.waiting import Waiting
@@ -40,3 +41,11 @@ class Submission:
                 return {REPLAYED: "true"}
             case Acceptance.DUPLICATE:
                 return {DUPLICATE_OF: self.task.id}
+
+    def cannot_start_within(self, seconds: float) -> bool:
+        """Tell whether it is known already that the task does not start in this time."""
+        if self.waiting is None:
+            return False
+        return self.waiting.waits_for is WaitReason.SIGN_IN or (
+            self.waiting.seconds_to_start is not None and self.waiting.seconds_to_start > seconds
+        )

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from executor.actions import COMMENT_MAX, MESSAGE_MAX, NOTE_MAX, Person
+from executor.actions import COMMENT_MAX, MESSAGE_MAX, NOTE_MAX, Person, SalesLead
 from executor.person import normalise_vanity
 
 TOO_LONG = "string_too_long"
@@ -91,6 +91,18 @@ def person_or_parts(value: object) -> Person:
     if isinstance(vanity, str):
         value = {**value, "vanity": normalise_vanity(vanity)}
     return Person.model_validate(value)
+
+
+def person_or_lead(value: object) -> Person | SalesLead:
+    """Read what `person_or_parts` reads, or Sales Navigator's URN of somebody, or its parts.
+
+    Raises:
+        ValueError: it names nobody.
+    """
+    if isinstance(value, dict) and "token" in value:
+        return SalesLead.model_validate(value)
+    lead = SalesLead.parse(value) if isinstance(value, str) else None
+    return lead or person_or_parts(value)
 
 
 def _note(text: str) -> str | None:

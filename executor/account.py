@@ -22,6 +22,7 @@ from executor.outcome import Failed, Outcome, Retry, Succeeded, Unconfirmed, out
 from executor.rests import Rests
 from executor.settling import Settler
 from storage.errors import LeaseLost, StoreError, StoreUnavailable
+from storage.tasks import RUNNER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -201,7 +202,12 @@ class AccountWorker:
             if isinstance(outcome, Unconfirmed):
                 return await self._settler.settle(action, task, attempt.baseline, otherwise=outcome)
             return outcome
-        return Succeeded(output=done.output.model_dump(mode="json"), evidence=done.evidence)
+        return Succeeded(
+            output=done.output.model_dump(mode="json"),
+            evidence=done.evidence,
+            # What a client asks for may be news to nobody; only the runner asks for what is new.
+            news=tuple(action.news(done.output)) if task.dialect == RUNNER else (),
+        )
 
     async def _translate(self, error: Exception, task: Task, attempt: RecordedAttempt) -> Outcome:
         outcome = outcome_of(
@@ -263,7 +269,11 @@ class AccountWorker:
         match outcome:
             case Succeeded():
                 await queue.succeed(
-                    lease, task.id, output=outcome.output, evidence=outcome.evidence
+                    lease,
+                    task.id,
+                    output=outcome.output,
+                    evidence=outcome.evidence,
+                    news=outcome.news,
                 )
                 log.info("task_succeeded", task_type=task.task_type)
             case Retry():

@@ -12,7 +12,8 @@
     │   ├── CommercialUseLimit
     │   └── UiChanged       the page is not what the locators describe; keep evidence
     ├── Transient           try again later; nothing irreversible has happened
-    │   └── TimedOut, BrowserCrashed, PageHangs, BrowserUnavailable, BrowserNotFound
+    │   ├── TimedOut, BrowserCrashed, PageHangs, BrowserUnavailable, BrowserNotFound,
+    │   └── SessionUnreadable
     ├── RateLimited         let the whole account rest; nothing irreversible has happened
     ├── SessionBlocked      stop the account and ask its person
     │   └── SignedOut, Challenged, AccountRestricted
@@ -29,7 +30,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from storage.sessions import SessionHealth
-from storage.tasks import ErrorCode
+from storage.tasks import ErrorCode, WaitReason
 
 
 class ExecutorError(Exception):
@@ -217,6 +218,8 @@ class Transient(ExecutorError):
     """How long to wait before the first retry; doubles with each further one."""
     counted: ClassVar[bool] = True
     """Whether the try counts; if not, the task waits for as long as the trouble lasts."""
+    waits_for: ClassVar[WaitReason] = WaitReason.PACING
+    """What the task is said to wait for until its next try."""
 
 
 class TimedOut(Transient):
@@ -246,6 +249,15 @@ class BrowserNotFound(BrowserUnavailable):
     """No Chromium or Chrome was found; run `linkedin-executor browser install`."""
 
     delay = timedelta(seconds=30)
+
+
+class SessionUnreadable(Transient):
+    """The stored session does not open with the configured key: mend that, or sign in again."""
+
+    code = ErrorCode.SIGNED_OUT
+    delay = timedelta(seconds=10)
+    counted = False  # As above: every task would fail until somebody looks.
+    waits_for = WaitReason.SIGN_IN
 
 
 class RateLimited(ExecutorError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 _STRICT = ConfigDict(
     frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
@@ -23,6 +23,10 @@ MessageUrn = Annotated[
     ),
 ]
 """The same of a message."""
+
+
+Moment = Annotated[int, Field(ge=0, le=10**14)]
+"""Milliseconds since 1970."""
 
 
 class Participant(BaseModel):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from executor.attachment import new_upload_id
-from executor.errors import ExecutorError, Refused, SignedOut
+from executor.errors import ExecutorError, Refused, SessionUnreadable, SignedOut
 from executor.pages.linkedin import LinkedIn
-from storage.errors import NoRoom, StoreError
+from storage.errors import NoRoom, SecretUnreadable, StoreError
 from storage.sessions import SessionHealth
 from storage.uploads import NewUpload, UploadBounds
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from executor.browser.launch import BrowserHost
     from executor.components.member import Member
     from storage.ports import Store
-    from storage.sessions import Session
+    from storage.sessions import OpenSession, Session
     from storage.uploads import Upload
 
 log = structlog.get_logger(__name__)
@@ -70,6 +70,7 @@ class OpenedAccount:
 
         Raises:
             SignedOut: there is no session.
+            SessionUnreadable: it was stored with another key.
             BrowserUnavailable: the browser does not start.
         """
         if self._browser is not None and not (
@@ -79,7 +80,7 @@ class OpenedAccount:
             # context is the older session.
             await self.drop()
         if self._browser is None:
-            opened = await self._store.sessions.open(self._member_id)
+            opened = await self._open_session()
             if opened is None:
                 raise SignedOut
             self._browser = await self._browsers.open_account(opened.state)
@@ -92,6 +93,13 @@ class OpenedAccount:
             content_of=self._content_of,
             keep=self._keep,
         )
+
+    async def _open_session(self) -> OpenSession | None:
+        try:
+            return await self._store.sessions.open(self._member_id)
+        except SecretUnreadable as error:
+            log.error("session_unreadable", member_id=self._member_id)
+            raise SessionUnreadable from error
 
     async def begin_trace(self) -> None:
         """Record what follows, where the operator wants tasks to be recorded."""

@@ -21,6 +21,7 @@ from storage.tasks import ErrorCode, TaskError, WaitReason
 
 if TYPE_CHECKING:
     from storage.tasks import JsonObject
+    from storage.webhooks import News
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class Succeeded:
 
     output: JsonObject
     evidence: JsonObject
+    news: tuple[News, ...] = ()
+    """What it has found out that the team may want to be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,7 @@ def outcome_of(error: Exception, *, submitted: bool, attempts: int, max_attempts
             return Retry(
                 why=trouble.message,
                 delay=trouble.delay * 2 ** (attempts - 1),
-                wait_reason=WaitReason.PACING,
+                wait_reason=trouble.waits_for,
                 counted=trouble.counted,
             )
         return Failed(

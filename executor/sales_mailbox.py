@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -13,10 +13,37 @@ _URN = "urn:li:salesNav_thread:"
 _ID = r"2-[A-Za-z0-9+/_=-]{1,400}"
 SalesThreadId = Annotated[str, StringConstraints(strip_whitespace=True, pattern=rf"^{_ID}$")]
 """A conversation's id as Sales Navigator's addresses have it, decoded (2026-11-22)."""
+SalesThreadUrn = Annotated[str, StringConstraints(pattern=rf"^{_URN}{_ID}$")]
+"""The same as ConnectSafely names it; LinkedIn has no URN for it (2026-11-22)."""
+
+
+_PART = r"[A-Za-z0-9_-]{1,128}"
+_Part = Annotated[str, StringConstraints(pattern=rf"^{_PART}$")]
+_LEAD = re.compile(rf"urn:li:fs_salesProfile:\(({_PART}),({_PART}),({_PART})\)")
+
+
+class SalesLead(BaseModel):
+    """A member as Sales Navigator names them, in URNs and in the addresses of its pages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    profile_id: _Part
+    """Sales Navigator's own, mostly `ACw…`."""
+    found_by: _Part
+    """Such as `NAME_SEARCH`."""
+    token: _Part
+
+    @classmethod
+    def parse(cls, urn: str) -> Self | None:
+        """Read a `urn:li:fs_salesProfile:(…)`; `None` for anything else."""
+        found = _LEAD.fullmatch(urn.strip())
+        if found is None:
+            return None
+        return cls(profile_id=found[1], found_by=found[2], token=found[3])
 
 
 def sales_thread_urn(thread_id: str) -> str:
-    """Name a conversation as ConnectSafely does; LinkedIn has no URN for it (2026-11-22)."""
+    """Name a conversation as ConnectSafely does."""
     return f"{_URN}{thread_id}"
 
 

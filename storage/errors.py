@@ -8,7 +8,7 @@ StoreError
 ├── SecretUnreadable    stored session state does not open with this key
 ├── KeyReused           the idempotency key came with another request before
 ├── UploadUnusable      a file that a task names is not here, or is another one
-├── NoRoom              the team has as many files lying here as it may
+├── NoRoom              the team has as many files or webhooks here as it may
 └── Duplicate           something with this identity exists already
 """
 
@@ -39,7 +39,7 @@ class SchemaTooNew(StoreError):
 
 
 class SecretUnreadable(StoreError):
-    """Stored session state cannot be decrypted with the configured key."""
+    """Stored session state, or a webhook's secret, cannot be decrypted with the configured key."""
 
 
 class Duplicate(StoreError):
@@ -55,4 +55,4 @@ class UploadUnusable(StoreError):
 
 
 class NoRoom(StoreError):
-    """The team has as many files, or as many bytes in files, as it may."""
+    """The team has as many files, as many bytes in files, or as many webhooks, as it may."""

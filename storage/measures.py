@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from storage.sessions import SessionHealth
     from storage.tasks import TaskStatus
@@ -62,3 +62,14 @@ class Accounts:
     health: SessionHealth | None
     """`None`: never signed in."""
     accounts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedOnDay:
+    """How many of a team's tasks have ended in one way on one day."""
+
+    day: date
+    """In UTC."""
+    is_write: bool
+    outcome: TaskStatus
+    tasks: int

@@ -1,4 +1,4 @@
-"""Encryption of session states, and the keys that callers present."""
+"""Encryption of session states and webhook secrets, and the keys that callers present."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KEY_BYTES = 32
 
 
 class StateCipher:
-    """Encrypts session states with one key, which it never shows."""
+    """Encrypts session states and webhook secrets with one key, which it never shows."""
 
     def __init__(self, key: SecretStr) -> None:
         _require_key(key, "The encryption key")
@@ -39,17 +39,30 @@ class StateCipher:
     def encrypt(self, state: JsonObject) -> bytes:
         return self._fernet.encrypt(json.dumps(dict(state)).encode())
 
+    def encrypt_text(self, text: SecretStr) -> bytes:
+        return self._fernet.encrypt(text.get_secret_value().encode())
+
     def decrypt(self, sealed: bytes) -> dict[str, Any]:
         """Return the state.
 
         Raises:
             SecretUnreadable: it was encrypted with another key, or has been damaged.
         """
+        return cast("dict[str, Any]", json.loads(self._opened(sealed)))
+
+    def decrypt_text(self, sealed: bytes) -> SecretStr:
+        """Return a text that was encrypted with `encrypt_text`.
+
+        Raises:
+            SecretUnreadable: see `decrypt`.
+        """
+        return SecretStr(self._opened(sealed).decode())
+
+    def _opened(self, sealed: bytes) -> bytes:
         try:
-            plain = self._fernet.decrypt(sealed)
+            return self._fernet.decrypt(sealed)
         except InvalidToken as error:
             raise SecretUnreadable from error
-        return cast("dict[str, Any]", json.loads(plain))
 
 
 def new_key() -> SecretStr:
@@ -83,23 +96,41 @@ def new_api_key() -> str:
     return f"lx_{secrets.token_urlsafe(32)}"
 
 
+def new_webhook_secret() -> SecretStr:
+    """Make a secret as Standard Webhooks 1.0 has them: 256 random bits in Base64."""
+    return SecretStr(f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}")
+
+
 def digest_key(text: str) -> str:
     """Return the SHA-256 of an API key's text, in hex."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _read_key(path: Path) -> SecretStr:
+def read_secret_file(path: Path) -> str:
+    """Return what a file holds that is for its owner's eyes only, without space around it.
+
+    Raises:
+        SecretUnreadable: the file cannot be read, or is open to other users. The message never
+            contains what it holds.
+    """
     try:
         # The opened file is asked, not the path: what is checked is what is read.
-        with path.open(encoding="ascii") as file:
+        with path.expanduser().open(encoding="utf-8") as file:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            key = SecretStr(file.read().strip())
-    except (OSError, UnicodeDecodeError) as error:
+            text = file.read().strip()
+    except OSError as error:
         raise SecretUnreadable(f"The key file {path} cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise SecretUnreadable(f"The key file {path} is not UTF-8 text.") from error
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise SecretUnreadable(
             f"The key file {path} is open to other users (mode {mode:04o}); run: chmod 600 {path}"
         )
+    return text
+
+
+def _read_key(path: Path) -> SecretStr:
+    key = SecretStr(read_secret_file(path))
     _require_key(key, f"The key file {path}")
     return key
 

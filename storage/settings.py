@@ -27,7 +27,8 @@ class StorageSettings(BaseSettings):
     """Holds the database and `session.key` (default: the user's data folder)."""
 
     encryption_key: SecretStr | None = None
-    """Encrypts session states: 32 random bytes in URL-safe Base64, 44 characters."""
+    """Encrypts session states and webhook secrets: 32 random bytes in URL-safe Base64, 44
+    characters."""
 
     encryption_key_file: Path | None = None
     """A file with that key, for its owner's eyes only; *encryption_key* wins over it. With neither,

@@ -15,7 +15,7 @@ submitting --> unconfirmed: nobody could prove it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from storage.limits import Hold
     from storage.uploads import NeededUpload
+    from storage.webhooks import Callback
 
 JsonObject = Mapping[str, Any]
 """A JSON object as Python holds it: string keys, JSON values."""
@@ -151,7 +152,7 @@ class NewTask:
     member_id: str
     """The member whose account acts."""
     dialect: str
-    """The HTTP contract it came through: `outx`, `connectsafely` or `native`; or `RUNNER`."""
+    """The contract it came through: `outx`, `connectsafely`, `native`, `mcp`; or `RUNNER`."""
     task_type: str
     """A name from the catalogue of actions."""
     is_write: bool
@@ -172,6 +173,9 @@ class NewTask:
     """Further timeline entries (name, detail) to store together with the task."""
     uploads: tuple[NeededUpload, ...] = ()
     """Files that it needs, which are kept for it until it has ended."""
+    callback: Callback | None = None
+    """Where its end is told, beside the team's webhooks; also that of the task which stands for it
+    already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +227,27 @@ class TaskEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineLine:
+    """A line of one task's timeline among those of a team's tasks."""
+
+    event: TaskEvent
+    task_type: str
+    number: int
+    """Its place in the timeline of its task, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePart:
+    """Some lines of timelines, the oldest first."""
+
+    lines: Sequence[TimelineLine]
+    up_to: int
+    """Until where was looked: what comes after that is what to ask for next."""
+    more: bool
+    """Whether there may be further lines already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
     """A task with what a person wants to know about it."""
 
@@ -261,6 +286,9 @@ class TaskFilter:
     task_type: str | None = None
     member_id: str | None = None
     """Only tasks of this acting member."""
+    about: str | None = None
+    """Only tasks whose input names a person, a conversation, a post or a company with this in it,
+    whatever the letters' case, among the newest 100,000."""
     limit: int = 50
     """1 to 500."""
     before: str | None = None

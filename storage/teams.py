@@ -76,3 +76,13 @@ class Caller:
     """Whether that admin's session is signed in."""
     team_verified_at: datetime | None
     """The latest verified sign-in of any member of the team (the 48-hour rule)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DashboardSession:
+    """Somebody who is signed in to the dashboard."""
+
+    key_digest: str
+    """Of the API key that they have signed in with."""
+    seen_at: datetime
+    """When they last did something there."""

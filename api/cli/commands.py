@@ -8,9 +8,11 @@ from api.cli.demo import demo
 from api.cli.inspect import inspect
 from api.cli.login import login
 from api.cli.machine import backup, browser, config, doctor, migrate
+from api.cli.mcp import mcp
 from api.cli.members import keys, members
 from api.cli.serving import run, sandbox, serve
 from api.cli.tasks import tasks
+from api.cli.webhooks import webhooks
 
 app = typer.Typer(
     name="linkedin-executor",
@@ -22,7 +24,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (demo, serve, run, sandbox, login, migrate, backup, config, doctor, inspect):
+for command in (demo, serve, run, mcp, sandbox, login, migrate, backup, config, doctor, inspect):
     app.command()(command)
-for group, name in ((members, "members"), (keys, "keys"), (tasks, "tasks"), (browser, "browser")):
+for group, name in (
+    (members, "members"),
+    (keys, "keys"),
+    (tasks, "tasks"),
+    (webhooks, "webhooks"),
+    (browser, "browser"),
+):
     app.add_typer(group, name=name)

@@ -12,7 +12,7 @@ from api.cli.wiring import open_store, utc_now
 from api.holds import holds_in_force, in_words, trouble_among
 from executor.browser.launch import BrowserHost
 from executor.errors import ExecutorError
-from storage.errors import StoreError
+from storage.errors import SecretUnreadable, StoreError
 from storage.sessions import SessionHealth
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ async def _teams(store: Store, settings: Settings) -> AsyncIterator[Finding]:
             yield Finding(what=what, ok=False, detail="never signed in; run `login`")
         elif session.health is not SessionHealth.SIGNED_IN:
             yield Finding(what=what, ok=False, detail=f"{session.health}; run `login`")
+        elif (unreadable := await _unreadable(store, acting.id)) is not None:
+            yield Finding(what=what, ok=False, detail=f"{unreadable} Run `login`.")
         else:
             age = utc_now() - session.verified_at if session.verified_at else None
             fresh = age is not None and age < settings.api.session_active_for
@@ -108,6 +110,15 @@ async def _teams(store: Store, settings: Settings) -> AsyncIterator[Finding]:
                 ok=trouble_among(holds) is None,
                 detail="; ".join(in_words(hold) for hold in holds),
             )
+
+
+async def _unreadable(store: Store, member_id: str) -> str | None:
+    """Return why a session does not open, as after a backup that came back without its key."""
+    try:
+        await store.sessions.open(member_id)
+    except SecretUnreadable as error:
+        return str(error)
+    return None
 
 
 def _hours(age: Any) -> str:

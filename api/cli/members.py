@@ -134,7 +134,8 @@ def create(
     """Make a key and print it; it is shown this once."""
 
     async def work() -> None:
-        from api.cli.wiring import create_key, open_store, read_settings
+        from api.cli.wiring import open_store, read_settings
+        from api.keys import create_key
         from storage.teams import Scope
 
         async with open_store(read_settings(data_dir=data_dir).storage) as store:

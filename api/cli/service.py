@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 import structlog
 import uvicorn
 
-from api.app import create_app, stop_waiting
+from api.app import stop_waiting
+from api.cli.application import application
 from api.cli.output import fail
 from api.cli.sandbox_site import at_sandbox, read_site, write_site
-from api.cli.wiring import FirstTeam, create_key, found_team, open_store, utc_now
+from api.cli.wiring import FirstTeam, found_team, open_store, utc_now
 from api.health import Check
+from api.keys import create_key
+from api.webhooks.dispatcher import ATTEMPT_TIMEOUT, Dispatcher
+from api.webhooks.exchange import Exchange
+from api.webhooks.targets import Targets
 from executor.browser.launch import BrowserHost
-from executor.pacing import OperatorCaps, Pacing, QueueForecast
 from executor.runner import Runner
 from executor.sandbox.server import running_sandbox
 from storage.sessions import SessionHealth
@@ -92,6 +96,7 @@ async def serving(
         runner = None
         if with_runner:
             runner = await stack.enter_async_context(running(settings, store))
+        await stack.enter_async_context(_dispatching(settings, store))
         await stack.enter_async_context(_http(settings, store, runner, listener))
         api_url = _url(listener)
         yield Addresses(
@@ -170,16 +175,7 @@ async def _http(
     async def runner_check() -> Mapping[str, Check]:
         return {"runner": _heartbeat(runner)} if runner else {}
 
-    executor = at_sandbox(settings.executor, settings.storage.data_dir)
-    pacing = Pacing(executor)
-    app = create_app(
-        store,
-        settings.api,
-        readiness=runner_check,
-        forecast=QueueForecast(store, pacing, clock=utc_now),
-        caps=OperatorCaps(store, pacing, clock=utc_now),
-        watched_every=executor.watch_every,
-    )
+    app = application(settings, store, readiness=runner_check)
     server = _Server(
         uvicorn.Config(
             app,
@@ -200,6 +196,23 @@ async def _http(
         stop_waiting(app)
         server.should_exit = True
         await serve
+
+
+@asynccontextmanager
+async def _dispatching(settings: Settings, store: Store) -> AsyncIterator[None]:
+    """Deliver what clients want to be told until the block is left."""
+    targets = Targets(allow_private=settings.api.webhook_allow_private)
+    stop = asyncio.Event()
+    async with Exchange(targets, timeout=ATTEMPT_TIMEOUT) as exchange:
+        dispatcher = Dispatcher(
+            store, exchange, kept_for=settings.api.webhook_events_kept_for, clock=utc_now
+        )
+        work = asyncio.ensure_future(dispatcher.run(stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            await work
 
 
 def _heartbeat(runner: Runner) -> Check:

@@ -168,6 +168,8 @@ def _as_json(settings: Settings, addresses: Addresses) -> dict[str, object]:
 def _tell(settings: Settings, addresses: Addresses, *, with_runner: bool) -> None:
     out.print(f"API      {addresses.api_url}")
     out.print(f"Docs     {addresses.docs_url}")
+    if settings.api.dashboard != "off":
+        out.print(f"Pages    {addresses.dashboard_url}  (for a person; an API key opens them)")
     if addresses.sandbox_url:
         out.print(f"Sandbox  {addresses.sandbox_url}/  (controls: /_sandbox/)")
     out.print(f"Data     {settings.storage.data_dir}")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from api.keys import create_key
 from api.settings import ApiSettings
 from executor.settings import ExecutorSettings
-from storage.secrets import StateCipher, digest_key, load_key, new_api_key
+from storage.secrets import StateCipher, load_key
 from storage.settings import StorageSettings
 from storage.sqlite.store import SqliteStore
-from storage.teams import Role, Scope
+from storage.teams import Role
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from storage.ports import Store
     from storage.teams import Member, Team
-
-_HINT_LENGTH = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +92,6 @@ async def found_team(store: Store, *, api_key: str | None = None) -> FirstTeam |
     admin = await store.teams.add_member(team.id, name="Admin", role=Role.ADMIN)
     key = await create_key(store, team.id, name="first key", text=api_key)
     return FirstTeam(team=team, admin=admin, api_key=key)
-
-
-async def create_key(
-    store: Store, team_id: str, *, name: str, text: str | None = None, scope: Scope = Scope.FULL
-) -> str:
-    """Store a new key (a random one unless *text* is given) and return its text."""
-    text = text or new_api_key()
-    await store.keys.add(
-        team_id, name=name, digest=digest_key(text), hint=text[:_HINT_LENGTH], scope=scope
-    )
-    return text
 
 
 def _said(values: dict[str, Any]) -> dict[str, Any]:

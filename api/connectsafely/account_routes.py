@@ -16,13 +16,13 @@ from api.connectsafely.access import (  # noqa: TC001 - FastAPI reads these anno
 )
 from api.connectsafely.account_answers import AccountListed, AccountQuota, AccountStatus
 from api.connectsafely.accounts import account_of
+from api.connectsafely.latest import latest_success
 from api.connectsafely.quotas import ACCOUNT_QUOTAS
 from api.connectsafely.words import CONNECTSAFELY
 from api.refusals import AccountNotFound
 from api.services import services
 from executor.actions import FetchInmailCredits
 from executor.person import Person
-from storage.tasks import TaskFilter, TaskStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,20 +120,11 @@ async def _status(request: Request, caller: Caller, sent: dict[str, Any]) -> JSO
 
 async def _plan(own: Services, member: Member) -> LinkedinPlan | None:
     """Return what the account's pages have told of its plan lately, if they were asked."""
-    views = await own.store.reports.list(
-        TaskFilter(
-            team_id=member.team_id,
-            member_id=member.id,
-            task_type=FetchInmailCredits.task_type,
-            statuses=frozenset({TaskStatus.SUCCEEDED}),
-            limit=1,
-        )
-    )
-    for task in (view.task for view in views):
-        age = own.clock() - task.finished_at if task.finished_at else None
-        if task.output is not None and age is not None and timedelta(0) <= age < _PLAN_KEPT_FOR:
-            return account_answers.plan(task.output)
-    return None
+    task = await latest_success(own.store, member.id, FetchInmailCredits.task_type)
+    if task is None or task.output is None or task.finished_at is None:
+        return None
+    is_fresh = timedelta(0) <= own.clock() - task.finished_at < _PLAN_KEPT_FOR
+    return account_answers.plan(task.output) if is_fresh else None
 
 
 async def _identity(own: Services, member: Member) -> tuple[Session | None, KnownPerson | None]:

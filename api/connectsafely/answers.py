@@ -254,7 +254,7 @@ def conversation_message_sent(
     outcome: Outcome,
 ) -> ConversationMessageSent | SalesConversationMessageSent:
     body, sent = cast("message_bodies.ConversationMessageBody", outcome.body), outcome.output
-    if body.sales_thread is not None:
+    if body.sales_thread is not None or body.begins_in_sales_navigator:
         return SalesConversationMessageSent(
             message="Message sent successfully",
             sent_message=SentMessage(message_urn=sent["message_id"], text=body.message),

@@ -92,6 +92,10 @@ class CallBody(BaseModel):
     def wanted(self) -> Wanted:
         """Return what this body asks for."""
 
+    def with_seat(self, wanted: Wanted) -> Wanted:
+        """Return the same for an account that is known to have Sales Navigator."""
+        return wanted
+
     @property
     def given_person(self) -> str:
         """Whom the client has named, in its own words; empty when it is nobody."""

@@ -12,11 +12,13 @@ from api.connectsafely import outcomes
 from api.connectsafely.accounts import account_of
 from api.connectsafely.fetched_files import fetched_file, forget_file
 from api.connectsafely.preferences import Preferences
-from api.connectsafely.words import CONNECTSAFELY
+from api.connectsafely.seats import has_seat
+from api.connectsafely.words import CALLBACK, CONNECTSAFELY
 from api.idempotency import presented_key
 from api.refusals import Refusal
 from api.services import services
-from storage.tasks import ErrorCode, TaskStatus, WaitReason
+from api.webhooks.callbacks import callback_in
+from storage.tasks import ErrorCode, TaskStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +80,10 @@ async def _answered(
     preferences = Preferences.of(request, usual=own.settings.answer_within.total_seconds())
     body = endpoint.body.of_texts(sent) if is_text else endpoint.body.of_json(sent)
     wanted = body.wanted()
-    if endpoint.takes_look and key is None:
+    if endpoint.heeds_seat and await has_seat(own.store, account.member_id, now=own.clock()):
+        wanted = body.with_seat(wanted)
+    callback = await callback_in(sent, CALLBACK, targets=own.targets)
+    if endpoint.takes_look and key is None and callback is None:
         found = await own.looks.answer(account.member_id, wanted)
         if found is not None:
             return outcomes.looked_at(
@@ -99,6 +104,7 @@ async def _answered(
         key=key,
         is_awaited=True,
         check=_check(own, endpoint.quota, wanted),
+        callback=callback,
     )
     task = await _awaited(request, submission, preferences)
     if task.error is not None and task.error.code is ErrorCode.INVITATION_LIMIT_REACHED:
@@ -128,23 +134,13 @@ def _check(own: Services, quota: Quota | None, wanted: Wanted) -> Check | None:
 
 async def _awaited(request: Request, submission: Submission, preferences: Preferences) -> Task:
     """Return the task as it is when it has ended, or waiting is over or of no use."""
-    task = submission.task
-    if task.status.is_final or not preferences.seconds or _must_wait(submission, preferences):
+    task, seconds = submission.task, preferences.seconds
+    if task.status.is_final or not seconds or submission.cannot_start_within(seconds):
         return task
     own = services(request)
-    await own.endings.before(task, request=request, seconds=preferences.seconds)
+    await own.endings.before(task, request=request, seconds=seconds)
     found = await own.store.intake.get(task.id, team_id=task.team_id)
     return found or task
-
-
-def _must_wait(submission: Submission, preferences: Preferences) -> bool:
-    """Tell whether it is known already that the task cannot start in time."""
-    waiting = submission.waiting
-    if waiting is None:
-        return False
-    return waiting.waits_for is WaitReason.SIGN_IN or (
-        waiting.seconds_to_start is not None and waiting.seconds_to_start > preferences.seconds
-    )
 
 
 async def _raise_for_quota(own: Services, endpoint: Endpoint, account: Account) -> None:

@@ -17,8 +17,14 @@ from api.connectsafely.answers import (
     UnprovenAnswer,
 )
 from api.connectsafely.preferences import LONGEST_WAIT
-from api.connectsafely.words import CONNECTSAFELY, INVALID_CREDENTIALS, TEXTS, UNAUTHORIZED
-from api.described import CREATION_HEADERS, IDEMPOTENCY_KEY, content
+from api.connectsafely.words import (
+    CALLBACK,
+    CONNECTSAFELY,
+    INVALID_CREDENTIALS,
+    TEXTS,
+    UNAUTHORIZED,
+)
+from api.described import CREATION_HEADERS, IDEMPOTENCY_KEY, content, inlined
 from api.errors import STATUS
 from api.refusals import (
     AccountNotFound,
@@ -36,6 +42,7 @@ from api.refusals import (
     TooManyUploads,
     Unexpected,
 )
+from api.webhooks.callbacks import with_callback
 from storage.tasks import ErrorCode
 
 if TYPE_CHECKING:
@@ -113,12 +120,16 @@ def call(endpoint: Endpoint) -> dict[str, Any]:
     if has_body:
         in_path = [each for each in _fields(endpoint) if each["in"] == "path"]
         parameters += in_path
-        schema = _without(endpoint.body.model_json_schema(), {each["name"] for each in in_path})
+        whole = endpoint.body.model_json_schema()
+        # References into a body's own definitions would lead nowhere in the whole description.
+        schema = _without(
+            inlined(whole, whole.pop("$defs", {})), {each["name"] for each in in_path}
+        )
         extra["requestBody"] = {
             "required": not endpoint.takes_empty_body,
             "content": {
                 "application/json": {
-                    "schema": schema,
+                    "schema": with_callback(schema, CALLBACK),
                     **content(endpoint.examples)["application/json"],
                 }
             },

@@ -87,6 +87,13 @@ class ListedConversation(Answer):
     latest_message: LatestMessage | None = None
 
 
+class MergedConversation(ListedConversation):
+    """One of Sales Navigator's among them."""
+
+    source: Literal["sales_navigator"] = "sales_navigator"
+    sales_nav_thread_id: str
+
+
 class NamedAccount(Answer):
     """An account that the list is of."""
 
@@ -98,7 +105,7 @@ class Conversations(Answer):
     """The same list under its newer names."""
 
     success: Literal[True] = True
-    conversations: list[ListedConversation]
+    conversations: list[MergedConversation | ListedConversation]
     accounts: list[NamedAccount]
     next_cursor: str | None = None
     has_more: bool

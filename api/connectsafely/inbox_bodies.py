@@ -23,16 +23,22 @@ from executor.actions import (
     FetchConversationsInput,
     FetchMessages,
     FetchMessagesInput,
+    FetchSalesThread,
+    FetchSalesThreadInput,
     FindConversation,
     FindConversationInput,
     MarkAllRead,
     MarkAllReadInput,
     MarkRead,
     MarkReadInput,
+    MarkSalesThreadRead,
+    MarkSalesThreadReadInput,
     MediaUrl,
     Person,
+    SalesThreadUrn,
     ShowTyping,
     ShowTypingInput,
+    sales_thread_id_in,
 )
 
 if TYPE_CHECKING:
@@ -151,9 +157,18 @@ class ConversationsBody(_ListBody):
     unread_only: bool = False
     labeled_only: Literal[False] = False
     """LinkedIn's pages have no labels."""
+    messaging_channel: Literal["auto", "linkedin_inbox"] = "auto"
+    """`auto` lists Sales Navigator's conversations as well, for accounts that are known to have a
+    seat; this field is ours."""
 
     def wanted(self) -> Wanted:
         return self._listing(words=self.keyword, is_read=False if self.unread_only else None)
+
+    def with_seat(self, wanted: Wanted) -> Wanted:
+        if self.messaging_channel != "auto":
+            return wanted
+        order = wanted.order.model_copy(update={"with_sales_navigator": True})
+        return Wanted(action=wanted.action, order=order)
 
 
 class ConversationDetailsBody(CallBody):
@@ -180,7 +195,8 @@ class ConversationDetailsBody(CallBody):
 class ConversationMessagesBody(CallBody):
     """Which messages of a conversation."""
 
-    conversation_urn: ConversationUrn
+    conversation_urn: ConversationUrn | SalesThreadUrn
+    """`urn:li:salesNav_thread:…` is one of Sales Navigator's."""
     count: MessageCount = USUAL_MESSAGE_COUNT
     """How many; a larger number is taken as the largest."""
     cursor: Moment = None
@@ -191,6 +207,12 @@ class ConversationMessagesBody(CallBody):
     """Nothing is kept between two calls, so that LinkedIn is always asked."""
 
     def wanted(self) -> Wanted:
+        thread_id = sales_thread_id_in(self.conversation_urn)
+        if thread_id is not None:
+            asked = FetchSalesThreadInput(
+                thread_id=thread_id, count=self.count, before=self.cursor, since=self.since
+            )
+            return Wanted(action=FetchSalesThread(), order=asked)
         order = FetchMessagesInput(
             conversation_urn=self.conversation_urn,
             count=self.count,
@@ -226,9 +248,14 @@ class TypingBody(CallBody):
 class MarkSeenBody(CallBody):
     """Which conversation to mark read."""
 
-    conversation_urn: ConversationUrn
+    conversation_urn: ConversationUrn | SalesThreadUrn
+    """`urn:li:salesNav_thread:…` is one of Sales Navigator's."""
 
     def wanted(self) -> Wanted:
+        thread_id = sales_thread_id_in(self.conversation_urn)
+        if thread_id is not None:
+            asked = MarkSalesThreadReadInput(thread_id=thread_id)
+            return Wanted(action=MarkSalesThreadRead(), order=asked)
         order = MarkReadInput(conversation_urn=self.conversation_urn)
         return Wanted(action=MarkRead(), order=order)
 

@@ -99,8 +99,14 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
         body=ConversationsBody,
         answer=inbox_outcomes.conversations,
         answer_model=inbox_answers.Conversations,
-        summary="List the conversations of the focused inbox, under newer names",
-        description=f"The one with the newest message comes first.{_UNREAD}",
+        heeds_seat=True,
+        summary="List the conversations of the focused inbox and of Sales Navigator's",
+        description=(
+            "The one with the newest message comes first. Sales Navigator's are listed with "
+            "`source` and `salesNavThreadId`, for an account whose seat was seen within 30 days by "
+            "`inmail/credits`, `account/{accountId}/premium` or `sales-nav/threads`."
+            f"{_UNREAD}"
+        ),
         done={
             "success": True,
             "conversations": [
@@ -182,7 +188,10 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
         answer=inbox_outcomes.conversation_messages,
         answer_model=inbox_answers.ConversationMessages,
         summary="Read a conversation, under newer names",
-        description=f"The newest message comes first.{_UNREAD}",
+        description=(
+            "The newest message comes first. `urn:li:salesNav_thread:…` reads a conversation of "
+            f"Sales Navigator.{_UNREAD}"
+        ),
         done={
             "success": True,
             "messages": [

@@ -17,6 +17,7 @@ from api.connectsafely.inbox_answers import (
     ListedConversation,
     ListedMessage,
     ListedParticipant,
+    MergedConversation,
     MessageParticipant,
     MessageSender,
     NamedAccount,
@@ -58,7 +59,7 @@ def all_marked_read(outcome: Outcome) -> InboxChanged:
 def _changed(outcome: Outcome, message: str) -> ConversationChanged:
     return ConversationChanged(
         account_id=outcome.account_id,
-        conversation_urn=outcome.output["conversation_urn"],
+        conversation_urn=outcome.body.conversation_urn,
         message=message,
     )
 
@@ -75,9 +76,19 @@ def recent_messages(outcome: Outcome) -> RecentMessages:
 
 
 def conversations(outcome: Outcome) -> Conversations:
-    cursor = encode_place(outcome.output["next"])
+    read = outcome.output
+    cursor = encode_place(read["next"])
+    listed = [
+        *(ListedConversation(**_listed(each)) for each in read["conversations"]),
+        *(
+            MergedConversation(**_listed(each), sales_nav_thread_id=each["thread_id"])
+            for each in read.get("sales_threads") or ()
+        ),
+    ]
     return Conversations(
-        conversations=[_listed(each) for each in outcome.output["conversations"]],
+        conversations=sorted(
+            listed, key=lambda each: (each.last_activity_at, each.conversation_urn), reverse=True
+        ),
         accounts=[NamedAccount(id=outcome.account_id, name=None)],
         next_cursor=cursor,
         has_more=cursor is not None,
@@ -110,12 +121,18 @@ def conversation_messages(outcome: Outcome) -> ConversationMessages:
                 headline=each["headline"],
                 profile_picture=each["picture_url"],
             )
-            for each in read["participants"]
+            for each in _participants(read)
         ],
         has_more=goes_on,
         cursor=str(oldest) if goes_on else None,
         note=None,
     )
+
+
+def _participants(read: JsonObject) -> Sequence[JsonObject]:
+    """Return who is in it; a conversation of Sales Navigator comes with its own entry."""
+    people: Sequence[JsonObject] = read.get("thread", read)["participants"]
+    return people
 
 
 def conversation_exists(outcome: Outcome) -> ConversationExists:
@@ -154,16 +171,16 @@ def _recent(each: JsonObject) -> RecentConversation:
     )
 
 
-def _listed(each: JsonObject) -> ListedConversation:
+def _listed(each: JsonObject) -> dict[str, Any]:
     latest = each["latest_message"]
-    return ListedConversation(
-        conversation_urn=each["conversation_urn"],
-        conversation_id=each["thread_id"],
-        last_activity_at=each["last_activity_at"],
-        unread_count=each["unread_count"],
-        participants=[ListedParticipant(**participant_fields(who)) for who in others_in(each)],
-        latest_message=LatestMessage(**latest_fields(latest)) if latest else None,
-    )
+    return {
+        "conversation_urn": each["conversation_urn"],
+        "conversation_id": each["thread_id"],
+        "last_activity_at": each["last_activity_at"],
+        "unread_count": each["unread_count"],
+        "participants": [ListedParticipant(**participant_fields(who)) for who in others_in(each)],
+        "latest_message": LatestMessage(**latest_fields(latest)) if latest else None,
+    }
 
 
 def _recent_latest(latest: JsonObject | None) -> RecentLatestMessage | None:

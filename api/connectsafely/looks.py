@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from api.connectsafely.latest import latest_success
 from executor.actions import (
     Conversation,
     FetchConversations,
@@ -16,7 +17,6 @@ from executor.actions import (
     Place,
     WatchInbox,
 )
-from storage.tasks import TaskFilter, TaskStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +60,7 @@ class Looks:
         order = wanted.order
         if self._every is None or not isinstance(order, FetchConversationsInput):
             return None
-        look = await self._newest(member_id, WatchInbox.task_type)
+        look = await latest_success(self._store, member_id, WatchInbox.task_type)
         if look is None or look.output is None or look.started_at is None:
             return None
         age = self._clock() - look.started_at
@@ -84,7 +84,7 @@ class Looks:
         if await self._store.limits.charges(member_id, since=since):
             return True
         for each in _MARKS:
-            marked = await self._newest(member_id, each.task_type)
+            marked = await latest_success(self._store, member_id, each.task_type)
             if (
                 marked is not None
                 and marked.finished_at is not None
@@ -92,14 +92,3 @@ class Looks:
             ):
                 return True
         return False
-
-    async def _newest(self, member_id: str, task_type: str) -> Task | None:
-        views = await self._store.reports.list(
-            TaskFilter(
-                member_id=member_id,
-                task_type=task_type,
-                statuses=frozenset({TaskStatus.SUCCEEDED}),
-                limit=1,
-            )
-        )
-        return views[0].task if views else None

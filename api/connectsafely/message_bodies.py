@@ -26,6 +26,8 @@ from executor.actions import (
     SendInmailInput,
     SendMessage,
     SendMessageInput,
+    SendSalesInmail,
+    SendSalesInmailInput,
     SendSalesMessage,
     SendSalesMessageInput,
     sales_thread_id_in,
@@ -161,6 +163,7 @@ class GroupMessageBody(CallBody):
         return Wanted(action=SendGroupMessage(), order=order)
 
 
+_NO_FILES: LiteralString = "attachments is not supported in Sales Navigator"
 _FLAGSHIPS: TypeAdapter[str] = TypeAdapter(ConversationUrn)
 
 
@@ -184,13 +187,16 @@ class ConversationMessageBody(_ToRecipient):
     """The same for Sales Navigator, by its id; this field is ours."""
     message: MessageText
     """The text, with something to see in it; delivered as it stands."""
-    subject: str | None = None
-    """For InMail; a message to a connection has none, so it is left out."""
+    subject: Subject = None
+    """Of an InMail that Sales Navigator sends; a message to a connection has none, so it is left
+    out."""
     attachments: list[AttachmentBody] = Field(default_factory=list, max_length=ATTACHMENTS_MAX)
     """Files of `/conversations/upload-attachment`, as it has answered them; not for Sales
     Navigator."""
     messaging_channel: Literal["auto", "linkedin_inbox", "sales_navigator"] = "auto"
-    """`auto` goes by the conversation that is named; the others have to fit it."""
+    """`auto` goes by the conversation that is named; the others have to fit it. With
+    `sales_navigator` and a recipient a conversation is begun there, for a credit where one is
+    needed."""
 
     @classmethod
     def _may_name_nobody(cls, sent: Mapping[str, Any]) -> bool:
@@ -214,20 +220,36 @@ class ConversationMessageBody(_ToRecipient):
             raise PydanticCustomError("channel", problem)
         return self
 
+    @property
+    def begins_in_sales_navigator(self) -> bool:
+        return self.messaging_channel == "sales_navigator" and self.sales_thread is None
+
     def _channel_problem(self) -> LiteralString | None:
+        if self.begins_in_sales_navigator:
+            return self._beginning_problem()
         if self.sales_thread is None:
-            is_sales = self.messaging_channel == "sales_navigator"
-            needs = "messagingChannel sales_navigator needs a conversation of Sales Navigator's"
-            return needs if is_sales else None
+            return None
         if self.messaging_channel == "linkedin_inbox":
             return "messagingChannel linkedin_inbox reaches no conversation of Sales Navigator's"
         if self.conversation_urn and sales_thread_id_in(self.conversation_urn) != self.sales_thread:
             return "conversationUrn and threadId name two conversations"
         if self.given_person:
             return "a recipient cannot be checked in Sales Navigator; name the conversation alone"
-        return "attachments is not supported in Sales Navigator" if self.attachments else None
+        return _NO_FILES if self.attachments else None
+
+    def _beginning_problem(self) -> LiteralString | None:
+        if self.conversation_urn or not self.given_person:
+            return "messagingChannel sales_navigator reaches no conversation of LinkedIn's own"
+        if len(self.message) > INMAIL_MAX or len(self.subject or "") > SUBJECT_MAX:
+            return "message or subject is too long for InMail"
+        return _NO_FILES if self.attachments else None
 
     def wanted(self) -> Wanted:
+        if self.begins_in_sales_navigator:
+            first = SendSalesInmailInput(
+                recipient=self.person, subject=self.subject, message=self.message
+            )
+            return Wanted(action=SendSalesInmail(), order=first)
         if self.sales_thread is not None:
             answer = SendSalesMessageInput(thread_id=self.sales_thread, message=self.message)
             return Wanted(action=SendSalesMessage(), order=answer)

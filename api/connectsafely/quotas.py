@@ -16,6 +16,7 @@ from executor.actions import (
     SendConnectionRequest,
     SendGroupMessage,
     SendMessage,
+    SendSalesInmail,
     SendSalesMessage,
 )
 from storage.limits import HoldReason
@@ -60,7 +61,10 @@ _MESSAGES = (SendMessage.task_type, SendGroupMessage.task_type)
 MESSAGE = Quota(action="MESSAGE", task_types=_MESSAGES, limit=100, window=_DAY)
 MESSAGING = Quota(action="MESSAGE", task_types=_MESSAGES, limit=150, window=_DAY)
 SALES_MESSAGE = Quota(
-    action="MESSAGE", task_types=(SendSalesMessage.task_type,), limit=150, window=_DAY
+    action="MESSAGE",
+    task_types=(SendSalesMessage.task_type, SendSalesInmail.task_type),
+    limit=150,
+    window=_DAY,
 )
 """None is documented for these; they have the limit of `messaging/*`, and a count of their own."""
 CONNECT = Quota(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.connectsafely.bodies import CallBody, Wanted
 from api.connectsafely.inbox_bodies import ConversationCount, MessageCount, Moment
-from api.texts import MessageText
+from api.texts import MessageText, Subject, person_or_lead
 from executor.actions import (
+    INMAIL_MAX,
+    SUBJECT_MAX,
     USUAL_CONVERSATION_COUNT,
     FetchSalesThread,
     FetchSalesThreadInput,
@@ -19,12 +21,19 @@ from executor.actions import (
     FetchSalesThreadsInput,
     MarkSalesThreadRead,
     MarkSalesThreadReadInput,
+    Person,
+    SalesLead,
     SalesThreadId,
+    SendSalesInmail,
+    SendSalesInmailInput,
     SendSalesMessage,
     SendSalesMessageInput,
 )
 
 _USUAL_MESSAGES = 20
+
+
+Lead = Annotated[Person | SalesLead, BeforeValidator(person_or_lead, json_schema_input_type=str)]
 
 
 class SalesThreadsBody(CallBody):
@@ -80,30 +89,56 @@ class SalesMarkReadBody(CallBody):
 
 
 class SalesSendBody(CallBody):
-    """Which words go into which conversation."""
+    """Which words go to whom, or into which conversation."""
 
-    thread_id: SalesThreadId
-    """The conversation that is answered in."""
+    thread_id: SalesThreadId | None = None
+    """The conversation that is answered in. Either this or `recipients` is required."""
+    recipients: Annotated[list[Lead], Field(min_length=1, max_length=1)] | None = None
+    """Whom to begin a conversation with: one URN, as `urn:li:fsd_profile:ACoA…`, or as Sales
+    Navigator's own answers name people, `urn:li:fs_salesProfile:(…)`."""
+    subject: Subject = None
+    """The InMail's, which everybody but connections needs; this field is ours."""
     body: MessageText
-    """The text, with something to see in it; delivered as it stands."""
+    """The text, with something to see in it; delivered as it stands. To `recipients` it has at most
+    1900 characters."""
     copy_to_crm: Literal[False] = False
     """Nothing is copied to a CRM."""
 
     @model_validator(mode="before")
     @classmethod
-    def _goes_into_a_thread(cls, sent: Any) -> Any:
+    def _goes_somewhere(cls, sent: Any) -> Any:
         if not isinstance(sent, Mapping):
             return sent
-        if sent.get("recipients"):
-            raise PydanticCustomError(
-                "recipients",
-                "recipients is not offered: a conversation is begun by POST /linkedin/message with "
-                "messageType inmail; threadId answers in one that is there",
-            )
-        if not sent.get("threadId"):
+        named = [name for name in ("threadId", "recipients") if sent.get(name)]
+        if not named:
             raise PydanticCustomError("nobody", "Either threadId or recipients is required")
-        return sent
+        if len(named) > 1:
+            raise PydanticCustomError("both", "threadId and recipients exclude each other")
+        if "threadId" in named and sent.get("subject"):
+            raise PydanticCustomError("subject", "subject goes with recipients; an answer has none")
+        return {name: each for name, each in sent.items() if name in named or each != []}
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.recipients and len(self.body) > INMAIL_MAX:
+            raise PydanticCustomError(
+                "inmail", "body must be {most} characters or fewer", {"most": INMAIL_MAX}
+            )
+        if self.subject is not None and len(self.subject) > SUBJECT_MAX:
+            raise PydanticCustomError(
+                "inmail", "subject must be {most} characters or fewer", {"most": SUBJECT_MAX}
+            )
+        return self
 
     def wanted(self) -> Wanted:
-        order = SendSalesMessageInput(thread_id=self.thread_id, message=self.body)
-        return Wanted(action=SendSalesMessage(), order=order)
+        if self.thread_id is not None:
+            answer = SendSalesMessageInput(thread_id=self.thread_id, message=self.body)
+            return Wanted(action=SendSalesMessage(), order=answer)
+        order = SendSalesInmailInput(
+            recipient=self._recipient, subject=self.subject, message=self.body
+        )
+        return Wanted(action=SendSalesInmail(), order=order)
+
+    @property
+    def _recipient(self) -> Person | SalesLead:
+        return (self.recipients or [])[0]

@@ -63,14 +63,22 @@ SALES_ENDPOINTS: tuple[Endpoint, ...] = (
         answer_model=sales_answers.SalesMessageSent,
         quota=quotas.SALES_MESSAGE,
         has_bare_errors=True,
-        summary="Answer in a conversation of Sales Navigator",
+        summary="Answer in a conversation of Sales Navigator, or begin one",
         description=(
             "The answer comes once LinkedIn has confirmed the message. `409` means that it may "
             "have been sent and nobody could prove it; `202` that it waits for its turn. "
-            "`recipients`, which would begin a conversation, is answered with 400: use "
-            f"`POST /linkedin/message` with `messageType: inmail`.{_NEEDS}"
+            "With `recipients`, an InMail's `subject` and its credit are needed for everybody but "
+            "connections; who is in a conversation already is answered by its `threadId`."
+            f"{_NEEDS}"
         ),
-        examples={"an answer": {"threadId": _THREAD, "body": "Thank you, Tuesday suits me."}},
+        examples={
+            "an answer": {"threadId": _THREAD, "body": "Thank you, Tuesday suits me."},
+            "a beginning": {
+                "recipients": [f"urn:li:fs_salesProfile:({_JOHNS_ID},NAME_SEARCH,Ab1c)"],
+                "subject": "Lanterns",
+                "body": "Hello John, may I show you ours?",
+            },
+        },
         done={
             "success": True,
             "message": "Message sent successfully",

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from storage.tasks import JsonObject
 
+CALLBACK = "callbackUrl"
+"""A field of ours in every call."""
+
 TEXTS: Mapping[type[Refusal], str] = MappingProxyType(
     {
         **UNDOCUMENTED,

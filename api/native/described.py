@@ -6,7 +6,14 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from api.described import CREATION_HEADERS, IDEMPOTENCY_KEY, WAITING_HEADERS, content, refused
+from api.described import (
+    CREATION_HEADERS,
+    IDEMPOTENCY_KEY,
+    WAITING_HEADERS,
+    content,
+    inlined,
+    refused,
+)
 from api.dialect import plainly
 from api.native.answers import AcceptedTask, ErrorAnswer, TaskAnswer, TaskPage
 from api.native.queries import LONGEST_PAGE, LONGEST_WAIT, USUAL_PAGE
@@ -29,6 +36,7 @@ from api.refusals import (
     Unexpected,
     UnknownKey,
 )
+from api.webhooks.callbacks import callback_schema
 from executor.actions import (
     BY_TASK_TYPE,
     CATALOGUE,
@@ -65,6 +73,13 @@ _PERSON: Mapping[str, Any] = MappingProxyType(
         ],
     }
 )
+_LEAD: Mapping[str, Any] = MappingProxyType(
+    {
+        "type": "string",
+        "description": "A member as Sales Navigator names them.",
+        "pattern": r"^urn:li:fs_salesProfile:\([A-Za-z0-9_-]+,[A-Za-z0-9_-]+,[A-Za-z0-9_-]+\)$",
+    }
+)
 _EXAMPLES: Mapping[str, Any] = MappingProxyType(
     {
         "a message": {
@@ -88,38 +103,28 @@ _EXAMPLES: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def _inlined(schema: Any, definitions: Mapping[str, Any]) -> Any:
-    """Put definitions where they are referred to, since a body's schema has no place for them."""
-    if isinstance(schema, dict):
-        if "$ref" in schema:
-            return _inlined(definitions[schema["$ref"].rpartition("/")[2]], definitions)
-        return {name: _inlined(value, definitions) for name, value in schema.items()}
-    if isinstance(schema, list):
-        return [_inlined(each, definitions) for each in schema]
-    return schema
-
-
 def _body(action: Action[Any, Any]) -> dict[str, Any]:
     schema = action.input_model.model_json_schema()
-    definitions = {**schema.pop("$defs", {}), "Person": dict(_PERSON)}
+    definitions = {**schema.pop("$defs", {}), "Person": dict(_PERSON), "SalesLead": dict(_LEAD)}
     return {
         "type": "object",
         "title": action.task_type,
         "properties": {
             "task_type": {"type": "string", "enum": [action.task_type]},
-            "input": _inlined(schema, definitions),
+            "input": inlined(schema, definitions),
             "not_before": {
                 "type": ["string", "null"],
                 "format": "date-time",
                 "description": "Earliest start, with a time zone, at most 90 days ahead.",
             },
+            "callback_url": callback_schema(),
         },
         "required": ["task_type", "input"],
         "additionalProperties": False,
     }
 
 
-def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
+def query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
     return {
         "name": name,
         "in": "query",
@@ -129,7 +134,7 @@ def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any
     }
 
 
-def _refusals(*own: type[Refusal]) -> dict[int | str, dict[str, Any]]:
+def refusals(*own: type[Refusal]) -> dict[int | str, dict[str, Any]]:
     found = [
         (refusal, refusal.code, plainly(refusal(), "0123abcd")) for refusal in (*own, *_ALWAYS)
     ]
@@ -154,7 +159,7 @@ CREATION: Mapping[str, Any] = MappingProxyType(
                 {"Location": _LOCATION, **CREATION_HEADERS},
             ),
             HTTPStatus.CREATED.value: {"headers": {"Location": _LOCATION, **CREATION_HEADERS}},
-            **_refusals(
+            **refusals(
                 ReadOnlyKey,
                 IdempotencyKeyInvalid,
                 BodyTooLarge,
@@ -185,10 +190,10 @@ LISTING: Mapping[str, Any] = MappingProxyType(
     {
         "response_model": TaskPage,
         "response_description": "Tasks, the newest first.",
-        "responses": _refusals(InvalidField),
+        "responses": refusals(InvalidField),
         "openapi_extra": {
             "parameters": [
-                _query(
+                query(
                     "status",
                     {
                         "type": "array",
@@ -196,8 +201,8 @@ LISTING: Mapping[str, Any] = MappingProxyType(
                     },
                     "Only these; may be given several times.",
                 ),
-                _query("task_type", {"type": "string", "enum": list(BY_TASK_TYPE)}, "Only this."),
-                _query(
+                query("task_type", {"type": "string", "enum": list(BY_TASK_TYPE)}, "Only this."),
+                query(
                     "limit",
                     {
                         "type": "integer",
@@ -207,7 +212,7 @@ LISTING: Mapping[str, Any] = MappingProxyType(
                     },
                     "At most so many.",
                 ),
-                _query(
+                query(
                     "cursor",
                     {"type": "string", "format": "uuid"},
                     "The `next_cursor` of an earlier answer.",
@@ -222,11 +227,11 @@ READING: Mapping[str, Any] = MappingProxyType(
         "response_description": "Where the task stands.",
         "responses": {
             HTTPStatus.OK.value: {"headers": dict(WAITING_HEADERS)},
-            **_refusals(InvalidField, TaskNotFound),
+            **refusals(InvalidField, TaskNotFound),
         },
         "openapi_extra": {
             "parameters": [
-                _query(
+                query(
                     "wait",
                     {"type": "number", "minimum": 0, "maximum": LONGEST_WAIT, "default": 0},
                     "Seconds to wait for the task's end before answering.",
@@ -239,6 +244,6 @@ CANCELLING: Mapping[str, Any] = MappingProxyType(
     {
         "response_model": TaskAnswer,
         "response_description": "The task has been withdrawn.",
-        "responses": _refusals(ReadOnlyKey, TaskNotFound, TaskStarted, TaskEnded),
+        "responses": refusals(ReadOnlyKey, TaskNotFound, TaskStarted, TaskEnded),
     }
 )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 60
 """Seconds that a request may wait for its task; proxies give up at about that time."""
+LONGEST_STREAM = 3600
+"""Seconds after which a stream ends; whoever listens goes on in another one."""
 USUAL_PAGE, LONGEST_PAGE = 50, 200
 
 _SECONDS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,6})?")
@@ -45,6 +47,18 @@ def seconds_to_wait(query: QueryParams) -> float:
     raise InvalidField(f"'wait' must be a number of seconds from 0 to {LONGEST_WAIT}")
 
 
+def seconds_to_stream(query: QueryParams) -> int:
+    """Return for how long to stream at most.
+
+    Raises:
+        InvalidField: it is no whole number of seconds, or too many.
+    """
+    presented = query.get("for", str(LONGEST_STREAM))
+    if _COUNT.fullmatch(presented) and int(presented) <= LONGEST_STREAM:
+        return int(presented)
+    raise InvalidField(f"'for' must be a whole number of seconds from 0 to {LONGEST_STREAM}")
+
+
 def wanted_page(query: QueryParams, *, team_id: str) -> TaskFilter:
     """Return which of the team's tasks to list, and at most how many.
 
@@ -58,16 +72,29 @@ def wanted_page(query: QueryParams, *, team_id: str) -> TaskFilter:
     task_type = query.get("task_type")
     if task_type is not None and task_type not in BY_TASK_TYPE:
         raise InvalidField(f"'task_type' must be one of {', '.join(BY_TASK_TYPE)}")
-    limit = query.get("limit", str(USUAL_PAGE))
-    if not (_COUNT.fullmatch(limit) and 1 <= int(limit) <= LONGEST_PAGE):
-        raise InvalidField(f"'limit' must be a whole number from 1 to {LONGEST_PAGE}")
     return TaskFilter(
         team_id=team_id,
         statuses=statuses,
         task_type=task_type,
-        limit=int(limit),
+        limit=_limit(query),
         before=_cursor(query.get("cursor")),
     )
+
+
+def wanted_deliveries(query: QueryParams) -> tuple[int, str | None]:
+    """Return how many deliveries to list at most, and which they have to come before.
+
+    Raises:
+        InvalidField: the text names the parameter.
+    """
+    return _limit(query), query.get("cursor")
+
+
+def _limit(query: QueryParams) -> int:
+    limit = query.get("limit", str(USUAL_PAGE))
+    if not (_COUNT.fullmatch(limit) and 1 <= int(limit) <= LONGEST_PAGE):
+        raise InvalidField(f"'limit' must be a whole number from 1 to {LONGEST_PAGE}")
+    return int(limit)
 
 
 def _cursor(presented: str | None) -> str | None:

@@ -17,10 +17,10 @@ from api.json_body import read_object
 from api.native import answers, described
 from api.native.bodies import CreateTask
 from api.native.queries import canonical_id, seconds_to_wait, wanted_page
-from api.refusals import InvalidField, TaskEnded, TaskNotFound, TaskStarted
+from api.refusals import InvalidField, TaskNotFound
 from api.services import services
+from api.webhooks.callbacks import callback_in
 from storage.acceptance import Acceptance
-from storage.errors import TransitionRefused
 from storage.teams import Scope
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ async def create_task(request: Request, caller: CallerByKeyOrToken) -> JSONRespo
         request=sent,
         key=key,
         not_before=wanted.not_before,
+        callback=await callback_in(sent, "callback_url", targets=services(request).targets),
     )
     repeated = submission.how is Acceptance.DUPLICATE
     return JSONResponse(
@@ -104,15 +105,7 @@ async def cancel_task(
     """Withdraw a task that has not been started."""
     own = services(request)
     own.intake.admit(caller, NATIVE, creates=True)
-    try:
-        cancelled = await own.store.intake.cancel(canonical_id(task_id), team_id=caller.team_id)
-    except TransitionRefused as error:
-        status = (await _view(request, caller, task_id)).task.status
-        if status.is_final:
-            raise TaskEnded(f"The task has ended: it is {status}.") from error
-        raise TaskStarted from error
-    if cancelled is None:
-        raise TaskNotFound
+    await own.intake.cancel(caller, canonical_id(task_id))
     return await _shown(request, await _view(request, caller, task_id))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.described import CREATION_HEADERS, IDEMPOTENCY_KEY, WAITING_HEADERS, content, refused
 from api.outx.answers import CreatedAnswer, ErrorAnswer, StatusAnswer
-from api.outx.words import OUTX, TEXTS
+from api.outx.words import CALLBACK, OUTX, TEXTS
 from api.refusals import (
     BodyTooLarge,
     IdempotencyKeyInFlight,
@@ -31,6 +31,7 @@ from api.refusals import (
     Unexpected,
     UnknownKey,
 )
+from api.webhooks.callbacks import with_callback
 from executor.actions import SendConnectionRequest
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def creation(endpoint: Endpoint) -> dict[str, Any]:
                 "required": True,
                 "content": {
                     "application/json": {
-                        "schema": endpoint.body.model_json_schema(),
+                        "schema": with_callback(endpoint.body.model_json_schema(), CALLBACK),
                         **content(endpoint.examples)["application/json"],
                     }
                 },

@@ -14,9 +14,10 @@ from api.idempotency import carries_key, presented_key
 from api.json_body import read_object
 from api.outx import answers, described
 from api.outx.endpoints import BY_TASK_TYPE, ENDPOINTS
-from api.outx.words import OUTX
+from api.outx.words import CALLBACK, OUTX
 from api.refusals import InvalidField, TaskNotFound
 from api.services import services
+from api.webhooks.callbacks import callback_in
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,14 +34,17 @@ def _creating(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
         intake.admit(caller, OUTX, creates=True, keyed=carries_key(request))
         key = presented_key(request)
         sent = await read_object(request)
+        order = endpoint.body.read(sent).order()
+        callback = await callback_in(sent, CALLBACK, targets=services(request).targets)
         submission = await intake.submit(
             caller,
             endpoint.action,
-            endpoint.body.read(sent).order(),
+            order,
             dialect=OUTX,
             sent=sent,
             request=endpoint.body.documented(sent),
             key=key,
+            callback=callback,
         )
         created = answers.created(submission.task, endpoint.message)
         return JSONResponse(created, headers=submission.headers)

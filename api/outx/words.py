@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from storage.tasks import JsonObject
 
+CALLBACK = "callback_url"
+"""A field of ours in every body that creates a task."""
+
 TEXTS: Mapping[type[Refusal], str] = MappingProxyType(
     {
         **UNDOCUMENTED,

@@ -90,6 +90,7 @@ from executor.actions.send_inmail import (
     SendInmailInput,
 )
 from executor.actions.send_message import MESSAGE_MAX, SendMessage, SendMessageInput
+from executor.actions.send_sales_inmail import SendSalesInmail, SendSalesInmailInput
 from executor.actions.send_sales_message import SendSalesMessage, SendSalesMessageInput
 from executor.actions.show_typing import ShowTyping, ShowTypingInput
 from executor.actions.star_conversation import StarConversation, StarConversationInput
@@ -109,7 +110,12 @@ from executor.group import GroupId
 from executor.mailbox import Conversation, ConversationUrn, MessageUrn, Place
 from executor.media import MediaUrl
 from executor.person import Person
-from executor.sales_mailbox import SalesThreadId, sales_thread_id_in
+from executor.sales_mailbox import (
+    SalesLead,
+    SalesThreadId,
+    SalesThreadUrn,
+    sales_thread_id_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,6 +152,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     SendGroupMessage(),
     SendInmail(),
     SendMessage(),
+    SendSalesInmail(),
     SendSalesMessage(),
     ShowTyping(),
     StarConversation(),
@@ -248,7 +255,9 @@ __all__ = [
     "ReactToMessageInput",
     "RecallMessage",
     "RecallMessageInput",
+    "SalesLead",
     "SalesThreadId",
+    "SalesThreadUrn",
     "SearchProfiles",
     "SearchProfilesInput",
     "SendConnectionRequest",
@@ -259,6 +268,8 @@ __all__ = [
     "SendInmailInput",
     "SendMessage",
     "SendMessageInput",
+    "SendSalesInmail",
+    "SendSalesInmailInput",
     "SendSalesMessage",
     "SendSalesMessageInput",
     "ShowTyping",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from executor.pages.linkedin import LinkedIn
     from executor.person import Person
     from storage.tasks import JsonObject
+    from storage.webhooks import News
 
 InputT = TypeVar("InputT", bound=BaseModel)
 OutputT = TypeVar("OutputT", bound=BaseModel)
@@ -56,6 +57,10 @@ class Action(ABC, Generic[InputT, OutputT]):
 
     def files(self, order: InputT) -> Sequence[AttachedFile]:  # noqa: ARG002 - as above
         """Return the files that this order needs, which were handed in before."""
+        return ()
+
+    def news(self, output: OutputT) -> Sequence[News]:  # noqa: ARG002 - as above
+        """Return what the output tells that a team may want to be told without asking."""
         return ()
 
     @abstractmethod

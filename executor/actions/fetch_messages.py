@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from executor.actions.action import Action, Done
-from executor.mailbox import ConversationUrn, MailboxMessage, Participant
+from executor.mailbox import ConversationUrn, MailboxMessage, Moment, Participant
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
@@ -20,7 +20,6 @@ USUAL_MESSAGE_COUNT = 50
 _STRICT = ConfigDict(
     frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
 )
-_Moment = Annotated[int, Field(ge=0, le=10**14)]
 
 
 class FetchMessagesInput(BaseModel):
@@ -31,9 +30,9 @@ class FetchMessagesInput(BaseModel):
     conversation_urn: ConversationUrn
     count: Annotated[int, Field(ge=1, le=MESSAGES_MAX)] = USUAL_MESSAGE_COUNT
     """How many, the newest of those that are wanted; some more where several came at once."""
-    before: _Moment | None = None
+    before: Moment | None = None
     """Only what is older, in milliseconds since 1970."""
-    since: _Moment | None = None
+    since: Moment | None = None
     """Only what is newer."""
     after: Annotated[int, Field(ge=0, le=MESSAGES_MAX)] = 0
     """How many of those that *before* leaves out to add, the oldest of them."""

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from executor.actions.action import Action, Done
 from executor.actions.fetch_messages import MESSAGES_MAX, USUAL_MESSAGE_COUNT
+from executor.mailbox import Moment
 from executor.sales_mailbox import SalesMessage, SalesThread, SalesThreadId
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ class FetchSalesThreadInput(BaseModel):
     thread_id: SalesThreadId
     count: Annotated[int, Field(ge=1, le=MESSAGES_MAX)] = USUAL_MESSAGE_COUNT
     """How many messages, the newest."""
+    before: Moment | None = None
+    """Only what is older, in milliseconds since 1970."""
+    since: Moment | None = None
+    """Only what is newer."""
 
 
 class FetchSalesThreadOutput(BaseModel):
@@ -57,7 +62,9 @@ class FetchSalesThread(Action[FetchSalesThreadInput, FetchSalesThreadOutput]):
         order: FetchSalesThreadInput,
         attempt: Attempt,  # noqa: ARG002 - a read leaves nothing behind
     ) -> Done[FetchSalesThreadOutput]:
-        found = await linkedin.sales.read_thread(order.thread_id, count=order.count)
+        found = await linkedin.sales.read_thread(
+            order.thread_id, count=order.count, before=order.before, since=order.since
+        )
         output = FetchSalesThreadOutput(
             thread=found.thread, messages=list(found.messages), has_more=found.has_more
         )

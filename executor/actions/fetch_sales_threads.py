@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from executor.actions.action import Action, Done
 from executor.actions.fetch_conversations import CONVERSATIONS_MAX, USUAL_CONVERSATION_COUNT
+from executor.mailbox import Moment
 from executor.sales_mailbox import SalesThread
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class FetchSalesThreadsInput(BaseModel):
 
     count: Annotated[int, Field(ge=1, le=CONVERSATIONS_MAX)] = USUAL_CONVERSATION_COUNT
     """How many; some more where several have the same place."""
-    starts_at: Annotated[int, Field(ge=0, le=10**14)] | None = None
+    starts_at: Moment | None = None
     """Where an earlier answer has ended: its `next`."""
     only_unread: bool = False
 
@@ -60,7 +61,9 @@ class FetchSalesThreads(Action[FetchSalesThreadsInput, FetchSalesThreadsOutput])
     ) -> Done[FetchSalesThreadsOutput]:
         found = await linkedin.sales.read_threads(
             count=order.count,
-            starts_at=order.starts_at,
+            is_behind=lambda each: (
+                order.starts_at is None or each.next_page_starts_at < order.starts_at
+            ),
             wanted=lambda each: not order.only_unread or each.unread_count > 0,
         )
         output = FetchSalesThreadsOutput(threads=list(found.threads), next=found.next)

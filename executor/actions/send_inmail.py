@@ -22,6 +22,13 @@ INMAIL_MAX = 1_900
 SUBJECT_MAX = 200
 """Longest subject, in characters (LinkedIn, 2026)."""
 
+InMailSubject = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=SUBJECT_MAX, pattern=r"^[^\r\n]*$"
+    ),
+]
+
 _TIME_PER_LINE = timedelta(seconds=0.2)
 
 _STRICT = ConfigDict(
@@ -35,12 +42,7 @@ class SendInmailInput(BaseModel):
     model_config = _STRICT
 
     recipient: Person
-    subject: Annotated[
-        str,
-        StringConstraints(
-            strip_whitespace=True, min_length=1, max_length=SUBJECT_MAX, pattern=r"^[^\r\n]*$"
-        ),
-    ]
+    subject: InMailSubject
     message: Annotated[str, StringConstraints(min_length=1, max_length=INMAIL_MAX)]
     """Delivered as it stands; lines are separated by a line feed."""
 

@@ -15,7 +15,7 @@ from executor.sales_mailbox import SalesThreadId
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
-    from executor.pages.sales_reply import SalesReceipt
+    from executor.pages.sales_box import SalesReceipt
     from storage.tasks import JsonObject
 
 _TIME_PER_LINE = timedelta(seconds=0.2)

@@ -14,6 +14,7 @@ from executor.actions.fetch_messages import MESSAGES_MAX
 from executor.errors import ConversationNotFound, TimedOut
 from executor.mailbox import Conversation, ConversationUrn, MailboxMessage, Place
 from executor.person import profile_urn
+from storage.webhooks import EventType, News
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,6 +121,27 @@ class WatchInbox(Action[WatchInboxInput, WatchInboxOutput]):
 
     def extra_time(self, order: WatchInboxInput) -> timedelta:
         return timedelta(seconds=60 + 30 * _MOST_OPENED + (60 if order.invited else 0))
+
+    def news(self, output: WatchInboxOutput) -> list[News]:
+        return [
+            *(
+                News(
+                    type=EventType.MESSAGE_RECEIVED,
+                    subject=each.message_urn,
+                    detail={"message": each.model_dump(mode="json")},
+                )
+                for each in output.messages
+            ),
+            # Somebody may be invited, and accept, more than once.
+            *(
+                News(
+                    type=EventType.INVITATION_ACCEPTED,
+                    subject=None,
+                    detail={"connection": each.model_dump(mode="json")},
+                )
+                for each in output.accepted
+            ),
+        ]
 
     async def perform(
         self,

@@ -21,6 +21,8 @@ from executor.sales_mailbox import SalesMessage, SalesThread, sales_thread_urn
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from executor.sales_mailbox import SalesLead
+
 _PERSON = re.compile(r"urn:li:fs_salesProfile:\((?P<id>[A-Za-z0-9_-]+),[^()]*\)")
 _THREAD = re.compile(r"/sales-api/salesApiMessagingThreads/(?P<thread_id>[^/]+)(?:/messages)?/?")
 _MEMBERS_OWN_ID = "ACo"
@@ -33,6 +35,11 @@ def sales_thread_path(thread_id: str) -> str:
     return f"/sales/inbox/{quote(thread_id, safe='')}"
 
 
+def sales_lead_path(lead: SalesLead) -> str:
+    """Return the address of a member's page."""
+    return f"/sales/lead/{lead.profile_id},{lead.found_by},{lead.token}"
+
+
 def sales_thread_in(path: str) -> str | None:
     """Return the conversation that an address's decoded path leads to."""
     found = re.fullmatch(sales.THREAD_PATH, path)
@@ -43,6 +50,18 @@ def sales_thread_asked_for(url: str) -> str | None:
     """Return the conversation that a page asks for, or tells something of, at this address."""
     found = _THREAD.fullmatch(urlsplit(url).path)
     return unquote(found["thread_id"]) if found else None
+
+
+def sales_profile_in(urn: object) -> str | None:
+    """Return the id by which Sales Navigator knows whom such a URN names."""
+    found = _PERSON.fullmatch(str(urn))
+    return found["id"] if found else None
+
+
+def lead_in(path: str) -> str | None:
+    """Return the same id in the decoded path of a member's page."""
+    found = re.fullmatch(sales.LEAD_PATH, path)
+    return found["profile_id"] if found else None
 
 
 def is_last_piece(url: str, parameter: str, found: int) -> bool:

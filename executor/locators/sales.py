@@ -1,4 +1,4 @@
-"""Sales Navigator's inbox, as public clients and extensions record it (2026-11-22).
+"""Sales Navigator's inbox and leads, as public clients and extensions record it (2026-11-22).
 
 What it asks for and writes was found in two sources or more; what has only one says so.
 """
@@ -47,10 +47,35 @@ SEND = element(
     "sales.send",
     # In the form; disabled while the message box is empty.
     seen("2026-11-22", "button.artdeco-button--primary"),
+    # Today's classes end in a hash; what stands before it has stayed (2026-08).
+    seen("2026-11-22", 'button[class*="_primary_"]'),
 )
 
-SUBJECT = element("sales.subject", seen("2026-11-22", ".compose-form__subject-field"))
+SUBJECT = element(
+    "sales.subject",
+    seen("2026-11-22", ".compose-form__subject-field"),
+    seen("2026-11-22", 'input[id^="compose-form-subject"]'),
+    seen("2026-11-22", 'input[class*="_subject-field"]'),
+)
 """Only a message that begins a conversation has one."""
+
+LEAD_PATH = r"/sales/lead/(?P<profile_id>[A-Za-z0-9_-]+)(?:,[^/]*)?/?"
+"""The path of a member's page, decoded; addresses below `/sales/people/` lead there."""
+
+LEAD_MESSAGE = element(
+    "sales.lead.message",
+    # The page has a hidden one as well, and both may come 15 s late (2026-09-30).
+    seen("2026-11-22", "button[data-anchor-send-inmail]"),
+)
+
+DIALOG = element("sales.dialog", seen("2026-11-22", 'section[role="dialog"]'))
+"""In which somebody is written to from their page."""
+
+DIALOG_LEAD = element("sales.dialog.lead", seen("2026-11-22", 'a[href*="/sales/lead/"]'))
+"""Tells in the dialog whom it is to (one source)."""
+
+DIALOG_MESSAGE = element("sales.dialog.message", seen("2026-11-22", "article"))
+"""A message of an earlier conversation."""
 
 LOAD_THREADS = NetworkCall(
     name="load_sales_threads",

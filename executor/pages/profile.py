@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from executor.components.member import Member, names
 from executor.components.profile_ids import named_in, profile_ids_in
@@ -245,6 +246,28 @@ class ProfilePage:
                 menu = await self._tab.whole.last(profile.MENU)
                 return None if menu is None else (more, menu)
         return None
+
+    async def sales_path(self) -> str:
+        """Return where Sales Navigator shows this member, as the More menu links to it.
+
+        Raises:
+            Refused: the menu has no such link, as for accounts without a seat.
+            RecipientMismatch: it leads to somebody else.
+            UiChanged: there are several.
+        """
+        opened = await self.open_menu()
+        link = await opened[1].find(profile.MENU_SALES) if opened is not None else None
+        if opened is None or link is None:
+            raise Refused(
+                "The profile offers no way into Sales Navigator: the account has no seat."
+            )
+        path = urlsplit(await link.attribute("href") or "").path
+        await opened[0].press("Escape")
+        # Sales Navigator's own ids say nothing here; LinkedIn's have to be this member's.
+        named = re.fullmatch(r"/sales/people/(ACo[A-Za-z0-9_-]+),.*", unquote(path))
+        if named is not None and named[1] != self.member.profile_id:
+            raise RecipientMismatch
+        return path
 
     async def require_connection(self) -> None:
         """Go on only when the member is a 1st-degree connection.

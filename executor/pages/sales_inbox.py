@@ -119,14 +119,18 @@ class SalesInboxPage:
         self._heard = SalesHearing(tab)
 
     async def read(
-        self, *, count: int, starts_at: int | None, wanted: Callable[[SalesThread], bool]
+        self,
+        *,
+        count: int,
+        is_behind: Callable[[SalesThread], bool] = lambda _: True,
+        wanted: Callable[[SalesThread], bool] = lambda _: True,
     ) -> ListedSalesThreads:
         """Open the inbox and follow its list until *count* wanted conversations are found.
 
         Those that share the last one's place come with it, since the rest begins behind all.
 
         Args:
-            starts_at: where an earlier reading has ended.
+            is_behind: tells what comes behind the place where an earlier reading has ended.
 
         Raises:
             Refused, TimedOut: as `open_sales`.
@@ -137,25 +141,18 @@ class SalesInboxPage:
             path = f"{account.SALES_INBOX_PATHS[0]}/"
             await open_sales(self._tab, path, told=lambda: heard.pieces > 0)
             while True:
-                found = self._behind(starts_at)
+                found = [each for each in self._listed() if is_behind(each)]
                 fitting = [each for each in found if wanted(each)]
                 is_enough = bool(found) and heard.pieces >= _MOST_PIECES
                 if len(fitting) >= count or heard.is_whole or is_enough:
                     return _part(found, fitting, count=count, is_end=heard.is_whole)
                 await self._load_more()
 
-    def _behind(self, starts_at: int | None) -> list[SalesThread]:
-        """Return what stands behind a place, the newest first.
-
-        A conversation's own place is where the list goes on behind it.
-        """
+    def _listed(self) -> list[SalesThread]:
+        """Return what is known by now, the newest first, by where the list goes on behind each."""
         heard = self._heard
         ordered = sorted(heard.threads.values(), key=next_page_of, reverse=True)
-        return [
-            thread_of(each, heard.people)
-            for each in ordered
-            if starts_at is None or next_page_of(each) < starts_at
-        ]
+        return [thread_of(each, heard.people) for each in ordered]
 
     async def _load_more(self) -> None:
         """Go to the list's end, as a person would, which makes the page load more."""

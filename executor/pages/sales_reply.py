@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from executor.components.refusal import is_accepted, raise_if_refused
-from executor.components.sales_requests import message_in, reply_problem
+from executor.components.sales_requests import reply_problem, sent_in
 from executor.components.thread import same_words
-from executor.errors import (
-    ComposerOccupied,
-    ComposerUnavailable,
-    TimedOut,
-    UiChanged,
-    Unproven,
-)
+from executor.errors import ComposerUnavailable
 from executor.locators import sales
+from executor.pages.sales_box import SalesBox, SalesReceipt
 from executor.pages.sales_thread import SalesThreadPage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
-    from executor.attempt import Attempt
-    from executor.browser.call import Answer
     from executor.browser.guard import RequestBody
     from executor.browser.part import Part
     from executor.browser.tab import Tab
@@ -34,22 +26,12 @@ _MOST_PIECES = 6
 """How often older messages are loaded to find those that were there before, some ten at a time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SalesReceipt:
-    """Proof of a delivered message."""
-
-    thread_id: str
-    message_id: str
-    evidence: JsonObject
-
-
-class SalesReply:
+class SalesReply(SalesBox):
     """The message box of a conversation that is proven by its address and by LinkedIn's answer."""
 
     def __init__(self, tab: Tab, thread: SalesThreadPage) -> None:
-        self._tab = tab
+        super().__init__(tab)
         self._thread = thread
-        self._text = ""
 
     @classmethod
     async def open(cls, tab: Tab, thread_id: str) -> SalesReply:
@@ -69,31 +51,6 @@ class SalesReply:
         await reply._form()
         return reply
 
-    async def write(self, text: str) -> None:
-        """Put the text into the box, and see that it stands there unchanged.
-
-        Raises:
-            ComposerOccupied: there is another draft, which stays as it is.
-            UiChanged: the box shows something else than what was typed; it is emptied again.
-        """
-        composer = await (await self._form()).require(sales.COMPOSER)
-        before = await composer.value()
-        self._text = text
-        if before == text:
-            return  # Left behind by an earlier try at this very message.
-        if before.strip():
-            raise ComposerOccupied
-        try:
-            await composer.clear()
-            await composer.type_text(text)
-            typed = await composer.value()
-        except BaseException:
-            await composer.take_back()
-            raise
-        if typed != text:
-            await composer.take_back()
-            raise UiChanged(f"{sales.COMPOSER.name} does not show the text that was typed into it.")
-
     def read_baseline(self) -> JsonObject:
         """Return what LinkedIn has told of the conversation, for a read-back to go by."""
         return {
@@ -101,49 +58,14 @@ class SalesReply:
             "message_ids": [each.message_urn for each in self._thread.messages],
         }
 
-    async def send(self, baseline: JsonObject, attempt: Attempt) -> SalesReceipt:
-        """Send what was written, and return what proves it.
-
-        Args:
-            baseline: what `read_baseline` returned.
-            attempt: takes down the intent when everything is ready for the click.
-
-        Raises:
-            NotSent: LinkedIn refused, or the request was stopped; nothing was delivered.
-            Unproven: it may have been delivered.
-        """
-        button = await (await self._form()).require(sales.SEND)
-        await button.wait_until_enabled(self._tab.step_seconds)
-        await button.click(trial=True)
-        composer = await (await self._form()).require(sales.COMPOSER)
-        if await composer.value() != self._text:
-            raise TimedOut("The message box lost the text that was typed into it.")
+    async def _prove(self) -> None:
         self._thread.prove()
 
-        def check(body: RequestBody) -> str | None:
-            return reply_problem(body, self._thread.thread_id, self._text)
+    def _problem(self, body: RequestBody) -> str | None:
+        return reply_problem(body, self._thread.thread_id, self._text)
 
-        answer = await self._tab.submit(
-            sales.CREATE_SALES_MESSAGE,
-            check=check,
-            before_click=lambda: attempt.submitting(baseline),
-            before_request=attempt.leaving,
-            click=button.click,
-        )
-        if answer is not None:
-            raise_if_refused(answer)
-            if receipt := self._receipt_of(answer):
-                return receipt
-        raise Unproven
-
-    def _receipt_of(self, answer: Answer) -> SalesReceipt | None:
-        """Read the message's id from LinkedIn's answer; without one it proves nothing."""
-        thread_id = self._thread.thread_id
-        message_id = message_in(answer.body, thread_id) if is_accepted(answer) else None
-        if message_id is None:
-            return None
-        evidence = {"method": "network", "status": answer.status, "message_id": message_id}
-        return SalesReceipt(thread_id=thread_id, message_id=message_id, evidence=evidence)
+    def _delivered_in(self, answer: Mapping[str, Any]) -> tuple[str, str] | None:
+        return sent_in(answer, thread_id=self._thread.thread_id)
 
     async def _form(self) -> Part:
         """Return the one form, which is for an answer.

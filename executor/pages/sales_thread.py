@@ -97,8 +97,16 @@ class SalesThreadPage:
         if self._told is None or not self._is_here():
             raise ConversationNotFound
 
-    async def read(self, count: int) -> ReadSalesThread:
+    async def read(
+        self, count: int, *, before: int | None = None, since: int | None = None
+    ) -> ReadSalesThread:
         """Go back in it until *count* messages are known, or all.
+
+        Some more are returned where several came in one moment, since the rest begins behind all.
+
+        Args:
+            before: only messages that are older, in milliseconds since 1970.
+            since: only messages that are newer.
 
         Raises:
             ConversationNotFound, Refused, TimedOut: as `open`.
@@ -107,16 +115,35 @@ class SalesThreadPage:
         with self.listening():
             await self.open()
             for _ in range(_MOST_TURNS):
-                if len(self._messages) >= count or self.is_whole or not await self.load_older():
+                if self._reaches(count, before, since) or not await self.load_older():
                     break
-            if len(self._messages) < count and not self.is_whole:
+            if not self._reaches(count, before, since):
                 raise UiChanged("There are older messages, and the page did not load them.")
-        known = self.messages
+        wanted = self._between(since, before)
+        kept = wanted[: _end_of(wanted, count)]
+        is_known = self.is_whole or self._goes_back_to(since)
         return ReadSalesThread(
             thread=thread_of(self._told or {}, self._people),
-            messages=known[:count],
-            has_more=len(known) > count or not self.is_whole,
+            messages=kept,
+            has_more=len(wanted) > len(kept) or not is_known,
         )
+
+    def _between(self, since: int | None, before: int | None) -> list[SalesMessage]:
+        return [
+            each
+            for each in self.messages
+            if (since is None or _moment_of(each) > since)
+            and (before is None or _moment_of(each) < before)
+        ]
+
+    def _reaches(self, count: int, before: int | None, since: int | None) -> bool:
+        """Tell whether enough is known, and all that came in the same moment as the last."""
+        wanted = self._between(since, before)
+        return _end_of(wanted, count) < len(wanted) or self.is_whole or self._goes_back_to(since)
+
+    def _goes_back_to(self, moment: int | None) -> bool:
+        oldest = min(map(_moment_of, self.messages), default=None)
+        return moment is not None and oldest is not None and oldest <= moment
 
     @property
     def messages(self) -> list[SalesMessage]:
@@ -208,3 +235,15 @@ class SalesThreadPage:
     @property
     def _people(self) -> dict[str, Any]:
         return self._list.people
+
+
+def _moment_of(message: SalesMessage) -> int:
+    return message.sent_at or 0
+
+
+def _end_of(messages: Sequence[SalesMessage], count: int) -> int:
+    """Return how many of them to hand out: what has the last one's moment comes with it."""
+    if len(messages) <= count:
+        return len(messages)
+    last = _moment_of(messages[count - 1])
+    return sum(_moment_of(each) >= last for each in messages)

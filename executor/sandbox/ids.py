@@ -70,5 +70,9 @@ def sales_profile_id(profile: str) -> str:
 
 def sales_profile_urn(profile: str) -> str:
     """Name a member as Sales Navigator does: with how they were found, and a token for that."""
-    found = f"{sales_profile_id(profile)},NAME_SEARCH,{token(4, 'sales token', profile)}"
-    return f"urn:li:fs_salesProfile:({found})"
+    return f"urn:li:fs_salesProfile:({sales_lead(profile)})"
+
+
+def sales_lead(profile: str) -> str:
+    """Return the same three parts as the addresses of leads have them."""
+    return f"{sales_profile_id(profile)},NAME_SEARCH,{token(4, 'sales token', profile)}"

@@ -38,6 +38,7 @@ _TOLD_TO_SCRIPTS = {
     "sales_opens",
     "sales_draft",
     "sales_sends",
+    "sales_message_delay_ms",
     "recall_dialog",
     "recall_dialog_missing",
 }

@@ -181,6 +181,12 @@ class Toggles(BaseModel):
     sales_thread_missing: Literal["empty", "inbox"] = "empty"
     """What the address of a conversation that is not there shows: an empty pane, or the inbox in
     its place; not measured."""
+    sales_message_delay_ms: int = 0
+    """How late a lead's page offers its Message; up to 15 s were seen (2026-09-30)."""
+    sales_form: Literal["hashed", "classic"] = "hashed"
+    """Classes of the form on a lead's page: today's, or those of some years ago."""
+    sales_dialog_names: bool = True
+    """Whether the dialog's head links to the lead (one report, 2026-11-22)."""
     login_form: Literal["classic", "react", "remember_me"] = "classic"
     """Named inputs, generated ids (2026), or the account picker in their place."""
     signed_out_lands: Literal["login", "authwall", "in_place"] = "login"

@@ -4,18 +4,21 @@ Every method is atomic and durable: when it returns, its change is committed. Me
 `StoreUnavailable` when the database cannot be used; other errors are named where they occur.
 """
 
-from storage.ports.accounts import ApiKeys, Limits, People, Sessions, Teams
+from storage.ports.accounts import ApiKeys, DashboardSessions, Limits, People, Sessions, Teams
 from storage.ports.measures import Measures
 from storage.ports.store import Changes, Store
 from storage.ports.uploads import Uploads
+from storage.ports.webhooks import Outbox, Webhooks
 from storage.ports.work import AccountLeases, TaskIntake, TaskQueue, TaskReports
 
 __all__ = [
     "AccountLeases",
     "ApiKeys",
     "Changes",
+    "DashboardSessions",
     "Limits",
     "Measures",
+    "Outbox",
     "People",
     "Sessions",
     "Store",
@@ -24,4 +27,5 @@ __all__ = [
     "TaskReports",
     "Teams",
     "Uploads",
+    "Webhooks",
 ]

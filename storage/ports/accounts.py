@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from storage.limits import Charge, Hold, HoldReason
     from storage.people import KnownPerson
     from storage.sessions import OpenSession, Session, SessionHealth
     from storage.tasks import JsonObject
-    from storage.teams import ApiKey, Caller, Member, Role, Scope, Team
+    from storage.teams import ApiKey, Caller, DashboardSession, Member, Role, Scope, Team
 
 
 class Teams(Protocol):
@@ -71,6 +71,27 @@ class ApiKeys(Protocol):
     async def caller(self, digest: str) -> Caller | None:
         """Return who calls with this key, or `None` when it is unknown or revoked."""
         ...
+
+
+class DashboardSessions(Protocol):
+    """Who is signed in to the dashboard, by the digests of their tokens."""
+
+    async def begin(self, digest: str, *, key_id: str, lasts: timedelta) -> None:
+        """Let somebody in for so long, by a key that is valid."""
+        ...
+
+    async def find(self, digest: str, *, idle_for: timedelta) -> DashboardSession | None:
+        """Return who is signed in with this token.
+
+        `None` once it has ended, nothing was done with it for *idle_for*, or its key was revoked.
+        """
+        ...
+
+    async def seen(self, digest: str) -> None:
+        """Note that something is done with it now."""
+        ...
+
+    async def end(self, digest: str) -> None: ...
 
 
 class Sessions(Protocol):

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from storage.ports.accounts import ApiKeys, Limits, People, Sessions, Teams
+    from storage.ports.accounts import (
+        ApiKeys,
+        DashboardSessions,
+        Limits,
+        People,
+        Sessions,
+        Teams,
+    )
     from storage.ports.measures import Measures
     from storage.ports.uploads import Uploads
+    from storage.ports.webhooks import Outbox, Webhooks
     from storage.ports.work import AccountLeases, TaskIntake, TaskQueue, TaskReports
 
 
@@ -41,6 +49,8 @@ class Store(Protocol):
     @property
     def keys(self) -> ApiKeys: ...
     @property
+    def dashboard_sessions(self) -> DashboardSessions: ...
+    @property
     def sessions(self) -> Sessions: ...
     @property
     def people(self) -> People: ...
@@ -50,6 +60,10 @@ class Store(Protocol):
     def uploads(self) -> Uploads: ...
     @property
     def measures(self) -> Measures: ...
+    @property
+    def webhooks(self) -> Webhooks: ...
+    @property
+    def outbox(self) -> Outbox: ...
 
     def changes(self) -> Changes: ...
 

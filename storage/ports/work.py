@@ -5,12 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
     from storage.acceptance import Accepted, ContentGuard, IdempotencyKey
+    from storage.measures import EndedOnDay
     from storage.sessions import Lease
-    from storage.tasks import JsonObject, NewTask, Task, TaskError, TaskFilter, TaskView, WaitReason
+    from storage.tasks import (
+        JsonObject,
+        NewTask,
+        Task,
+        TaskError,
+        TaskFilter,
+        TaskStatus,
+        TaskView,
+        TimelinePart,
+        WaitReason,
+    )
+    from storage.webhooks import News
 
 
 class TaskIntake(Protocol):
@@ -70,6 +82,10 @@ class TaskIntake(Protocol):
         """
         ...
 
+    async def review(self, task_id: str, *, team_id: str) -> None:
+        """Record that somebody has looked into an unconfirmed task; of others, do nothing."""
+        ...
+
     async def answer_given(self, task: Task) -> None:
         """Record that whoever was owed the task's outcome was told it, if it has ended."""
         ...
@@ -86,11 +102,51 @@ class TaskReports(Protocol):
         """List tasks without their timelines, newest first."""
         ...
 
+    async def timeline_end(self) -> int:
+        """Return after what the lines come that are not there yet."""
+        ...
+
+    async def timeline_place(self, task_id: str, number: int, *, team_id: str) -> int | None:
+        """Return after what the lines come that follow this one of a task's timeline.
+
+        Args:
+            number: see `TimelineLine`; `None` is returned where there is no such line.
+        """
+        ...
+
+    async def timeline(
+        self, *, team_id: str, after: int, task_id: str | None = None
+    ) -> TimelinePart:
+        """Return what has been added to timelines of the team's tasks, or of one, since then.
+
+        Args:
+            after: 0, or what one of the others has returned.
+        """
+        ...
+
     async def count_waiting(self, member_id: str, task_types: Sequence[str]) -> int:
         """Return how many tasks of these types the account has that no limit counts yet.
 
         What was asked for at a later time is left out.
         """
+        ...
+
+    async def unreviewed(self, team_id: str, *, limit: int) -> Sequence[TaskView]:
+        """Return unconfirmed tasks that nobody has looked into, the newest first."""
+        ...
+
+    async def is_reviewed(self, task_id: str) -> bool: ...
+
+    async def unfinished(self, team_id: str) -> Mapping[TaskStatus, int]:
+        """Return how many of the team's tasks have not ended, by status; none is left out."""
+        ...
+
+    async def waiting_longest(self, team_id: str, *, limit: int) -> Sequence[TaskView]:
+        """Return the queued tasks that were accepted first, as `view` does."""
+        ...
+
+    async def ended_by_day(self, team_id: str, *, since: datetime) -> Sequence[EndedOnDay]:
+        """Return how many tasks have ended how since then, the earliest day first."""
         ...
 
 
@@ -185,9 +241,19 @@ class TaskQueue(Protocol):
         ...
 
     async def succeed(
-        self, lease: Lease, task_id: str, *, output: JsonObject, evidence: JsonObject
+        self,
+        lease: Lease,
+        task_id: str,
+        *,
+        output: JsonObject,
+        evidence: JsonObject,
+        news: Sequence[News] = (),
     ) -> None:
-        """End a running or submitting task as done."""
+        """End a running or submitting task as done.
+
+        Args:
+            news: what it has found out that the team may want to be told.
+        """
         ...
 
     async def fail(

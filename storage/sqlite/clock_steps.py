@@ -105,6 +105,8 @@ def _move(tx: Transaction, moved_by: int) -> None:
     tx.run("move_leases", moved_by=moved_by)
     tx.run("move_keys", moved_by=moved_by)
     tx.run("move_uploads", moved_by=moved_by)
+    tx.run("move_deliveries", moved_by=moved_by)
+    tx.run("move_dashboard_sessions", moved_by=moved_by)
     tx.run("move_first_sessions", moved_by=moved_by)
     tx.run("move_paced_tasks", moved_by=moved_by)
     tx.run("record_clock_step", moved_by=moved_by)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.acceptance import Acceptance, Accepted
 from storage.errors import KeyReused, TransitionRefused, UploadUnusable
 from storage.sqlite.rows import error_to_json, to_json, to_task
+from storage.sqlite.telling import add_callback, tell_limits
 from storage.sqlite.times import MICROSECOND, to_micros
 from storage.tasks import ErrorCode, TaskError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from storage.acceptance import ContentGuard, IdempotencyKey
+    from storage.secrets import StateCipher
     from storage.sqlite.readers import Readers
     from storage.sqlite.times import Clock
     from storage.sqlite.transaction import Transaction
@@ -29,10 +31,11 @@ _CANCELLED = TaskError(
 class SqliteIntake:
     """See `storage.ports.TaskIntake`."""
 
-    def __init__(self, writer: Writer, readers: Readers, clock: Clock) -> None:
+    def __init__(self, writer: Writer, readers: Readers, clock: Clock, cipher: StateCipher) -> None:
         self._writer = writer
         self._readers = readers
         self._clock = clock
+        self._cipher = cipher
 
     async def add(
         self,
@@ -49,11 +52,13 @@ class SqliteIntake:
             if key is not None:
                 row = tx.one("task_of_key", **_key_values(new, key))
                 if row is not None:
-                    return _repeated(tx, _same_request(row, key), Acceptance.REPLAYED)
+                    self._call_back(tx, new, _same_request(row, key))
+                    return _repeated(tx, row, Acceptance.REPLAYED)
             if guard is not None:
                 row = tx.one("task_of_content", **_content_values(new, guard))
                 if row is not None:
                     _keep_key(tx, new, key, row)
+                    self._call_back(tx, new, row)
                     return _repeated(tx, row, Acceptance.DUPLICATE)
             _use_uploads(tx, new)
             row = tx.only("add_task", **values)
@@ -62,6 +67,8 @@ class SqliteIntake:
             for each in new.uploads:
                 tx.run("need_upload", task_seq=row["seq"], upload_id=each.id)
             _keep_key(tx, new, key, row)
+            self._call_back(tx, new, row)
+            tell_limits(tx, new.member_id)
             return Accepted(task=to_task(row), how=Acceptance.NEW)
 
         return await self._writer.write(work)
@@ -104,6 +111,12 @@ class SqliteIntake:
 
         return await self._writer.write(work)
 
+    async def review(self, task_id: str, *, team_id: str) -> None:
+        def work(tx: Transaction) -> None:
+            tx.run("review_task", task_id=task_id, team_id=team_id)
+
+        await self._writer.write(work)
+
     async def answer_given(self, task: Task) -> None:
         if not (task.answer_owed and task.status.is_final):
             return
@@ -112,6 +125,10 @@ class SqliteIntake:
             tx.run("answer_given", task_id=task.id, team_id=task.team_id)
 
         await self._writer.write(work)
+
+    def _call_back(self, tx: Transaction, new: NewTask, row: sqlite3.Row) -> None:
+        if new.callback is not None:
+            add_callback(tx, self._cipher, new.callback, team_id=new.team_id, task_seq=row["seq"])
 
 
 def _use_uploads(tx: Transaction, new: NewTask) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage.limits import HoldReason
 from storage.sqlite.rows import to_charge, to_hold
+from storage.sqlite.telling import tell_limits
 from storage.sqlite.times import to_micros
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class SqliteLimits:
 
         def work(tx: Transaction) -> None:
             tx.run("hold", **values)
+            tell_limits(tx, member_id)
 
         await self._writer.write(work)
 

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from storage.errors import TransitionRefused
 from storage.sqlite.leases import require_lease
 from storage.sqlite.rows import error_to_json, to_json, to_task
+from storage.sqlite.telling import tell_limits, tell_news
 from storage.sqlite.times import to_micros
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
     from datetime import datetime
 
     from storage.sessions import Lease
     from storage.sqlite.transaction import Transaction
     from storage.sqlite.writer import Writer
     from storage.tasks import JsonObject, Task, TaskError, WaitReason
+    from storage.webhooks import News
 
 
 class SqliteQueue:
@@ -85,17 +88,23 @@ class SqliteQueue:
         await self._writer.write(work)
 
     async def succeed(
-        self, lease: Lease, task_id: str, *, output: JsonObject, evidence: JsonObject
+        self,
+        lease: Lease,
+        task_id: str,
+        *,
+        output: JsonObject,
+        evidence: JsonObject,
+        news: Sequence[News] = (),
     ) -> None:
-        await self._change(
-            lease,
-            task_id,
-            "succeed_task",
-            "succeeded",
-            {"method": evidence["method"]} if "method" in evidence else {},
-            output=to_json(output),
-            evidence=to_json(evidence),
-        )
+        values = {"output": to_json(output), "evidence": to_json(evidence)}
+        detail = {"method": evidence["method"]} if "method" in evidence else {}
+
+        def work(tx: Transaction) -> None:
+            row = _guarded(tx, lease, "succeed_task", task_id, **values)
+            _add_event(tx, row["seq"], "succeeded", detail)
+            tell_news(tx, news, team_id=row["team_id"], member_id=lease.member_id)
+
+        await self._writer.write(work)
 
     async def fail(
         self, lease: Lease, task_id: str, *, error: TaskError, evidence: JsonObject | None = None
@@ -131,16 +140,21 @@ class SqliteQueue:
             detail["not_before"] = not_before.isoformat()
         if wait_reason is not None:
             detail["wait_reason"] = wait_reason
-        await self._change(
-            lease,
-            task_id,
-            "put_back_task",
-            "put_back",
-            detail,
-            uncounted=not counted,
-            not_before=to_micros(not_before),
-            wait_reason=wait_reason,
-        )
+
+        def work(tx: Transaction) -> None:
+            row = _guarded(
+                tx,
+                lease,
+                "put_back_task",
+                task_id,
+                uncounted=not counted,
+                not_before=to_micros(not_before),
+                wait_reason=wait_reason,
+            )
+            _add_event(tx, row["seq"], "put_back", detail)
+            tell_limits(tx, lease.member_id)
+
+        await self._writer.write(work)
 
     async def note(self, lease: Lease, task_id: str, name: str, detail: JsonObject) -> None:
         await self._change(lease, task_id, "task_in_hand", name, detail)

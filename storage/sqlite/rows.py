@@ -16,9 +16,10 @@ from storage.tasks import (
     TaskEvent,
     TaskStatus,
     TaskView,
+    TimelineLine,
     WaitReason,
 )
-from storage.teams import ApiKey, Caller, Member, Role, Scope, Team
+from storage.teams import ApiKey, Caller, DashboardSession, Member, Role, Scope, Team
 from storage.uploads import Upload
 
 if TYPE_CHECKING:
@@ -111,6 +112,16 @@ def to_view(row: sqlite3.Row, *, now: int) -> TaskView:
     )
 
 
+def to_line(row: sqlite3.Row) -> TimelineLine:
+    event = TaskEvent(
+        task_id=row["task_id"],
+        at=from_micros(row["at"]),
+        name=row["name"],
+        detail=_object(row["detail"]),
+    )
+    return TimelineLine(event=event, task_type=row["task_type"], number=row["number"])
+
+
 def _end(hold: Hold) -> datetime:
     return hold.until
 
@@ -165,6 +176,10 @@ def to_caller(row: sqlite3.Row) -> Caller:
         acting_session_active=bool(row["acting_session_active"]),
         team_verified_at=from_micros(row["team_verified_at"]),
     )
+
+
+def to_dashboard_session(row: sqlite3.Row) -> DashboardSession:
+    return DashboardSession(key_digest=row["key_digest"], seen_at=from_micros(row["seen_at"]))
 
 
 def to_session(row: sqlite3.Row) -> Session:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from storage.sqlite.changes import ChangeFeed, SqliteChanges
 from storage.sqlite.connection import prepare_file
+from storage.sqlite.dashboard_sessions import SqliteDashboardSessions
 from storage.sqlite.intake import SqliteIntake
 from storage.sqlite.keys import SqliteApiKeys
 from storage.sqlite.leases import SqliteLeases
@@ -22,6 +23,7 @@ from storage.sqlite.sessions import SqliteSessions
 from storage.sqlite.teams import SqliteTeams
 from storage.sqlite.times import system_clock, system_steady
 from storage.sqlite.uploads import SqliteUploads
+from storage.sqlite.webhooks import SqliteOutbox, SqliteWebhooks
 from storage.sqlite.write_check import WriteCheck
 from storage.sqlite.writer import Writer
 
@@ -45,17 +47,20 @@ class SqliteStore:
         cipher: StateCipher,
         clock: Clock,
     ) -> None:
-        self.intake = SqliteIntake(writer, readers, clock)
+        self.intake = SqliteIntake(writer, readers, clock, cipher)
         self.reports = SqliteReports(readers, clock)
         self.leases = SqliteLeases(writer, readers, clock)
         self.queue = SqliteQueue(writer)
         self.teams = SqliteTeams(writer, readers)
         self.keys = SqliteApiKeys(writer, readers)
+        self.dashboard_sessions = SqliteDashboardSessions(writer, readers, clock)
         self.sessions = SqliteSessions(writer, readers, cipher)
         self.people = SqlitePeople(writer, readers)
         self.limits = SqliteLimits(writer, readers, clock)
         self.uploads = SqliteUploads(writer, readers)
         self.measures = SqliteMeasures(readers, clock)
+        self.webhooks = SqliteWebhooks(writer, readers, cipher)
+        self.outbox = SqliteOutbox(writer, readers, cipher)
         self._writer = writer
         self._readers = readers
         self._feed = feed

@@ -63,8 +63,11 @@ async def test_the_announcement_names_every_address(tmp_path: Path) -> None:
         assert ready["data_dir"] == str(tmp_path)
         assert ready["pid"] == service.process.pid
         async with httpx.AsyncClient(follow_redirects=True) as client:
-            for name in ("docs_url", "dashboard_url", "sandbox_url"):
+            for name in ("docs_url", "sandbox_url"):
                 assert (await client.get(ready[name])).status_code == 200, name
+            # It answers with the form that asks for a key.
+            door = await client.get(ready["dashboard_url"])
+            assert (door.status_code, "API key" in door.text) == (401, True)
             health = (await client.get(f"{ready['api_url']}/readyz")).json()
         assert health["status"] == "ready"
 

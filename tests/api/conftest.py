@@ -22,11 +22,13 @@ from storage.sessions import SessionHealth
 from storage.sqlite import SqliteStore
 from storage.tasks import ErrorCode, NewTask, TaskError, TaskFilter
 from storage.teams import Role, Scope
+from tests.api.receiver import public_address
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fastapi import FastAPI
+    from pydantic import SecretStr
 
     from api.connectsafely.quotas import Caps
     from api.services import Services
@@ -76,6 +78,7 @@ class World:
             forecast=self.forecast,
             caps=self.caps,
             watched_every=self.watched_every,
+            resolve=public_address,
         )
 
     async def new_key(self, *, team: Team | None = None, scope: Scope = Scope.FULL) -> str:
@@ -142,12 +145,18 @@ class World:
 
     async def ended_task(self) -> str:
         """Return a task that was accepted and performed."""
+        await self.waiting_task()
+        return await self.succeed()
+
+    async def waiting_task(self, member: Member | None = None) -> str:
+        """Return a task that was accepted; by default of the admin's."""
+        member = member or self.admin
         task_id = str(uuid4())
         await self.store.intake.add(
             NewTask(
                 id=task_id,
-                team_id=self.team.id,
-                member_id=self.admin.id,
+                team_id=member.team_id,
+                member_id=member.id,
                 dialect="native",
                 task_type="send_message",
                 is_write=True,
@@ -158,7 +167,7 @@ class World:
                 },
             )
         )
-        return await self.succeed()
+        return task_id
 
     async def hold(self, reason: HoldReason, task_type: str | None, **lasting: float) -> datetime:
         until = self.clock() + timedelta(**lasting)
@@ -179,11 +188,15 @@ class World:
 
 
 @asynccontextmanager
-async def world_in(folder: Path) -> AsyncIterator[World]:
-    """Make a team with a signed-in admin and a key in a new store."""
+async def world_in(folder: Path, *, key: SecretStr | None = None) -> AsyncIterator[World]:
+    """Make a team with a signed-in admin and a key in a new store.
+
+    Args:
+        key: encrypts what the store keeps secret; default: a new one.
+    """
     clock = StoppedClock()
     store = await SqliteStore.open(
-        folder / "test.sqlite3", cipher=StateCipher(new_key()), clock=clock
+        folder / "test.sqlite3", cipher=StateCipher(key or new_key()), clock=clock
     )
     try:
         team = await store.teams.create("Acme")
@@ -376,7 +389,7 @@ async def served(app: FastAPI) -> AsyncIterator[str]:
     listener.bind(("127.0.0.1", 0))
     # Connections queue here until the server takes them, so nobody has to wait for its start.
     listener.listen()
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on", ws="none"))
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -33,8 +33,11 @@ WITHOUT_FILES = "urn:li:salesNav_thread:"
 ELIDED = "urn:li:person:ACoAA..."
 """A URN as a page of the vendor's shortens it."""
 
+FORM = "application/x-www-form-urlencoded"
+
 Place = tuple[str, ...]
-"""Where in a request something is named: `path`, `query`, `header` or `body`, and the way there."""
+"""Where in a request something is named: `path`, `query`, `header`, `form` or `body`, and the way
+there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +49,7 @@ class Call:
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     header: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
     content: bytes = b""
 
@@ -69,6 +73,8 @@ class Call:
         sent: dict[str, Any] = {"content": self.content} if self.content else {}
         if self.body is not None:
             sent = {"json": self.body}
+        if self.form:
+            sent = {"data": self.form}
         return await http.request(
             self.method,
             path,
@@ -90,6 +96,11 @@ class Own:
     account_id: str
     upload: Upload
     asset_urn: str
+    webhook_id: str
+    delivery_id: str
+    key_id: str
+    form_token: str = ""
+    """What the dashboard's forms carry."""
 
     def named(self, parameter: str) -> str:
         own = {
@@ -97,6 +108,9 @@ class Own:
             "api_agent_task_id": self.task_id,
             "account_id": self.account_id,
             "accountId": self.account_id,
+            "webhook_id": self.webhook_id,
+            "delivery_id": self.delivery_id,
+            "key_id": self.key_id,
             **LINKEDINS,
         }
         assert parameter in own, f"say here what a request has as {parameter!r}"
@@ -121,11 +135,14 @@ class Operation:
             method=self.method,
             template=self.path,
             path=self._required("path", own),
-            query=self._required("query", own),
+            query={**self._required("query", own), **self._ending()},
         )
         if "requestBody" not in self.described:
             return [plain]
         content = self.described["requestBody"]["content"]
+        if FORM in content:
+            form = {"form_token": own.form_token, **content[FORM]["example"]}
+            return [replace(plain, form=form)]
         if "application/json" not in content:
             header = {"content-type": next(iter(content))}
             return [replace(plain, header=header, content=b"the file itself")]
@@ -152,6 +169,11 @@ class Operation:
             schema = self.described["requestBody"]["content"]["application/json"]["schema"]
             left_out = schema.get("properties", {}).keys() - call.body.keys()
             yield from (("body", name) for name in sorted(left_out))
+
+    def _ending(self) -> dict[str, str]:
+        """Return what makes a stream end once it has told what there is."""
+        names = {each["name"] for each in self.described.get("parameters", ())}
+        return {"for": "0"} if "for" in names else {}
 
     def _required(self, place: str, own: Own) -> dict[str, str]:
         return {

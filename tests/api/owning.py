@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from executor.actions import CATALOGUE, Write, asset_urn, new_upload_id
+from storage.secrets import new_webhook_secret
 from storage.tasks import ErrorCode, NewTask, TaskError, TaskStatus
+from storage.teams import Scope
 from storage.uploads import NewUpload, UploadBounds
 from tests.api.every_endpoint import Own
 
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 
     from storage.tasks import JsonObject, Task
     from storage.teams import Member
+    from storage.webhooks import Delivery
     from tests.api.conftest import World
 
+URL = "https://hooks.example.com/"
 MARK = "Quillfeather"
 """In every text of the first team's."""
 READ_LATER: Mapping[str, JsonObject] = {
@@ -41,7 +45,35 @@ async def owned(world: World, member: Member) -> Own:
     upload = await world.store.uploads.add(new, [b"own"], bounds=bounds)
     task = new_task(member, "send_message", is_write=True)
     await world.store.intake.add(task)
-    return Own(task_id=task.id, account_id=member.id, upload=upload, asset_urn=asset_urn(upload.id))
+    delivery = await told_somewhere(world, member.team_id)
+    key = await world.store.keys.add(
+        member.team_id, name="spare", digest=str(uuid4()), hint="lx_", scope=Scope.READ
+    )
+    return Own(
+        task_id=task.id,
+        account_id=member.id,
+        upload=upload,
+        asset_urn=asset_urn(upload.id),
+        webhook_id=str(delivery.webhook_id),
+        delivery_id=delivery.id,
+        key_id=key.id,
+    )
+
+
+async def told_somewhere(world: World, team_id: str) -> Delivery:
+    """Return what is on its way to a webhook of the team, which is made when it has none."""
+    webhooks = world.store.webhooks
+    own = await webhooks.list(team_id)
+    if not own:
+        url = f"https://{MARK.lower()}.example/" if team_id == world.team.id else URL
+        made = await webhooks.add(team_id, url=url, event_types=None, secret=new_webhook_secret())
+        own = [made]
+    found = await webhooks.deliveries(own[0].id, team_id=team_id, limit=1)
+    if found:
+        return found[0]
+    sent = await webhooks.send_test(own[0].id, team_id=team_id)
+    assert sent is not None
+    return sent
 
 
 def new_task(member: Member, task_type: str, *, is_write: bool, mark: str = "") -> NewTask:

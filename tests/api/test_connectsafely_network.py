@@ -247,10 +247,10 @@ async def test_a_message_into_a_conversation_is_answered_with_what_was_stored(
             "/conversations/send",
             {
                 "recipientProfileId": "jane-doe",
-                "message": "Hi",
+                "message": "x" * 1901,
                 "messagingChannel": "sales_navigator",
             },
-            "messagingChannel sales_navigator needs a conversation of Sales Navigator's",
+            "message or subject is too long for InMail",
         ),
     ],
 )

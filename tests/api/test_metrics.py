@@ -19,9 +19,11 @@ from pydantic import SecretStr, ValidationError
 from api.settings import ApiSettings
 from executor.pacing import OperatorCaps, Pacing
 from executor.settings import ExecutorSettings
+from storage.secrets import new_webhook_secret
 from storage.sessions import SessionHealth
 from storage.tasks import ErrorCode
 from storage.teams import Role
+from storage.webhooks import Attempted, DeliveryState
 from tests.api.conftest import NOON
 
 if TYPE_CHECKING:
@@ -133,6 +135,19 @@ async def test_accounts_are_told_by_session_and_limits_by_id(
     }
 
 
+async def test_webhooks_are_told_by_type_and_outcome(world: World) -> None:
+    """And how long the oldest that is on its way has been so."""
+    await tell_one_event(world)
+    await world.store.sessions.mark(world.admin.id, SessionHealth.CHALLENGE)
+    world.clock.advance(timedelta(minutes=5))
+
+    assert await samples(world, "linkedin_executor_webhook_deliveries") == {
+        ("webhook.test", "delivered"): 1
+    }
+    assert await samples(world, "linkedin_executor_pending_webhook_deliveries") == {(): 1}
+    assert await samples(world, "linkedin_executor_oldest_pending_webhook_age_seconds") == {(): 300}
+
+
 async def test_no_person_is_in_it(world: World, native: NativeClient) -> None:
     """No name, text or task; teams stay apart from each other by not being in it either."""
     task_id = await native.create_message("Quillfeather")
@@ -196,6 +211,16 @@ def test_a_key_that_could_be_guessed_is_refused() -> None:
         ApiSettings(_env_file=None, metrics_key=SecretStr("x" * 19))
 
 
+async def tell_one_event(world: World) -> None:
+    webhooks, outbox = world.store.webhooks, world.store.outbox
+    made = await webhooks.add(
+        world.team.id, url="https://x.example/", event_types=None, secret=new_webhook_secret()
+    )
+    await webhooks.send_test(made.id, team_id=world.team.id)
+    [claimed] = await outbox.claim(ttl=timedelta(minutes=1), limit=1)
+    await outbox.settle(claimed, Attempted(state=DeliveryState.DELIVERED, status=200))
+
+
 async def told_names(world: World, native: NativeClient) -> set[str]:
     """Return the name of every sample that there can be."""
     pacing = Pacing(ExecutorSettings(_env_file=None, pacing=True))
@@ -203,6 +228,7 @@ async def told_names(world: World, native: NativeClient) -> set[str]:
     await native.create_message("one")
     await world.succeed()
     await native.create_message("two")
+    await tell_one_event(world)
     found = await families(world)
     return {each.name for family in found.values() for each in family.samples}
 

@@ -39,6 +39,20 @@ def test_the_description_is_valid_openapi(described: dict[str, Any]) -> None:
     validate(described)
 
 
+def references(part: Any) -> set[str]:
+    if isinstance(part, dict):
+        own = {part["$ref"]} if isinstance(part.get("$ref"), str) else set()
+        return own.union(*map(references, part.values()))
+    return set[str]().union(*map(references, part)) if isinstance(part, list) else set()
+
+
+def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
+    """They count from the whole description, also where they stand in a body's own schema."""
+    named = {f"#/components/schemas/{name}" for name in described["components"]["schemas"]}
+
+    assert references(described) - named == set()
+
+
 def test_the_vendors_request_examples_are_shown(described: dict[str, Any]) -> None:
     """The bodies are those of OutX's own pages."""
     message = described["paths"][MESSAGE]["post"]["requestBody"]["content"]["application/json"]

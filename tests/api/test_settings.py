@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from api.settings import ApiSettings
+from storage.errors import SecretUnreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,3 +72,41 @@ def test_every_setting_says_what_it_does() -> None:
     ]
 
     assert undocumented == []
+
+
+def test_the_key_for_the_measures_may_lie_in_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The file has to be for its owner's eyes only; the key itself wins over it."""
+    file = tmp_path / "metrics.key"
+    file.write_text("a-key-of-at-least-20-characters\n")
+    file.chmod(0o600)
+    monkeypatch.setenv(f"{PREFIX}METRICS_KEY_FILE", str(file))
+
+    from_file = ApiSettings()
+    both = ApiSettings(metrics_key=SecretStr("another-key-of-enough-characters"))
+    file.chmod(0o644)
+
+    assert from_file.metrics_key is not None
+    assert both.metrics_key is not None
+    assert from_file.metrics_key.get_secret_value() == "a-key-of-at-least-20-characters"
+    assert both.metrics_key.get_secret_value() == "another-key-of-enough-characters"
+    with pytest.raises(SecretUnreadable, match="chmod 600"):
+        ApiSettings()
+
+
+def test_a_short_key_in_a_file_is_refused_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As one in the environment is."""
+    file = tmp_path / "metrics.key"
+    file.write_text("short")
+    file.chmod(0o600)
+    monkeypatch.setenv(f"{PREFIX}METRICS_KEY_FILE", str(file))
+
+    with pytest.raises(ValidationError) as refused:
+        ApiSettings()
+
+    [error] = refused.value.errors(include_input=False)
+    assert error["loc"] == ("metrics_key",)
+    assert "short'" not in error["msg"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
@@ -17,16 +17,19 @@ import pytest
 from pydantic import SecretStr
 
 from api.app import create_app
+from api.dashboard.access import form_token_of
 from api.settings import ApiSettings
 from executor.actions import asset_urn, new_upload_id
 from storage.limits import HoldReason
+from storage.secrets import digest_key
 from storage.sessions import SessionHealth
 from storage.tasks import TaskFilter, TaskStatus
 from storage.teams import Role, Scope
 from storage.uploads import NewUpload, UploadBounds
 from tests.api.conftest import World, world_in
+from tests.api.dashboard.described import COOKIE, DASHBOARD, DOORS, PAGES
 from tests.api.every_endpoint import Own, operations, routes, text_of
-from tests.api.owning import MARK, owned, tasks_of_every_kind
+from tests.api.owning import MARK, owned, tasks_of_every_kind, told_somewhere
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -43,16 +46,13 @@ FILE = b"What the first team has handed in."
 SETTINGS = ApiSettings(
     _env_file=None,
     answer_within=timedelta(0),
+    mcp_answer_within=timedelta(0),
     metrics_key=SecretStr("the operator's own key"),
+    dashboard="on",
 )
-OPERATIONS = operations(create_app(cast("Store", None), SETTINGS))
-UNDESCRIBED = {
-    "GET /",
-    "GET /docs",
-    "GET /docs/assets",
-    "GET /docs/assets/fastapi",
-    "GET /openapi.json",
-}
+OPERATIONS = operations(create_app(cast("Store", None), SETTINGS)) | DASHBOARD
+DOCS = ("/docs", "/docs/assets", "/docs/assets/fastapi", "/openapi.json")
+UNDESCRIBED = {f"GET {path}" for path in ("/", *DOCS)}
 READS = {
     "GET /linkedin-agent/get-task-status",
     "GET /linkedin/account/status",
@@ -62,14 +62,22 @@ READS = {
     "GET /livez",
     "GET /readyz",
     "GET /tasks",
+    "GET /tasks/events",
     "GET /tasks/{task_id}",
+    "GET /tasks/{task_id}/events",
+    "GET /webhooks",
+    "GET /webhooks/{webhook_id}",
+    "GET /webhooks/{webhook_id}/deliveries",
+    *PAGES,
 }
 """What a read-only key is for; everything else sets an account to work, or changes something."""
+TOOLS = {"POST /mcp"}
+"""What is described by itself: `test_tools_apart` walks it."""
 OPERATORS = {"GET /metrics"}
 """What no team's key opens."""
 # Ids of what a request has made differ each time, whoever is named; and a length says no more
 # than the text whose length it is.
-NEW_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|upload:[\w-]+")
+NEW_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|upload:[\w-]+|(?:wh|evt|dlv)_\w+|whsec_[\w+/=]+")
 VARYING = re.compile(r'\["content-length", "[^"]*"\]')
 
 
@@ -89,19 +97,35 @@ class Neighbours:
     secrets: tuple[str, ...]
     """What may be in no answer to anybody else."""
     upload: NewUpload
+    key_id: str
+    """Of one of the first team's keys."""
+
+    async def enter(self, key: str) -> None:
+        """Sign in to the dashboard with one of the keys."""
+        store = self.world.store
+        caller = await store.keys.caller(digest_key(self.keys[key]))
+        assert caller is not None
+        digest = digest_key(self.token(key))
+        lasts = timedelta(days=1)
+        await store.dashboard_sessions.begin(digest, key_id=caller.key_id, lasts=lasts)
+
+    def token(self, key: str) -> str:
+        return f"cookie-for-{self.keys[key]}"
 
     def client(self, key: str) -> httpx.AsyncClient:
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(app=self.world.app()),
             base_url="http://test",
             headers={"x-api-key": self.keys[key], "Authorization": f"Bearer {self.keys[key]}"},
+            cookies={COOKIE: self.token(key)},
         )
 
     async def own(self) -> Own:
         """Return what the second team may name, with a task that waits."""
         member = await self.world.store.teams.acting_member(self.second.id)
         assert member is not None
-        return await owned(self.world, member)
+        own = await owned(self.world, member)
+        return replace(own, form_token=form_token_of(self.token("second")))
 
     async def withdraw(self) -> None:
         """Withdraw what the second team has asked for: each request finds the same state."""
@@ -175,26 +199,46 @@ async def settle(world: World, folder: Path) -> Neighbours:
     second, key = await world.another_team()
     unknown_file = new_upload_id(sha256(b"nobody's").hexdigest())
     by_status = {each.status: each.id for each in tasks}
-    ids = (team.id, world.admin.id, upload.id, *(each.id for each in tasks))
-    return Neighbours(
+    delivery = await told_somewhere(world, team.id)
+    webhook_id = str(delivery.webhook_id)
+    secret = (await store.webhooks.callback_secret(team.id)).get_secret_value()
+    ids = (
+        team.id,
+        world.admin.id,
+        upload.id,
+        webhook_id,
+        delivery.id,
+        delivery.event_id,
+        secret,
+        *(each.id for each in tasks),
+    )
+    keys = {
+        "first": await world.new_key(),
+        "second": key,
+        "reads": await world.new_key(scope=Scope.READ),
+    }
+    key_id = (await store.keys.list(team.id))[0].id
+    neighbours = Neighbours(
         world=world,
         database=folder / "test.sqlite3",
         second=second,
-        keys={
-            "first": await world.new_key(),
-            "second": key,
-            "reads": await world.new_key(scope=Scope.READ),
-        },
+        keys=keys,
         task_ids=by_status,
         names=(
             (by_status[TaskStatus.QUEUED], str(uuid4())),
             (world.admin.id, str(uuid4())),
             ("acc_first", "acc_fitst"),
             (asset_urn(upload.id), asset_urn(unknown_file)),
+            (webhook_id, f"wh_{uuid4().hex}"),
+            (delivery.id, f"dlv_{uuid4().hex}"),
         ),
-        secrets=(*ids, MARK, MARK.lower(), "acc_first", "ACoAAQuillfeather"),
+        secrets=(*ids, key_id, MARK, MARK.lower(), "acc_first", "ACoAAQuillfeather"),
         upload=upload,
+        key_id=key_id,
     )
+    for each in keys:
+        await neighbours.enter(each)
+    return neighbours
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +252,7 @@ async def settled(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Nei
 async def neighbours(settled: Neighbours) -> Neighbours:
     """Let a new team ask, whose own tasks do not show yet what another test has sent."""
     settled.second, settled.keys["second"] = await settled.world.another_team()
+    await settled.enter("second")
     return settled
 
 
@@ -229,11 +274,16 @@ def pairs(
     neighbours: Neighbours, operation: Operation, call: Call
 ) -> list[tuple[Place, tuple[str, str]]]:
     """Return which names to try at which places; at those for tasks, one of each status."""
+    keys = [(neighbours.key_id, str(uuid4()))]
     tasks = [(each, str(uuid4())) for each in neighbours.task_ids.values()]
     return [
         (place, names)
         for place in operation.places(call)
-        for names in (*neighbours.names, *(tasks if re.search("task|cursor", place[-1]) else ()))
+        for names in (
+            *neighbours.names,
+            *(tasks if re.search("task|cursor|before|^q$", place[-1]) else ()),
+            *(keys if place[-1] == "key_id" else ()),
+        )
     ]
 
 
@@ -241,7 +291,7 @@ def test_every_route_is_walked() -> None:
     """What the app answers to is described, and so walked here, or is the description itself."""
     app = create_app(cast("Store", None), SETTINGS)
 
-    assert routes(app) == OPERATIONS.keys() | UNDESCRIBED
+    assert routes(app) == OPERATIONS.keys() | UNDESCRIBED | TOOLS | DOORS
 
 
 @pytest.mark.parametrize("label", sorted(OPERATIONS.keys() - OPERATORS))

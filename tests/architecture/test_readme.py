@@ -1,4 +1,4 @@
-"""The README tells everything that people can set, run or meet, and nothing that is not there."""
+"""The pages tell everything that people can set, run or meet, and nothing that is not there."""
 
 from __future__ import annotations
 
@@ -6,69 +6,36 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-import typer
 
-from api.cli.commands import app
 from api.settings import ApiSettings
 from executor.settings import ExecutorSettings
 from storage.settings import StorageSettings
 from storage.tasks import ErrorCode
-from tests.architecture.source import ROOT, pyproject
+from tests.architecture.pages import (
+    FILES,
+    PAGES,
+    README,
+    addresses_in,
+    code_in,
+    dead_links,
+    misnamed_commands,
+    targets_in,
+    text_of,
+    variables_in,
+)
+from tests.architecture.source import pyproject
+from tests.reference.page import description
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pydantic_settings import BaseSettings
 
-README = "README.md"
 HEADING = re.compile(r"^## \[([^\]]+)\]", re.MULTILINE)
-LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
-COMMAND = re.compile(r"(?<![\w/.-])linkedin-executor((?: +[a-z][a-z-]*)+)")
-Tree = dict[str, "Tree"]
+SETTINGS = (StorageSettings, ExecutorSettings, ApiSettings)
+UNDESCRIBED = ("/mcp",)
+"""What has a description of its own kind."""
 
 
-def text_of(name: str) -> str:
-    path = ROOT / name
-    assert path.is_file(), f"{name} is not there"
-    return path.read_text(encoding="utf-8")
-
-
-def code_in(markdown: str) -> str:
-    """Return what stands in code blocks and code spans, a line each."""
-    blocks = re.findall(r"^```.*?\n(.*?)^```", markdown, re.MULTILINE | re.DOTALL)
-    prose = re.sub(r"^```.*?^```", "", markdown, flags=re.MULTILINE | re.DOTALL)
-    return "\n".join([*blocks, *re.findall(r"`([^`\n]+)`", prose)])
-
-
-def command_tree(command: object) -> Tree:
-    below: Mapping[str, object] = getattr(command, "commands", {})
-    return {name: command_tree(each) for name, each in below.items()}
-
-
-def unknown_commands(code: str, commands: Tree) -> list[str]:
-    unknown = []
-    for words in COMMAND.findall(code):
-        level = commands
-        for word in words.split():
-            if not level:
-                break  # Arguments of a command.
-            if word not in level:
-                unknown.append(f"linkedin-executor{words}")
-                break
-            level = level[word]
-    return unknown
-
-
-def missing_files(name: str) -> list[str]:
-    targets = [link.partition("#")[0] for link in LINK.findall(text_of(name))]
-    return [
-        f"{name}: {target}"
-        for target in targets
-        if target and ":" not in target and not (ROOT / target).exists()
-    ]
-
-
-@pytest.mark.parametrize("model", [StorageSettings, ExecutorSettings, ApiSettings])
+@pytest.mark.parametrize("model", SETTINGS)
 def test_every_setting_is_told(model: type[BaseSettings]) -> None:
     """Each setting stands in the README under the name that it has in the environment."""
     readme = text_of(README)
@@ -79,17 +46,14 @@ def test_every_setting_is_told(model: type[BaseSettings]) -> None:
     assert untold == [], "\n".join([f"{README} does not tell:", *untold])
 
 
-def test_no_setting_is_invented() -> None:
-    """Each variable that the README names is one that is read; `__` leads into a setting."""
+@pytest.mark.parametrize("name", FILES)
+def test_no_setting_is_invented(name: str) -> None:
+    """Each variable that people are told of is one that is read."""
     known = {
-        f"LINKEDIN_EXECUTOR_{name.upper()}"
-        for model in (StorageSettings, ExecutorSettings, ApiSettings)
-        for name in model.model_fields
+        f"LINKEDIN_EXECUTOR_{field.upper()}" for model in SETTINGS for field in model.model_fields
     }
-    named = re.findall(r"\bLINKEDIN_EXECUTOR_[A-Z][A-Z_]*[A-Z]\b", text_of(README))
-    told = {name.partition("__")[0] for name in named}
 
-    assert sorted(told - known) == []
+    assert sorted(variables_in(text_of(name)) - known) == []
 
 
 def test_every_error_code_is_told() -> None:
@@ -100,28 +64,76 @@ def test_every_error_code_is_told() -> None:
     assert untold == [], "\n".join([f"{README} does not tell:", *untold])
 
 
-def test_every_command_is_there() -> None:
-    """Each command that the README names can be run, sub-commands included."""
-    commands = command_tree(typer.main.get_command(app))
-
-    assert "serve" in commands
-    assert unknown_commands(code_in(text_of(README)), commands) == []
+@pytest.mark.parametrize("name", PAGES)
+def test_every_command_is_there(name: str) -> None:
+    """Each command that a page names can be run, with the options that it names."""
+    assert misnamed_commands(code_in(text_of(name))) == []
 
 
-def test_every_make_target_is_there() -> None:
-    """Each target that the README names can be made."""
-    targets = set(re.findall(r"^([a-z][a-z-]*):", text_of("Makefile"), re.MULTILINE))
-    told = re.findall(
-        r"(?:^|[;&|] *|\$ *)make +([a-z][a-z-]*)", code_in(text_of(README)), re.MULTILINE
+def test_the_files_to_deploy_it_with_name_commands_that_are_there() -> None:
+    """So do unit, proxies and container files."""
+    wrong = {name: misnamed_commands(text_of(name)) for name in FILES if name not in PAGES}
+
+    assert {name: lines for name, lines in wrong.items() if lines} == {}
+
+
+def test_commands_that_are_not_there_would_be_noticed() -> None:
+    """What the pages are held against knows commands, those below them, and options."""
+    wrong = (
+        "linkedin-executor dance",
+        "linkedin-executor keys burn",
+        "sudo /opt/bin/linkedin-executor serve --quickly",
+        "keys create --forever",
+        "serve --no-walker",
+    )
+    right = (
+        "linkedin-executor serve --no-runner | tee log --and-more",
+        "linkedin-executor login --import state.json",
+        "keys create --read-only",
+        "run the tests",
+        "journalctl -u linkedin-executor -o cat",
+        "config",
     )
 
-    assert sorted(set(told) - targets) == []
+    assert misnamed_commands("\n".join([*right, *wrong])) == [*wrong]
 
 
-@pytest.mark.parametrize("name", [README, "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_make_target_is_there(name: str) -> None:
+    """Each target that a page names can be made."""
+    targets = set(re.findall(r"^([a-z][a-z-]*):", text_of("Makefile"), re.MULTILINE))
+
+    assert sorted(targets_in(code_in(text_of(name))) - targets) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_address_is_there(name: str) -> None:
+    """Each address of the program that a page gives is one that it serves."""
+    routes = description()["paths"]
+    patterns = [re.sub(r"{[^}]*}", "[^/]+", path) for path in (*routes, *UNDESCRIBED)]
+
+    unknown = [
+        each
+        for each in addresses_in(text_of(name))
+        if not any(re.fullmatch(pattern, each) for pattern in patterns)
+    ]
+
+    assert unknown == []
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_links_lead_somewhere(name: str) -> None:
-    """Each relative link leads to a file that is there."""
-    assert missing_files(name) == []
+    """Each relative link leads to a file that is there, and to a heading in it."""
+    assert dead_links(name) == []
+
+
+@pytest.mark.parametrize("name", [each for each in PAGES if each.startswith("docs/")])
+def test_every_page_is_found(name: str) -> None:
+    """Some other page leads to each page of the documentation."""
+    links = [f"]({name}", f"]({name.removeprefix('docs/')}", f"](../{name}"]
+    others = [text_of(each) for each in PAGES if each != name]
+
+    assert any(link in text for link in links for text in others)
 
 
 def test_the_license_that_is_declared_is_there() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from executor.sandbox.casting import NewThread, SeededMessage
+from executor.sandbox.threads import SALES_NAVIGATOR
 from storage.tasks import ErrorCode, TaskStatus
-from tests.executor.sales import JOHN, marks, moment, seed, unread, with_seat
+from tests.executor.sales import BEGAN, JOHN, marks, moment, seed, unread, with_seat
 
 if TYPE_CHECKING:
     from tests.executor.office import Office
@@ -95,3 +98,26 @@ async def test_without_a_seat_it_is_refused(office: Office) -> None:
 
     assert task.error is not None
     assert task.error.code is ErrorCode.REFUSED
+
+
+async def test_a_conversation_is_paged_through_by_moments(office: Office) -> None:
+    """Each message once, although two came in the same moment; none that is too old."""
+    await with_seat(office)
+    at = [BEGAN + timedelta(minutes=number // 2) for number in range(32)]
+    lines = tuple(SeededMessage(sender="them", text=f"{n}", at=each) for n, each in enumerate(at))
+    new = NewThread(person=JOHN, messages=lines, category=SALES_NAVIGATOR)
+    thread = (await office.sandbox.client.seed_thread(new)).id
+    assert thread is not None
+    since = moment(1)
+
+    found: list[str] = []
+    before = None
+    while True:
+        page = await read(office, thread, count=5, before=before, since=since)
+        found += texts(page)
+        if not page["has_more"]:
+            break
+        before = page["messages"][-1]["sent_at"]
+
+    assert sorted(found, key=int) == [f"{number}" for number in range(4, 32)]
+    assert len(found) == 28

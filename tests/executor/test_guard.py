@@ -226,7 +226,7 @@ async def test_a_request_is_watched_from_before_it_leaves_until_it_ends(
     sending = asyncio.create_task(
         _submit_anything(account.tab, messaging.CREATE_MESSAGE, click, take_down)
     )
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not any(visit.method == "POST" for visit in await client.visits("/voyager/")):
             pass
     watched.append(tunnel._watched)

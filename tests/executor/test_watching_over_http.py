@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from executor.sandbox.casting import NewMessage
 from executor.sandbox.people import Relation
+from storage.secrets import new_webhook_secret
 from storage.tasks import TaskFilter, TaskStatus
+from storage.webhooks import EventType
 from tests.executor.office import STRANGER
 from tests.executor.test_connectsafely_over_http import connected
 from tests.executor.test_fetch_conversations import mailbox, told
@@ -51,6 +53,9 @@ async def test_runners_look_by_themselves_and_tell_everything_once(office: Offic
     invitation = await office.invite(STRANGER)
     assert invitation.status is TaskStatus.SUCCEEDED
     await office.sandbox.client.forget_visits()
+    hook = await office.store.webhooks.add(
+        office.team.id, url="https://x.example/", event_types=None, secret=new_webhook_secret()
+    )
     before: list[Any] = []
     for number in (1, 2, 3):
         one, other = (office.runner(watch_every=EVERY) for _ in range(2))
@@ -67,6 +72,12 @@ async def test_runners_look_by_themselves_and_tell_everything_once(office: Offic
     accepted = [[each["profile_id"] for each in output(task)["accepted"]] for task in tasks]
     assert news == [[], ["One", "Two"], []]
     assert accepted == [[], [STRANGER], []]
+    deliveries = await office.store.webhooks.deliveries(hook.id, team_id=hook.team_id, limit=9)
+    assert sorted(each.event_type for each in deliveries) == [
+        EventType.INVITATION_ACCEPTED,
+        EventType.MESSAGE_RECEIVED,
+        EventType.MESSAGE_RECEIVED,
+    ]
     assert await told(office) == []
     assert await mailbox(office) == before
     assert [entry.kind for entry in await office.delivered()] == ["invitation"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from executor.sandbox.faults import Fault
 from storage.tasks import TaskStatus
-from tests.faults.kinds import DEED_KINDS, INBOX_KINDS, KINDS, Kind
+from tests.faults.kinds import DEED_KINDS, INBOX_KINDS, KINDS, SALES_KINDS, Kind
 from tests.faults.place import QUICK
 from tests.faults.points import Point
 from tests.faults.process import PATIENCE_S
@@ -85,7 +85,12 @@ def kill(prey: Prey, point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
                 await _ask(place, victim, order)
             await place.reached(order)
 
-    sets = {KINDS: "", INBOX_KINDS: ", inbox", DEED_KINDS: ", deeds"}
+    sets = {
+        KINDS: "",
+        INBOX_KINDS: ", inbox",
+        DEED_KINDS: ", deeds",
+        SALES_KINDS: ", Sales Navigator",
+    }
     about = sets.get(tuple(kinds), f", {', '.join(kinds)}")
     return Case(f"SIGKILL {prey}{about}", point, play)
 
@@ -263,6 +268,7 @@ def every_case() -> list[Case]:
         *(kill(prey, point) for prey in Prey for point in Point),
         *(kill(prey, point, INBOX_KINDS) for prey in Prey for point in Point),
         *(kill(prey, point, DEED_KINDS) for prey in _ACTING for point in Point),
+        *(kill(prey, point, SALES_KINDS) for prey in _ACTING for point in Point),
         *(kill(prey, Point.BEFORE_RECORD, [Kind.MARK_SEEN]) for prey in Prey),
         *(kill(Prey.RUNNER, point, (Kind.FILE,)) for point in (Point.BEFORE_INTENT, broken)),
         *(freeze_runner(point) for point in sent),

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     """Of an own message."""
     EMOJI = "emoji"
     """Below an own message; the same click twice takes it back."""
+    SALES_ANSWER = "answer in Sales Navigator"
+    SALES_INMAIL = "InMail in Sales Navigator"
 
 
 KINDS: tuple[Kind, ...] = (Kind.MESSAGE, Kind.FIRST_MESSAGE, Kind.INVITATION)
@@ -45,6 +47,8 @@ INBOX_KINDS: tuple[Kind, ...] = (Kind.TYPED_MESSAGE, Kind.INMAIL, Kind.GROUP_MES
 """Those that processes are killed under as well."""
 DEED_KINDS: tuple[Kind, ...] = (Kind.COMMENT, Kind.REACTION, Kind.FOLLOW, Kind.RECALL, Kind.EMOJI)
 """What is done to something that is there; processes are killed under these, too."""
+SALES_KINDS: tuple[Kind, ...] = (Kind.SALES_ANSWER, Kind.SALES_INMAIL)
+"""What is sent from Sales Navigator; the same."""
 
 _TYPES = {
     Kind.INVITATION: "send_connection_request",
@@ -56,6 +60,8 @@ _TYPES = {
     Kind.FOLLOW: "follow_member",
     Kind.RECALL: "recall_message",
     Kind.EMOJI: "react_to_message",
+    Kind.SALES_ANSWER: "send_sales_message",
+    Kind.SALES_INMAIL: "send_sales_inmail",
 }
 _ENTRIES = {
     Kind.INVITATION: "invitation",
@@ -95,6 +101,8 @@ def input_of(kind: Kind, recipient: str, text: str | None, *, within: str) -> di
         Kind.INVITATION: {"invitee": person, "note": text},
         Kind.TYPED_MESSAGE: {**written, "show_typing": True},
         Kind.INMAIL: {**written, "subject": SUBJECT},
+        Kind.SALES_INMAIL: {**written, "subject": SUBJECT},
+        Kind.SALES_ANSWER: {"thread_id": within, "message": text},
         Kind.GROUP_MESSAGE: {**written, "group_id": within},
         Kind.MARK_SEEN: {"conversation_urn": text},
         Kind.COMMENT: {"post": within, "text": text},

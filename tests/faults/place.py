@@ -20,6 +20,7 @@ from executor.sandbox import ids
 from executor.sandbox.casting import NewPost, NewThread, SeededMessage
 from executor.sandbox.groups import Group
 from executor.sandbox.people import Relation
+from executor.sandbox.threads import SALES_NAVIGATOR
 from storage.sessions import SessionHealth
 from storage.settings import StorageSettings
 from storage.tasks import NewTask
@@ -129,7 +130,7 @@ class Place:
         known = {thread.person for thread in await self.client.threads(self.account)}
         friends = await ordinary_people(self.client, self.account, "connected")
         strangers = await ordinary_people(self.client, self.account, "connectable")
-        await self.client.change_account(self.account, premium=True)
+        await self.client.change_account(self.account, premium=True, sales_navigator=True)
         await self._join_group(strangers)
         met, unmet = (
             iter([each for each in friends if (each in known) is is_known])
@@ -150,6 +151,8 @@ class Place:
             Kind.FOLLOW: others,
             Kind.RECALL: unmet,
             Kind.EMOJI: unmet,
+            Kind.SALES_ANSWER: others,
+            Kind.SALES_INMAIL: others,
         }
 
     @property
@@ -174,6 +177,8 @@ class Place:
                 order.text, _ = await self._write(order, "them")
             case Kind.RECALL | Kind.EMOJI:
                 order.within, order.text = await self._write(order, "me")
+            case Kind.SALES_ANSWER:
+                order.within = await self._begin_in_sales_navigator(order)
             case Kind.COMMENT:
                 order.within = await self._publish(order)
             case Kind.REACTION:
@@ -196,6 +201,19 @@ class Place:
         (written,) = [e for e in await self.client.threads(self.account) if e.id == seeded.id]
         assert seeded.conversation_urn is not None
         return seeded.conversation_urn, ids.message_urn(owner, written.messages[1].id)
+
+    async def _begin_in_sales_navigator(self, order: Order) -> str:
+        """Let the recipient write there; return the conversation's id."""
+        line = SeededMessage(sender="them", text=f"0: {order.text}", at=datetime.now(UTC))
+        thread = NewThread(
+            account=self.account,
+            person=order.recipient,
+            messages=(line,),
+            category=SALES_NAVIGATOR,
+        )
+        seeded = await self.client.seed_thread(thread)
+        assert seeded.id is not None
+        return seeded.id
 
     async def _publish(self, order: Order) -> str:
         """Let the recipient write a post."""

@@ -1,7 +1,8 @@
 """The matrix: `python -m tests.matrix`.
 
-LANGUAGES (`de,ja`) and FLOWS and TOGGLES (parts of names) play a part of it. What is printed last
-is one line of JSON; the exit code is 1 when something was wrong.
+LANGUAGES (`de,ja`) and FLOWS and TOGGLES (parts of names) play a part of it; PRODUCT=1 tries every
+toggle in every language wherever it is met, which takes hours. What is printed last is one line of
+JSON; the exit code is 1 when something was wrong.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ import structlog
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tests.matrix.combinations import LANGUAGES, Combination, every_combination
+from tests.matrix.combinations import Combination, chosen_combinations, every_combination
 from tests.matrix.judgement import Judgement, Verdict
 from tests.matrix.playing import booths, play_all
 
-_AT_A_TIME = 4
+_AT_A_TIME = 6
+"""Refusals come of waiting, so that more than there are processors keep these busy."""
+_TOLD_EVERY = 100
+"""Combinations; where no bar can be drawn, as in a file."""
 
 
 async def main(combinations: list[Combination], console: Console) -> int:
@@ -44,6 +48,8 @@ async def main(combinations: list[Combination], console: Console) -> int:
             progress.update(bar, advance=1, description=combination.name)
             if judgement.verdict is Verdict.REFUSED:
                 refusals[combination.kind, judgement.why].append(combination.language)
+            if not console.is_terminal and not count.total() % _TOLD_EVERY:
+                progress.console.print(f"{count.total()} of {len(combinations)}", highlight=False)
             if judgement.verdict is Verdict.WRONG:
                 progress.console.print("wrong:", combination.name, judgement.why, highlight=False)
 
@@ -58,12 +64,15 @@ async def main(combinations: list[Combination], console: Console) -> int:
 
 
 def _wanted() -> list[Combination]:
-    languages = os.environ.get("LANGUAGES", "")
-    flow, toggle = os.environ.get("FLOWS", ""), os.environ.get("TOGGLES", "")
+    asked = os.environ.get
+    languages = asked("LANGUAGES", "").split(",") if asked("LANGUAGES") else None
+    flow, toggle = asked("FLOWS", ""), asked("TOGGLES", "")
     return [
         each
-        for each in every_combination(languages=languages.split(",") if languages else LANGUAGES)
-        if flow in each.flow.name and toggle in " ".join(each.variation)
+        for each in (every_combination() if asked("PRODUCT") else chosen_combinations())
+        if (languages is None or each.language in languages)
+        and flow in each.flow.name
+        and toggle in " ".join(each.variation)
     ]
 
 

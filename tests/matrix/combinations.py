@@ -1,8 +1,11 @@
-"""Every combination of a flow with a language, a front end and one toggle."""
+"""Combinations of a flow with a language, a front end and one toggle."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import cycle, islice
+from math import ceil
 from typing import TYPE_CHECKING
 
 from tests.matrix.flows import FLOWS
@@ -45,7 +48,7 @@ class Combination:
 def every_combination(
     *, languages: Iterable[str] = LANGUAGES, flows: Iterable[Flow] = FLOWS
 ) -> list[Combination]:
-    """Return the whole matrix of these languages and flows."""
+    """Return the product: some ten thousand, which take hours."""
     return [
         Combination(flow, language, front_end, variation)
         for flow in flows
@@ -53,3 +56,28 @@ def every_combination(
         for variation in variations(flow.pages)
         for language in languages
     ]
+
+
+def chosen_combinations(*, flows: Iterable[Flow] = FLOWS) -> list[Combination]:
+    """Return every flow in every language on every front end, and there with every toggle.
+
+    A toggle is not tried in every language at each of these places; it meets every language at one
+    of them, or at several.
+    """
+    places: defaultdict[str, list[Combination]] = defaultdict(list)
+    for each in every_combination(languages=LANGUAGES[:1], flows=flows):
+        places[repr(each.variation)].append(each)
+    turns = cycle(LANGUAGES)
+    chosen = {
+        replace(place, language=language).name
+        for variation, found in places.items()
+        # One front end after the other, so that each meets more than every second language.
+        for place in sorted(found, key=lambda each: str(each.front_end))
+        for language in islice(turns, _share(variation, len(found)))
+    }
+    return [each for each in every_combination(flows=flows) if each.name in chosen]
+
+
+def _share(variation: str, places: int) -> int:
+    """Return how many languages a toggle meets at each of its places; without one, all."""
+    return len(LANGUAGES) if variation == repr({}) else ceil(len(LANGUAGES) / places)

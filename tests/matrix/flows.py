@@ -63,6 +63,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("fetch_sales_threads", sales.threads, (Page.SALES,)),
     Flow("fetch_sales_thread", sales.thread, (Page.SALES,)),
     Flow("send_sales_message", sales.answer, (Page.SALES,)),
+    Flow("send_sales_inmail", sales.inmail, (_P, Page.SALES, Page.LEAD)),
     Flow("mark_sales_thread_read", sales.marked, (Page.SALES,)),
     Flow("mark_all_read", inbox.all_marked, (Page.INBOX, Page.THREAD)),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.executor import sales
+from tests.executor.office import STRANGER
 from tests.matrix.flow import asked
 from tests.matrix.judgement import Effect, judge, wrong
 from tests.matrix.writes import TEXT
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tests.matrix.judgement import Judgement
 
 _LINES = 23
+SUBJECT = "Lanterns"
 
 
 def _read(task_type: str, told: dict[str, Any], **asked_for: Any) -> Played:
@@ -45,6 +47,19 @@ async def _answer(office: Office) -> Judgement:
     return judge(task, ledger, effects=[sent], told=told)
 
 
+async def _inmail(office: Office) -> Judgement:
+    await sales.with_seat(office)
+    task = await office.perform(
+        "send_sales_inmail", recipient={"profile_id": STRANGER}, subject=SUBJECT, message=TEXT
+    )
+    ledger = await office.delivered()
+    if any(each.subject != SUBJECT or each.sales_thread is None for each in ledger):
+        return wrong("it is no InMail of Sales Navigator")
+    sent = Effect(kind="message", recipient=STRANGER, text=TEXT)
+    told = {"message_id": ledger[0].message_urn if ledger else None, "credits_left": 149}
+    return judge(task, ledger, effects=[sent], told=told)
+
+
 async def _marked(office: Office) -> Judgement:
     await sales.with_seat(office)
     await sales.fill(office, 3)
@@ -59,6 +74,7 @@ async def _marked(office: Office) -> Judgement:
 
 marked = asked(_marked)
 answer = asked(_answer)
+inmail = asked(_inmail)
 threads = _read(
     "fetch_sales_threads",
     {

@@ -9,7 +9,7 @@ import pytest
 from executor.actions import CATALOGUE
 from executor.sandbox.labels import languages
 from executor.sandbox.toggles import Toggles
-from tests.matrix.combinations import LANGUAGES, every_combination
+from tests.matrix.combinations import LANGUAGES, chosen_combinations, every_combination
 from tests.matrix.flows import FLOWS
 from tests.matrix.judgement import Verdict, contradictions
 from tests.matrix.playing import booths, play_all
@@ -84,6 +84,23 @@ def test_no_two_combinations_are_the_same() -> None:
     names = [each.name for each in every_combination()]
 
     assert len(names) == len(set(names))
+
+
+def test_every_pair_is_in_the_matrix() -> None:
+    """Every language with every flow and with every toggle; every toggle wherever it is met."""
+
+    def pairs(combinations: list[Combination]) -> set[tuple[str, str]]:
+        return {
+            pair
+            for each in combinations
+            for pair in (
+                (each.language, f"{each.flow.name} {each.front_end}"),
+                (each.language, f"{each.variation}"),
+                (f"{each.flow.name} {each.front_end}", f"{each.variation}"),
+            )
+        }
+
+    assert pairs(chosen_combinations()) == pairs(every_combination())
 
 
 def test_what_is_left_open_contradicts_nothing() -> None:

@@ -38,6 +38,7 @@ class Page(StrEnum):
     MESSAGE = "message and its controls"
     DELETION = "deletion of a message"
     SALES = "Sales Navigator's inbox"
+    LEAD = "lead in Sales Navigator"
 
 
 _FRAME = ("decoys", "stranger_bubble", "interop_root", "captcha_frame")
@@ -135,6 +136,11 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
         "sales_value",
         "sales_sends",
     ),
+    Page.LEAD: (
+        "sales_message_delay_ms",
+        "sales_form",
+        "sales_dialog_names",
+    ),
     Page.DELETION: ("modal_delay_ms", "recall_dialog", "recall_dialog_missing"),
 }
 
@@ -165,6 +171,7 @@ _VALUES: Mapping[str, tuple[Any, ...]] = {
     "composer_delay_ms": (1000,),
     "send_delay_ms": (400,),
     "hover_delay_ms": (1000,),
+    "sales_message_delay_ms": (1500,),
     "relation_lag_seconds": (2.0,),
     "comment_draft": ("Somebody's draft",),
     "sales_draft": ("Somebody's draft",),

@@ -17,6 +17,8 @@ from storage.acceptance import IdempotencyKey
 from storage.errors import StoreError, StoreUnavailable
 from storage.secrets import StateCipher, new_key
 from storage.sqlite import SqliteStore
+from storage.tasks import TaskStatus
+from tests.storage.outbox import hook
 from tests.storage.world import REFUSED, TTL, MovableClock, World
 
 if TYPE_CHECKING:
@@ -65,6 +67,15 @@ async def add_until_killed(store: Store) -> None:
     world = await World.create(store, CLOCK)
     while True:
         say((await world.add()).id)
+
+
+async def end_until_killed(store: Store) -> None:
+    """End one task after the other that a team wants to hear of, and say each id when it has."""
+    world = await World.create(store, CLOCK)
+    await hook(world)
+    lease = await world.lease()
+    while True:
+        say((await world.bring_to(TaskStatus.SUCCEEDED, lease)).id)
 
 
 async def add_on_request(store: Store) -> None:
@@ -140,6 +151,7 @@ DEEDS = {
     deed.__name__: deed
     for deed in (
         add_until_killed,
+        end_until_killed,
         add_on_request,
         add_with_keys,
         claim_all,

@@ -16,7 +16,10 @@ from storage.limits import HoldReason
 from storage.sqlite import SqliteStore
 from storage.sqlite.times import system_clock, system_steady
 from storage.tasks import TaskStatus, WaitReason
-from tests.storage.world import START, TTL, Machine, MovableClock, World
+from storage.teams import Scope
+from storage.webhooks import Attempted, DeliveryState
+from tests.storage.outbox import hook
+from tests.storage.world import START, TTL, Machine, MovableClock, World, ages, steps
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -56,19 +59,6 @@ async def world(store: SqliteStore, machine: Machine) -> World:
     return await World.create(store, machine.clock)
 
 
-def steps(database: Path) -> list[timedelta]:
-    """Return by how much the clock was found to have been set, each time."""
-    with closing(sqlite3.connect(database)) as connection:
-        rows = connection.execute("SELECT moved_by FROM clock_steps ORDER BY seq").fetchall()
-    return [timedelta(microseconds=moved_by) for (moved_by,) in rows]
-
-
-async def ages(world: World) -> list[timedelta]:
-    """Return how long ago the account was charged."""
-    charges = await world.store.limits.charges(world.member_id, since=START - 30_000 * DAY)
-    return [world.clock() - charge.at for charge in charges]
-
-
 @pytest.mark.parametrize("step", STEPS)
 async def test_our_own_times_are_moved_along(
     world: World, machine: Machine, database: Path, step: timedelta
@@ -97,6 +87,27 @@ async def test_our_own_times_are_moved_along(
     assert steps(database) == [step]
     machine.wait(HOUR - TTL / 2)
     assert (await world.store.intake.add(world.new(), key=key)).how is Acceptance.NEW
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_a_sign_in_to_the_dashboard_moves_along(
+    world: World, machine: Machine, step: timedelta
+) -> None:
+    """It lasts as long as was said, whatever the clock is set to meanwhile."""
+    key = await world.store.keys.add(
+        world.team_id, name="laptop", digest="d", hint="lx_", scope=Scope.FULL
+    )
+    sessions = world.store.dashboard_sessions
+    await sessions.begin("token", key_id=key.id, lasts=HOUR)
+    machine.wait(HOUR / 2)
+
+    machine.set_clock(step)
+
+    found = await sessions.find("token", idle_for=HOUR)
+    assert found is not None
+    assert machine.clock() - found.seen_at == HOUR / 2
+    machine.wait(HOUR / 2)
+    assert await sessions.find("token", idle_for=2 * HOUR) is None
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -138,6 +149,23 @@ async def test_a_clock_that_went_back_leaves_nobody_waiting(world: World, machin
     machine.wait(SECOND)
 
     assert list(await world.store.leases.due()) == [world.member_id]
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_pauses_between_deliveries_move_along(
+    world: World, machine: Machine, step: timedelta
+) -> None:
+    """A webhook that is tried again in an hour is tried then, whatever time it is."""
+    made = await hook(world)
+    await world.store.webhooks.send_test(made.id, team_id=world.team_id)
+    [claimed] = await world.store.outbox.claim(ttl=TTL, limit=1)
+    later = world.clock() + HOUR
+    await world.store.outbox.settle(claimed, Attempted(state=DeliveryState.PENDING, next_at=later))
+
+    machine.set_clock(step)
+
+    due = await world.store.outbox.next_due()
+    assert due == world.clock() + HOUR
 
 
 async def test_a_hold_for_working_hours_is_worked_out_anew(world: World, machine: Machine) -> None:

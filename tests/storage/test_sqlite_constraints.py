@@ -13,6 +13,7 @@ from storage.sessions import SessionHealth
 from storage.sqlite.migrate import migrate, schema
 from storage.tasks import TaskStatus, WaitReason
 from storage.teams import Role, Scope
+from storage.webhooks import DeliveryError, DeliveryState, DisabledReason, EventType
 from tests.storage.world import MovableClock
 
 if TYPE_CHECKING:
@@ -143,6 +144,9 @@ def test_every_constraint_on_tasks_has_been_tried() -> None:
     assert named == {constraint for constraint, _ in BROKEN}
 
 
+ENDPOINT = "INSERT INTO webhook_endpoints VALUES ('w', 't',"
+EVENT = "INSERT INTO webhook_events VALUES (1, 'e', 't',"
+DELIVERY = "INSERT INTO webhook_deliveries VALUES (1, 'd', 1, 'w', NULL, 'w',"
 OTHERS = {
     "hold_reason_known": "INSERT INTO holds VALUES ('m', '', 'boredom', 1, 0)",
     "strikes_counted": "INSERT INTO holds VALUES ('m', '', 'gap', 1, -1)",
@@ -157,6 +161,19 @@ OTHERS = {
     "health_known": "INSERT INTO sessions VALUES ('m', 'bored', NULL, 1, 1, 1, x'00')",
     "role_known": "INSERT INTO members VALUES ('n', 't', 'N', 'guest', 1)",
     "scope_known": "INSERT INTO api_keys VALUES ('k', 't', 'K', 'd', 'h', 'some', 1, NULL)",
+    "event_types_json": f"{ENDPOINT} 'x', '{{}}', 1, NULL, NULL, x'00', NULL, NULL)",
+    "disabled_reason_known": f"{ENDPOINT} 'x', NULL, 1, 2, 'boredom', x'00', NULL, NULL)",
+    "disabled_for_a_reason": f"{ENDPOINT} 'x', NULL, 1, 2, NULL, x'00', NULL, NULL)",
+    "callbacks_stay_enabled": f"{ENDPOINT} NULL, NULL, 1, 2, 'gone', x'00', NULL, NULL)",
+    "old_secret_ends": f"{ENDPOINT} 'x', NULL, 1, NULL, NULL, x'00', x'00', NULL)",
+    "event_type_known": f"{EVENT} 'task.begun', 1, NULL, NULL, '{{}}', NULL, 1)",
+    "event_detail_json": f"{EVENT} 'webhook.test', 1, NULL, NULL, '[]', NULL, 1)",
+    "fans_out_boolean": f"{EVENT} 'webhook.test', 1, NULL, NULL, '{{}}', NULL, 2)",
+    "delivery_state_known": f"{DELIVERY} 'lost', 0, NULL, NULL, NULL, NULL, NULL)",
+    "delivery_attempts_counted": f"{DELIVERY} 'dead', -1, NULL, NULL, NULL, NULL, NULL)",
+    "next_iff_pending": f"{DELIVERY} 'pending', 0, NULL, NULL, NULL, NULL, NULL)",
+    "claimed_only_pending": f"{DELIVERY} 'dead', 1, NULL, 5, NULL, NULL, NULL)",
+    "delivery_error_known": f"{DELIVERY} 'dead', 1, NULL, NULL, 1, 1, 'boredom')",
     "detail_json": "INSERT INTO task_events VALUES (1, 1, 1, 'accepted', '[]')",
 }
 """What the other tables refuse, by constraint."""
@@ -200,6 +217,10 @@ def test_a_task_is_charged_once(connection: sqlite3.Connection) -> None:
         ("role_known", Role),
         ("scope_known", Scope),
         ("hold_reason_known", HoldReason),
+        ("event_type_known", EventType),
+        ("delivery_state_known", DeliveryState),
+        ("delivery_error_known", DeliveryError),
+        ("disabled_reason_known", DisabledReason),
     ],
 )
 def test_the_lists_in_the_schema_are_those_of_the_program(
@@ -209,7 +230,7 @@ def test_the_lists_in_the_schema_are_those_of_the_program(
     text = schema().split(f"CONSTRAINT {constraint}")[1]
     listed = text[text.index(" IN (") : text.index(")")]
 
-    assert re.findall(r"'(\w+)'", listed) == [word.value for word in words]
+    assert re.findall(r"'([\w.]+)'", listed) == [word.value for word in words]
 
 
 def test_every_table_is_strict() -> None:

@@ -11,7 +11,7 @@ from storage.sqlite import SqliteStore
 from storage.tasks import TaskFilter, TaskStatus
 from storage.teams import Role
 from tests.storage.child import KEYS, start
-from tests.storage.world import World
+from tests.storage.world import TTL, World
 
 if TYPE_CHECKING:
     import subprocess
@@ -61,6 +61,28 @@ async def test_an_accepted_task_survives_a_kill(
         assert view is not None
         assert [event.name for event in view.events] == ["accepted"]
     await store.close()
+
+
+async def test_an_end_and_that_it_is_told_survive_a_kill_together(
+    database: Path, cipher: StateCipher, clock: MovableClock
+) -> None:
+    """After SIGKILL every task that has ended has its event on the way, and no other has."""
+    with child("end_until_killed", database) as process:
+        ended = [await asyncio.to_thread(line, process) for _ in range(30)]
+        process.send_signal(signal.SIGKILL)
+        assert process.stdout is not None
+        ended += process.stdout.read().split()
+    store = await SqliteStore.open(database, cipher=cipher, clock=clock)
+    told = []
+    while taken := await store.outbox.claim(ttl=TTL, limit=500):
+        told += [each.event.task_id for each in taken]
+    views = await store.reports.list(TaskFilter(limit=500))
+    await store.close()
+
+    assert set(ended) <= set(told)
+    assert sorted(filter(None, told)) == sorted(
+        view.task.id for view in views if view.task.status is TaskStatus.SUCCEEDED
+    )
 
 
 async def test_another_process_sees_commits_and_is_seen(

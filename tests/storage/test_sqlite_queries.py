@@ -41,12 +41,16 @@ ADMINISTRATION = {
     "task_times": "some rows for each type of task",
     "queued_work": "what is queued, in its index; the rest are the groups of it",
     "accounts_by_health": "one row for each member",
+    "webhook_tallies": "two or three rows for each type of event",
+    "webhook_backlog": "what is pending, in its index",
+    "move_deliveries": "all that are pending, when the clock was set",
     "held_leases": "one row for each member",
     "lift_holds_for": "a few rows for each member",
     "move_charges": "all there are, when the clock was set",
     "move_holds": "all there are, when the clock was set",
     "move_leases": "all there are, when the clock was set",
     "move_keys": "all there are, when the clock was set",
+    "move_dashboard_sessions": "all there are, when the clock was set",
     "move_uploads": "all there are, when the clock was set",
     "move_first_sessions": "all there are, when the clock was set",
     "move_paced_tasks": "all that are queued, when the clock was set",
@@ -67,7 +71,7 @@ def values_for(text: str) -> dict[str, object]:
     values: dict[str, object] = dict.fromkeys(names, 1)
     if "statuses" in values:
         values["statuses"] = json.dumps([*TaskStatus])
-    for name in values.keys() & {"digests", "reasons", "task_types"}:
+    for name in values.keys() & {"digests", "reasons", "task_types", "busy"}:
         values[name] = "[]"
     return values
 
@@ -127,6 +131,8 @@ def test_a_statement_never_reads_a_whole_table(connection: sqlite3.Connection, n
         "SCAN teams USING COVERING INDEX",  # joined with each team's own newest tasks
         "SCAN wanted VIRTUAL TABLE",  # the wanted statuses
         "SCAN digest VIRTUAL TABLE",  # the names of one content
+        "SCAN busy VIRTUAL TABLE",  # as many targets as are told something right now
+        "SCAN part VIRTUAL TABLE",  # the inside of one task's input
         *(f"SCAN {part}" for part in SMALL),
     ]
 
@@ -162,6 +168,18 @@ def test_a_statement_never_reads_a_whole_table(connection: sqlite3.Connection, n
         ("view_task", "tasks_queued (member_id=? AND task_type=?)"),
         ("view_task", "task_events_by_task (task_seq=?)"),
         ("caller", "members_admins (team_id=?)"),
+        ("claim_deliveries", "webhook_deliveries_of_target (target>?)"),
+        ("claim_deliveries", "webhook_deliveries_of_target (target=? AND next_at<?)"),
+        ("timeline_of_team", "task_events_by_task (task_seq=? AND rowid<?)"),
+        ("timeline_of_task", "task_events_by_task (task_seq=? AND rowid>?)"),
+        ("timeline_place", "task_events_by_task (task_seq=?)"),
+        ("list_deliveries", "webhook_deliveries_by_endpoint (endpoint_id=? AND seq<?)"),
+        ("drop_old_events", "webhook_events_by_time (at<?)"),
+        ("add_webhook_event", "webhook_events_by_subject (subject=? AND at>?)"),
+        ("waiting_longest", "tasks_by_status (team_id=? AND status=?)"),
+        ("unreviewed_tasks", "tasks_by_status (team_id=? AND status=?)"),
+        ("unfinished_by_status", "tasks_by_status (team_id=? AND status=?)"),
+        ("ended_by_day", "tasks_by_end (team_id=? AND finished_at>?)"),
     ],
 )
 def test_a_statement_uses_its_index(connection: sqlite3.Connection, name: str, index: str) -> None:

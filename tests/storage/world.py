@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,8 @@ from storage.tasks import ErrorCode, NewTask, TaskError, TaskStatus
 from storage.teams import Role
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from storage.ports import Store
     from storage.sessions import Lease
     from storage.tasks import Task
@@ -146,3 +150,18 @@ class World:
         found = await self.task(task.id)
         assert found.status is status
         return found
+
+
+def steps(database: Path) -> list[timedelta]:
+    """Return by how much the clock was found to have been set, each time."""
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("SELECT moved_by FROM clock_steps ORDER BY seq").fetchall()
+    return [timedelta(microseconds=moved_by) for (moved_by,) in rows]
+
+
+async def ages(world: World) -> list[timedelta]:
+    """Return how long ago the account was charged."""
+    charges = await world.store.limits.charges(
+        world.member_id, since=START - timedelta(days=30_000)
+    )
+    return [world.clock() - charge.at for charge in charges]

@@ -11,7 +11,7 @@ from executor.sandbox.deeds import RefusedError
 from executor.sandbox.entry import Caller, path_of
 from executor.sandbox.mishaps import befall, deliver_under
 from executor.sandbox.people import Person, Relation
-from executor.sandbox.sales_deeds import reply, takes_reply
+from executor.sandbox.sales_deeds import beginning, reply, takes_reply
 from executor.sandbox.stage import OnStage, Stage
 from executor.sandbox.threads import Message, Thread
 
@@ -82,13 +82,19 @@ async def mark(
 
 @router.post("/salesApiMessageActions")
 async def create(action: str, request: Request, account: Caller, stage: OnStage) -> Response:
-    """Send a message into a conversation."""
+    """Send a message into a conversation, or begin one."""
     asked = (await request.json())["createMessageRequest"]
-    if action != "createMessage" or set(asked) != {"body", "copyToCrm", "trackingId", "threadId"}:
+    target = set(asked) - {"body", "copyToCrm", "trackingId"}
+    known = ({"threadId"}, {"recipients"}, {"recipients", "subject"})
+    if action != "createMessage" or target not in known:
         raise RefusedError(400)
 
     def deliver() -> Response:
-        event = reply(stage.world, account, asked["threadId"], asked["body"])
+        if "threadId" in asked:
+            event = reply(stage.world, account, asked["threadId"], asked["body"])
+        else:
+            to, subject = asked["recipients"], asked.get("subject")
+            event = beginning(stage.world, account, to, asked["body"], subject=subject)
         stage.world.record(event)
         value: Any = {"messageId": event.message, "threadId": event.thread}
         match stage.world.toggles.sales_value:

@@ -11,4 +11,4 @@ WHERE
     AND member_id = :member_id
     AND status IN ('running', 'submitting')
     AND lease_token = :token
-RETURNING seq, submitted_at
+RETURNING seq, team_id

@@ -87,7 +87,7 @@ class Windows:
 
     async def _open(self) -> Page:
         context = await self._browser.new_context()
-        context.set_default_timeout(5000)
+        context.set_default_timeout(30_000)
         page = await context.new_page()
         page.on("pageerror", self._on_error)
         return page

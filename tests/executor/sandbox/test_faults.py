@@ -22,7 +22,7 @@ async def send(page: Page, text: str = "Hello Jane") -> None:
 
 async def until_delivered(control: SandboxClient) -> None:
     """Ask until the ledger has something; each question lets the sandbox go on."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not await control.ledger():
             pass
 

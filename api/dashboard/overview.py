@@ -1,0 +1,61 @@
+"""The first page: what goes on, what needs a person, what went out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
+from starlette.responses import Response  # noqa: TC002 - FastAPI reads this annotation
+
+from api.dashboard.access import SignedIn  # noqa: TC001 - FastAPI reads this annotation
+from api.dashboard.accounts import accounts_of
+from api.dashboard.pages import show
+from api.dashboard.plots import plot
+from api.dashboard.tasks import names_of, rows_of
+from api.services import services
+from storage.tasks import TaskFilter, TaskStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.dashboard.plots import Plot
+    from api.services import Services
+
+router = APIRouter()
+
+_AT_WORK = frozenset({TaskStatus.RUNNING, TaskStatus.SUBMITTING})
+_FEW = 6
+_SOME = 10
+_DAYS = 14
+
+
+@router.get("")
+async def overview(request: Request, visitor: SignedIn) -> Response:
+    """Show how the team's work stands."""
+    own, team_id = services(request), visitor.caller.team_id
+    reports = own.store.reports
+    at_work = await reports.list(TaskFilter(team_id=team_id, statuses=_AT_WORK, limit=_SOME))
+    writes, reads = await _plots(own, team_id)
+    return show(
+        request.scope,
+        "overview.html",
+        visitor=visitor,
+        section="overview",
+        accounts=await accounts_of(own, team_id),
+        members=await names_of(own, team_id),
+        counts=await reports.unfinished(team_id),
+        at_work=await rows_of(own, at_work),
+        waiting=await rows_of(own, await reports.waiting_longest(team_id, limit=_FEW)),
+        unreviewed=await rows_of(own, await reports.unreviewed(team_id, limit=_SOME)),
+        writes=writes,
+        reads=reads,
+    )
+
+
+async def _plots(own: Services, team_id: str) -> Sequence[Plot]:
+    today = own.clock().astimezone(UTC).date()
+    since = datetime.combine(today - timedelta(days=_DAYS - 1), time(), tzinfo=UTC)
+    counted = await own.store.reports.ended_by_day(team_id, since=since)
+    return [plot(counted, is_write=each, last=today, days=_DAYS) for each in (True, False)]

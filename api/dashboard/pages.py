@@ -1,0 +1,97 @@
+"""From a template and values to an answer that a browser keeps to itself."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from api.dashboard import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.types import Scope
+
+SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        # No script or style stands in a page; what is not ours is not loaded.
+        "Content-Security-Policy": (
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+            "frame-ancestors 'none'"
+        ),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        # `no-referrer` would also keep from us which page of ours has sent a form.
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
+)
+PRIVATE_HEADERS: Mapping[str, str] = MappingProxyType(
+    {**SECURITY_HEADERS, "Cache-Control": "no-store"}
+)
+STATIC_TYPES: Mapping[str, str] = MappingProxyType(
+    {"dashboard.css": "text/css", "dashboard.js": "text/javascript", "icon.svg": "image/svg+xml"}
+)
+
+
+@cache
+def static_file(name: str) -> bytes:
+    """Return what is in `static/`; only names of `STATIC_TYPES` are there."""
+    return files("api.dashboard").joinpath("static", name).read_bytes()
+
+
+def base_of(scope: Scope) -> str:
+    """Return the path at which browsers find the dashboard, behind whatever proxy."""
+    return f"{scope.get('root_path', '').rstrip('/')}/dashboard"
+
+
+def show(
+    scope: Scope,
+    template: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **values: Any,
+) -> HTMLResponse:
+    """Fill *template* and answer with it."""
+    base = base_of(scope)
+
+    def static(name: str) -> str:
+        return f"{base}/static/{name}?v={_version(name)}"
+
+    text = (
+        _environment()
+        .get_template(template)
+        .render({"visitor": None, "section": "", **values}, base=base, static=static)
+    )
+    # A page's text, or a client's, may hold half a surrogate pair.
+    return HTMLResponse(
+        text.encode(errors="replace"),
+        status_code=status,
+        headers={**PRIVATE_HEADERS, **(headers or {})},
+    )
+
+
+@cache
+def _version(name: str) -> str:
+    return sha256(static_file(name)).hexdigest()[:12]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("api.dashboard"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= words.FILTERS
+    return environment

@@ -1,0 +1,109 @@
+"""Begin a conversation in Sales Navigator."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from executor.actions.action import Content, Done, Write
+from executor.actions.send_inmail import INMAIL_MAX, InMailSubject
+from executor.pace import Pace
+from executor.person import Person
+from executor.sales_mailbox import SalesLead
+
+if TYPE_CHECKING:
+    from executor.attempt import Attempt
+    from executor.pages.linkedin import LinkedIn
+    from executor.pages.sales_box import SalesReceipt
+    from executor.pages.sales_inmail import SalesInMail
+    from storage.tasks import JsonObject
+
+_TIME_PER_LINE = timedelta(seconds=0.2)
+# The inbox, the profile and the lead's page, the last of which may take 15 s to offer Message.
+_TIME_FOR_PAGES = timedelta(seconds=60)
+
+_STRICT = ConfigDict(
+    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+)
+
+
+class SendSalesInmailInput(BaseModel):
+    """Who gets which words."""
+
+    model_config = _STRICT
+
+    recipient: Person | SalesLead
+    """By LinkedIn's own names, or as Sales Navigator names them."""
+    subject: InMailSubject | None = None
+    """Needed for everybody but connections, who are written to without one."""
+    message: Annotated[str, StringConstraints(min_length=1, max_length=INMAIL_MAX)]
+    """Delivered as it stands; lines are separated by a line feed."""
+
+
+class SendSalesInmailOutput(BaseModel):
+    """What was delivered, and where."""
+
+    model_config = _STRICT
+
+    thread_id: str
+    message_id: str
+    credits_left: int | None
+    """What the dialog said before, less what it cost; null for a message that is free."""
+
+
+class SendSalesInmail(Write[SendSalesInmailInput, SendSalesInmailOutput]):
+    """Write to somebody from their page in Sales Navigator, for a credit where one is needed."""
+
+    task_type = "send_sales_inmail"
+    input_model = SendSalesInmailInput
+    output_model = SendSalesInmailOutput
+    # That of LinkedIn's own InMails.
+    pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=20)
+
+    def extra_time(self, order: SendSalesInmailInput) -> timedelta:
+        return _TIME_FOR_PAGES + order.message.count("\n") * _TIME_PER_LINE
+
+    def content(self, order: SendSalesInmailInput) -> Content:
+        text = f"{order.subject}\n\n{order.message}" if order.subject else order.message
+        return Content(target=_target(order.recipient), text=text)
+
+    async def perform(
+        self, linkedin: LinkedIn, order: SendSalesInmailInput, attempt: Attempt
+    ) -> Done[SendSalesInmailOutput]:
+        newest_at = await linkedin.sales.newest_at()
+        box = await _open(linkedin, order.recipient)
+        await box.write_first(order.subject, order.message)
+        baseline: JsonObject = {
+            "recipient_id": box.recipient_id,
+            "newest_at": newest_at,
+            "credits_left": box.credits_left,
+        }
+        return _done(await box.send(baseline, attempt), baseline)
+
+    async def read_back(
+        self, linkedin: LinkedIn, order: SendSalesInmailInput, baseline: JsonObject
+    ) -> Done[SendSalesInmailOutput] | None:
+        receipt = await linkedin.sales.find_begun(order.message, baseline)
+        return None if receipt is None else _done(receipt, baseline)
+
+
+def _target(recipient: Person | SalesLead) -> Person | str:
+    return recipient if isinstance(recipient, Person) else recipient.profile_id
+
+
+async def _open(linkedin: LinkedIn, recipient: Person | SalesLead) -> SalesInMail:
+    if isinstance(recipient, SalesLead):
+        return await linkedin.sales.open_lead(recipient)
+    profile = await linkedin.open_profile(recipient)
+    return await linkedin.sales.open_member(await profile.sales_path())
+
+
+def _done(receipt: SalesReceipt, baseline: JsonObject) -> Done[SendSalesInmailOutput]:
+    output = SendSalesInmailOutput(
+        thread_id=receipt.thread_id,
+        message_id=receipt.message_id,
+        credits_left=baseline["credits_left"],
+    )
+    return Done(output=output, evidence=receipt.evidence)

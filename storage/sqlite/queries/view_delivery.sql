@@ -1,0 +1,21 @@
+-- One delivery of a team.
+SELECT
+    webhook_deliveries.id,
+    webhook_deliveries.seq,
+    iif(webhook_endpoints.url IS NULL, NULL, webhook_endpoints.id) AS webhook_id,
+    webhook_events.id AS event_id,
+    webhook_events.type AS event_type,
+    webhook_events.at AS event_at,
+    tasks.id AS task_id,
+    coalesce(webhook_deliveries.callback_url, webhook_endpoints.url) AS url,
+    webhook_deliveries.state,
+    webhook_deliveries.attempts,
+    webhook_deliveries.next_at,
+    webhook_deliveries.last_at,
+    webhook_deliveries.last_status,
+    webhook_deliveries.last_error
+FROM webhook_deliveries
+JOIN webhook_events ON webhook_events.seq = webhook_deliveries.event_seq
+JOIN webhook_endpoints ON webhook_endpoints.id = webhook_deliveries.endpoint_id
+LEFT JOIN tasks ON tasks.seq = webhook_events.task_seq
+WHERE webhook_deliveries.id = :delivery_id AND webhook_events.team_id = :team_id

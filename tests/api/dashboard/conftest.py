@@ -1,0 +1,46 @@
+"""Somebody who is signed in to the dashboard of a team."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.app import create_app
+from executor.actions import SendMessage
+from tests.api.dashboard.visiting import Visitor
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+
+    from tests.api.conftest import World
+
+
+class DayCap:
+    """Two of everything within a day."""
+
+    async def of(self, member_id: str, task_type: str) -> Sequence[tuple[int, timedelta]]:  # noqa: ARG002 - the protocol's
+        return [(2, timedelta(days=1))] if task_type == SendMessage.task_type else []
+
+
+@pytest.fixture
+def artifacts(tmp_path: Path) -> Path:
+    return tmp_path / "artifacts"
+
+
+@pytest.fixture
+async def visitor(world: World, artifacts: Path) -> AsyncIterator[Visitor]:
+    app = create_app(
+        world.store,
+        world.settings,
+        clock=world.clock,
+        caps=DayCap(),
+        artifacts=artifacts,
+        working_hours="Mon-Fri 09:00-18:00",
+    )
+    visitor = Visitor(app)
+    async with visitor.http:
+        await visitor.sign_in(world.key)
+        yield visitor

@@ -1,0 +1,54 @@
+"""The dashboard's endpoints, which are for people and so in no description of the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.api.every_endpoint import FORM, Operation
+
+COOKIE = "linkedin_executor_dashboard"
+
+
+def _page(path: str, *, query: tuple[str, ...] = ()) -> Operation:
+    return Operation(method="GET", path=path, described={"parameters": _named(path, query)})
+
+
+def _form(path: str, **fields: str) -> Operation:
+    described: dict[str, Any] = {
+        "parameters": _named(path, ()),
+        "requestBody": {"content": {FORM: {"example": fields}}},
+    }
+    return Operation(method="POST", path=path, described=described)
+
+
+def _named(path: str, query: tuple[str, ...]) -> list[dict[str, Any]]:
+    inside = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    return [{"name": name, "in": "path", "required": True} for name in inside] + [
+        {"name": name, "in": "query"} for name in query
+    ]
+
+
+_PAGES = (
+    _page("/dashboard"),
+    _page("/dashboard/tasks", query=("q", "state", "type", "account", "before")),
+    _page("/dashboard/tasks/{task_id}", query=("texts",)),
+    _page("/dashboard/accounts"),
+    _page("/dashboard/keys"),
+)
+_FORMS = (
+    _form("/dashboard/tasks/{task_id}/cancel"),
+    _form("/dashboard/tasks/{task_id}/review"),
+    _form("/dashboard/keys", name="spare", scope="read"),
+    _form("/dashboard/keys/{key_id}/revoke"),
+)
+PAGES = {each.label for each in _PAGES}
+"""What a read-only key is for."""
+DASHBOARD = {each.label: each for each in (*_PAGES, *_FORMS)}
+DOORS = {
+    "GET /dashboard/sign-in",
+    "POST /dashboard/sign-in",
+    "POST /dashboard/sign-out",
+    "GET /dashboard/static/{name}",
+    "GET /dashboard/tasks/{task_id}/kept/{name}",
+}
+"""What belongs to no team, or to files beside the store; see the tests beside this module."""

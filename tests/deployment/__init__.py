@@ -1,0 +1,1 @@
+"""What the program is deployed with: Dockerfile, compose file, unit and proxies."""
