@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -17,11 +16,14 @@ from executor.sandbox.casting import NewThread, SeededMessage
 from executor.sandbox.people import Relation
 from storage.secrets import digest_key, new_api_key
 from storage.teams import Scope
+from tests.api.conftest import served
 from tests.executor.office import JANE, STRANGER
-from tests.executor.test_fetch_conversations import BEGAN, fill, mailbox, told
+from tests.executor.test_fetch_conversations import mailbox
+from tests.inbox.reading import SIZES, fill_inbox, read_inbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import timedelta
 
     from tests.executor.office import Office
 
@@ -47,12 +49,14 @@ async def connected(
     stop = asyncio.Event()
     running = asyncio.ensure_future(office.runner().run(stop))
     try:
-        async with httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=app),
-            base_url="http://test/linkedin",
-            headers={"Authorization": f"Bearer {key}", "Prefer": "wait=30"},
-            timeout=60,
-        ) as client:
+        async with (
+            served(app) as url,
+            httpx.AsyncClient(
+                base_url=f"{url}/linkedin",
+                headers={"Authorization": f"Bearer {key}", "Prefer": "wait=30"},
+                timeout=60,
+            ) as client,
+        ):
             yield client
     finally:
         stop.set()
@@ -295,61 +299,15 @@ async def test_a_profile_is_what_the_world_was_given(office: Office) -> None:
     assert (nobody.status_code, nobody.json()["profile"]) == (200, {})
 
 
-async def everything(
-    client: httpx.AsyncClient, path: str, key: str, cursor: str, **query: Any
-) -> list[dict[str, Any]]:
-    """Follow a list over HTTP to its end."""
-    found: list[dict[str, Any]] = []
-    at: str | None = None
-    while not found or at is not None:
-        answer = await client.get(path, params={**query, **({} if at is None else {cursor: at})})
-        assert answer.status_code == 200, answer.text
-        found += answer.json()[key]
-        at = answer.json().get("nextCursor" if cursor == "nextCursor" else "cursor")
-    return found
-
-
 async def test_a_large_inbox_is_read_without_a_trace(office: Office) -> None:
     """Every conversation once and in order, every message of some, and nothing marked read."""
-    client = office.sandbox.client
-    await fill(office, 290)
-    person = (await client.people(Relation.CONNECTED))[3].id
-    for size in (1, 20, 21, 70):
-        lines = tuple(
-            SeededMessage(
-                sender="them" if number % 2 else "me",
-                text=f"{size}.{number}",
-                at=BEGAN - timedelta(hours=size, minutes=2 * (size - number)),
-            )
-            for number in range(size)
-        )
-        await client.seed_thread(NewThread(person=person, messages=lines, unread=1))
-    before = await mailbox(office)
-    await client.forget_visits()
+    await fill_inbox(office)
+    one_of_each_size = {len(thread.messages): thread.id for thread in await mailbox(office)}
+    wanted = {one_of_each_size[size] for size in SIZES}
 
     async with connected(office) as api:
-        listed = await everything(api, "/conversations", "conversations", "nextCursor", count=100)
-        urns = {each["conversationId"]: each["conversationUrn"] for each in listed}
-        read = {
-            thread.id: await everything(
-                api,
-                f"/conversations/{quote(urns[thread.id], safe='')}/messages",
-                "messages",
-                "cursor",
-                count=30,
-            )
-            for thread in before
-            if len(thread.messages) > 4 or thread.messages[-1].text == "1.0"
-        }
+        reading = await read_inbox(office, api, wanted=lambda thread: thread.id in wanted)
 
-    assert [each["conversationId"] for each in listed] == [
-        thread.id for thread in before if thread.category == "PRIMARY_INBOX"
-    ]
-    assert len(listed) >= 300
-    assert len(read) >= 4
-    for thread in before:
-        if thread.id in read:
-            expected = [message.text for message in reversed(thread.messages)]
-            assert [each["text"] for each in read[thread.id]] == expected
-    assert await told(office) == []
-    assert await mailbox(office) == before
+    assert reading.troubles == []
+    assert reading.conversations >= len(SIZES)
+    assert (reading.opened, reading.messages) == (len(set(SIZES)), sum(set(SIZES)))
