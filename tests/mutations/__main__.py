@@ -82,6 +82,9 @@ async def main(pages: str, wanted: str, console: Console) -> int:
                         )
 
                 await gallery.show(negative, mutations, tell=tell)
+                if not console.is_terminal:
+                    done = sum(count.total() for count in by_page.values())
+                    progress.console.print(f"{done} with {specimen.name}", markup=False)
     Console(width=100).print(_table(by_element))
     count = sum(by_page.values(), Counter[Verdict]())
     summary = {
