@@ -40,7 +40,7 @@ def settings(shared_sandbox: RunningSandbox) -> ExecutorSettings:
     return ExecutorSettings.model_validate(
         {
             "linkedin_url": shared_sandbox.url,
-            "step_timeout": timedelta(seconds=6),
+            "step_timeout": timedelta(seconds=10),
             "evidence_timeout": timedelta(seconds=1.5),
             "task_timeout": timedelta(seconds=30),
             "read_back_looks": 2,
