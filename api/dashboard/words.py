@@ -57,6 +57,7 @@ _WAITS: Mapping[WaitReason | None, str] = MappingProxyType(
         WaitReason.PACING: "waits for the pause between two actions",
         WaitReason.LIMIT: "waits for room within a limit",
         WaitReason.SCHEDULE: "waits for its time",
+        WaitReason.PAUSED: "waits: the account is paused",
     }
 )
 _EVENTS: Mapping[str, str] = MappingProxyType(

@@ -23,6 +23,7 @@ CREATE TABLE members (
     name TEXT NOT NULL,
     role TEXT NOT NULL,
     joined_at INTEGER NOT NULL,
+    paused_at INTEGER,
     UNIQUE (team_id, id),
     CONSTRAINT role_known CHECK (role IN ('admin', 'member'))
 ) STRICT;

@@ -36,6 +36,8 @@ _PAGES = (
     _page("/dashboard/keys"),
 )
 _FORMS = (
+    _form("/dashboard/accounts/{account_id}/pause"),
+    _form("/dashboard/accounts/{account_id}/resume"),
     _form("/dashboard/tasks/{task_id}/cancel"),
     _form("/dashboard/tasks/{task_id}/review"),
     _form("/dashboard/keys", name="spare", scope="read"),
