@@ -9,6 +9,7 @@ import pytest
 
 from api.app import create_app
 from executor.actions import SendMessage
+from tests.api.conftest import public_address
 from tests.api.dashboard.visiting import Visitor
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ async def visitor(world: World, artifacts: Path) -> AsyncIterator[Visitor]:
         world.settings,
         clock=world.clock,
         caps=DayCap(),
+        resolve=public_address,
         artifacts=artifacts,
         working_hours="Mon-Fri 09:00-18:00",
     )
