@@ -33,7 +33,7 @@ def first_release(path: Path, state: bytes) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         migrate(connection, MovableClock(), migrations=known_migrations()[:1], from_schema=False)
         connection.execute("INSERT INTO teams VALUES ('t', 'Acme', 1)")
-        connection.execute("INSERT INTO members VALUES ('m', 't', 'Ada', 'admin', 1, NULL)")
+        connection.execute("INSERT INTO members VALUES ('m', 't', 'Ada', 'admin', 1)")
         connection.execute(
             "INSERT INTO sessions VALUES ('m', 'signed_in', 'ACoA1', 5, ?, ?)",
             (micros(START - HOUR), state),

@@ -9,8 +9,8 @@ import pytest
 
 from api.app import create_app
 from executor.actions import SendMessage
-from tests.api.conftest import public_address
 from tests.api.dashboard.visiting import Visitor
+from tests.api.receiver import public_address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence

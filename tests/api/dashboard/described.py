@@ -34,6 +34,7 @@ _PAGES = (
     _page("/dashboard/tasks/{task_id}", query=("texts",)),
     _page("/dashboard/accounts"),
     _page("/dashboard/keys"),
+    _page("/dashboard/locators"),
     _page("/dashboard/webhooks"),
     _page("/dashboard/webhooks/{webhook_id}", query=("state", "before")),
     _page("/dashboard/webhooks/deliveries/{delivery_id}", query=("texts",)),

@@ -16,10 +16,11 @@ from storage.limits import HoldReason
 from storage.sessions import SessionHealth
 from storage.tasks import ErrorCode
 from storage.teams import Role
-from tests.api.conftest import World, public_address, served, world_in
+from tests.api.conftest import World, served, world_in
 from tests.api.dashboard.conftest import DayCap
-from tests.api.dashboard.visiting import SECRET, add_task, keep_page
+from tests.api.dashboard.visiting import FOUND, SECRET, add_task, keep_page
 from tests.api.owning import told_somewhere
+from tests.api.receiver import public_address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -61,6 +62,7 @@ class Office:
             "Who is told": "/webhooks",
             "Switch it off": f"/webhooks/{self.delivery.webhook_id}",
             "Deliver once more": f"/webhooks/deliveries/{self.delivery.id}",
+            "Not found when last needed": "/locators",
             "Keys": "/keys",
             "That is not possible": "/tasks/nobodys",
         }
@@ -87,6 +89,7 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offi
             await add_task(world)
         await add_task(world, bob)
         await world.hold(HoldReason.RATE_LIMITED, "send_message", hours=1)
+        await world.store.measures.count_locators(FOUND)
         app = create_app(
             world.store,
             world.settings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -17,6 +18,7 @@ from storage.sessions import SessionHealth
 from storage.tasks import TaskStatus
 from storage.teams import Role
 from tests.api.dashboard.visiting import (
+    FOUND,
     Visitor,
     add_task,
     is_sign_in,
@@ -133,6 +135,30 @@ async def test_an_account_is_paused_and_resumed(world: World, visitor: Visitor) 
     assert "Resume its work" in pages[1]
     assert "the account is paused" in pages[2]
     assert "Pause its work" in shown(await visitor.get("/accounts"))
+
+
+async def test_elements_are_shown_by_what_found_them_last(world: World, visitor: Visitor) -> None:
+    """A fallback names its candidate; what was found again since is no trouble any more."""
+    measures = world.store.measures
+    empty = shown(await visitor.get("/locators"))
+    await measures.count_locators(FOUND)
+    troubled = shown(await visitor.get("/locators"))
+    world.clock.advance(DAY)
+    await measures.count_locators(
+        [replace(each, rank=0, candidate="button.mended") for each in FOUND]
+    )
+    mended = shown(await visitor.get("/locators"))
+
+    assert "No runner has looked for anything yet." in empty
+    missing, fallback, first = (
+        troubled.index(f"{head} ")
+        for head in ("Not found when last needed", "Found by a fallback", "Found by the first")
+    )
+    assert missing < troubled.index("invite.send") < fallback
+    assert fallback < troubled.index("profile.name") < troubled.index("h1:not(.hidden)") < first
+    assert first < troubled.index("profile.more")
+    assert "Not found when last needed" not in mended
+    assert "Found by a fallback" not in mended
 
 
 async def test_a_sign_in_names_whose_it_is(world: World, visitor: Visitor) -> None:
