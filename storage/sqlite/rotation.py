@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from storage.errors import NoNewKey, SecretUnreadable, StoreUnavailable
@@ -70,8 +70,12 @@ def _rotate(settings: StorageSettings) -> Rotation:
             rotation = _encrypt_anew(connection, StateCipher(*keys), by_hand=file is None)
         # What was written with the old key must not lie about in the log, either.
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if file is not None:
+    if file is None:
+        return rotation
+    try:
         write_keys(file, keys[:1])
+    except SecretUnreadable:
+        return replace(rotation, old_keys_in_place=True)
     return rotation
 
 
