@@ -12,7 +12,7 @@ JOBS ?= 3
 # compiles everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test faults storm matrix mutations inbox replay reference check fix clean lock
+.PHONY: help demo test faults storm matrix mutations inbox replay reference pictures check fix clean lock
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -50,6 +50,9 @@ replay: $(STAMP) ## The image without a container engine, as root; FOLDER=where,
 
 reference: $(STAMP) ## Write docs/api.md anew, from the API's own description
 	@$(BIN)/python -m tests.reference
+
+pictures: $(STAMP) ## Take the pictures of the dashboard in docs/pictures anew
+	@$(BIN)/python -m tests.pictures 2> /dev/null
 
 check: $(STAMP) ## Lint, types and import contracts
 	@$(BIN)/ruff check

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from api.clock import Clock
     from api.connectsafely.quotas import Caps
     from api.limits_used import LimitUsed
-    from storage.measures import Accounts, Ended, Queued, Took
+    from storage.measures import Accounts, Ended, LocatorUse, Queued, Took
     from storage.ports import Store
     from storage.webhooks import DeliveryBacklog, DeliveryTally
 
@@ -78,6 +78,8 @@ class Reading(Collector):
     limits: Sequence[LimitUsed]
     deliveries: Sequence[DeliveryTally]
     backlog: DeliveryBacklog
+    locators: Sequence[LocatorUse]
+    browser_restarts: int
 
     def collect(self) -> Iterator[Metric]:
         build = {"version": self.version}
@@ -88,6 +90,7 @@ class Reading(Collector):
         yield self._signed_in()
         yield self._limits_used()
         yield from self._webhooks()
+        yield from self._browser()
 
     def _tasks_ended(self) -> Metric:
         family = CounterMetricFamily(
@@ -183,6 +186,32 @@ class Reading(Collector):
             value=max(0.0, (self.now - since).total_seconds()) if since else 0.0,
         )
 
+    def _browser(self) -> Iterator[Metric]:
+        fallbacks = CounterMetricFamily(
+            f"{PREFIX}_locator_fallbacks",
+            "How often an element of LinkedIn's pages was found by another than its first "
+            "candidate.",
+            labels=("element",),
+        )
+        missing = CounterMetricFamily(
+            f"{PREFIX}_locators_missing",
+            "How often none of its candidates found an element where it has to be.",
+            labels=("element",),
+        )
+        for element, group in groupby(self.locators, key=lambda each: each.element):
+            uses = list(group)
+            if fallen := sum(each.times for each in uses if each.rank):
+                fallbacks.add_metric([element], fallen)
+            if gone := sum(each.times for each in uses if each.rank is None):
+                missing.add_metric([element], gone)
+        yield fallbacks
+        yield missing
+        yield CounterMetricFamily(
+            f"{PREFIX}_browser_restarts",
+            "Browsers that had died or hung and were replaced.",
+            value=self.browser_restarts,
+        )
+
 
 class Metrics:
     """Answer `/metrics` for whoever has the operator's own key.
@@ -236,6 +265,8 @@ class Metrics:
             limits=await self._limits(),
             deliveries=await self._store.outbox.tallies(),
             backlog=await self._store.outbox.backlog(),
+            locators=await measures.locators(),
+            browser_restarts=await measures.browser_restarts(),
         )
 
     async def _limits(self) -> Sequence[LimitUsed]:

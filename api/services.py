@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.webhooks.management import TeamWebhooks
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -43,6 +45,9 @@ class Services:
     working_hours: str | None
     """When accounts write, if not at any time."""
     failed_sign_ins: FailedSignIns
+
+    def webhooks_of(self, team_id: str) -> TeamWebhooks:
+        return TeamWebhooks(webhooks=self.store.webhooks, targets=self.targets, team_id=team_id)
 
 
 def services(request: Request) -> Services:

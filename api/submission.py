@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.waiting import UNTIL_A_PERSON_ACTS
 from storage.acceptance import Acceptance
-from storage.tasks import WaitReason
 
 if TYPE_CHECKING:
     from api.waiting import Waiting
@@ -46,6 +46,6 @@ class Submission:
         """Tell whether it is known already that the task does not start in this time."""
         if self.waiting is None:
             return False
-        return self.waiting.waits_for is WaitReason.SIGN_IN or (
+        return self.waiting.waits_for in UNTIL_A_PERSON_ACTS or (
             self.waiting.seconds_to_start is not None and self.waiting.seconds_to_start > seconds
         )

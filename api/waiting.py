@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from storage.tasks import TaskView
 
 
+UNTIL_A_PERSON_ACTS = frozenset({WaitReason.SIGN_IN, WaitReason.PAUSED})
+"""What ends at no time that could be told."""
+
+
 class Forecast(Protocol):
     """Somebody who knows the pace at which accounts work."""
 
@@ -69,10 +73,13 @@ class Waits:
         """
         if view.task.status is not TaskStatus.QUEUED:
             return None
-        earliest = until = self._future(view.earliest_start)
+        is_paused = view.waiting_for is WaitReason.PAUSED
+        earliest = self._future(view.earliest_start)
+        # What ends earlier than the pause, or later, says nothing while nobody knows when that is.
+        until = None if is_paused else earliest
         hold = next((each for each in view.holds if each.until == until), None)
-        if view.waiting_for is WaitReason.SIGN_IN:
-            earliest = None  # A person decides.
+        if view.waiting_for in UNTIL_A_PERSON_ACTS:
+            earliest = None
         elif estimated and self._forecast is not None:
             earliest = self._future(await self._forecast.earliest_start(view))
         return Waiting(

@@ -39,6 +39,7 @@ _TICK_S = 1.0
 
 
 _TIDY_EVERY_S = 3600.0
+_COUNT_EVERY_S = 60.0
 _ASK_EVERY_S = 15.0
 """How often it is considered whether an inbox is to be looked at."""
 
@@ -115,6 +116,7 @@ class Runner:
                 async with worker:
                     await worker.settle_leftovers()
                     tried += await worker.work()
+        await self._take_down()
         return tried
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -122,6 +124,7 @@ class Runner:
         changed = asyncio.Event()
         watching = asyncio.ensure_future(self._watch(changed))
         tidying = asyncio.ensure_future(self._tidy())
+        counting = asyncio.ensure_future(self._count())
         asking = asyncio.ensure_future(self._ask_for_looks())
         stopping = asyncio.ensure_future(stop.wait())
         log.info("runner_started", owner=self._owner)
@@ -136,10 +139,12 @@ class Runner:
                 )
                 waiting.cancel()
         finally:
-            for task in (watching, tidying, asking, stopping):
+            beside = (watching, tidying, counting, asking, stopping)
+            for task in beside:
                 task.cancel()
-            await asyncio.gather(watching, tidying, asking, stopping, return_exceptions=True)
+            await asyncio.gather(*beside, return_exceptions=True)
             await self._end_shifts()
+            await self._take_down()
             log.info("runner_stopped", owner=self._owner)
 
     async def apply_settings(self) -> None:
@@ -177,6 +182,22 @@ class Runner:
             except StoreError as error:
                 log.warning("uploads_not_tidied", error=str(error))
             await asyncio.sleep(_TIDY_EVERY_S)
+
+    async def _count(self) -> None:
+        while True:
+            await asyncio.sleep(_COUNT_EVERY_S)
+            await self._take_down()
+
+    async def _take_down(self) -> None:
+        """Add what the browser has counted to what the store knows."""
+        measures = self._store.measures
+        try:
+            if found := self._browsers.lookup.usage.take():
+                await measures.count_locators(found)
+            if restarts := self._browsers.take_restarts():
+                await measures.count_browser_restarts(restarts)
+        except StoreError as error:
+            log.warning("not_counted", error=str(error))
 
     async def _ask_for_looks(self) -> None:
         """Have inboxes looked at from time to time, where the operator wants that."""

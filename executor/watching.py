@@ -85,7 +85,9 @@ class Watcher:
         return not self._accounts.isdisjoint(names.get(member.id, ()))
 
     async def _ask_for(self, member: Member, every: timedelta) -> None:
-        if await self._rests(member) or await self._newest(member, _OPEN, own=False):
+        if member.paused_at is not None or await self._rests(member):
+            return
+        if await self._newest(member, _OPEN, own=False):
             return
         last = await self._newest(member)
         if last is not None and not self._is_old_enough(last, every):

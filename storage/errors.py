@@ -6,6 +6,7 @@ StoreError
 ├── StoreUnavailable    the database cannot be read or written at the moment
 ├── SchemaTooNew        the database was written by a newer release
 ├── SecretUnreadable    stored session state does not open with this key
+├── NoNewKey            put a new encryption key before the present one
 ├── KeyReused           the idempotency key came with another request before
 ├── UploadUnusable      a file that a task names is not here, or is another one
 ├── NoRoom              the team has as many files or webhooks here as it may
@@ -40,6 +41,10 @@ class SchemaTooNew(StoreError):
 
 class SecretUnreadable(StoreError):
     """Stored session state, or a webhook's secret, cannot be decrypted with the configured key."""
+
+
+class NoNewKey(StoreError):
+    """LINKEDIN_EXECUTOR_ENCRYPTION_KEY holds one key; put a new one and a space before it."""
 
 
 class Duplicate(StoreError):

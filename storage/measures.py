@@ -65,6 +65,25 @@ class Accounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How often one of an element's candidates has found it, or none where it has to be."""
+
+    element: str
+    rank: int | None
+    """The candidate's place, from 0; `None`: none has found it."""
+    candidate: str
+    """What it looks for; empty for none."""
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocatorUse(Found):
+    """The same since the beginning."""
+
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndedOnDay:
     """How many of a team's tasks have ended in one way on one day."""
 

@@ -12,12 +12,13 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from pydantic import SecretStr
 
 from storage.errors import SecretUnreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from storage.settings import StorageSettings
@@ -27,11 +28,14 @@ _KEY_BYTES = 32
 
 
 class StateCipher:
-    """Encrypts session states and webhook secrets with one key, which it never shows."""
+    """Encrypts session states and webhook secrets, with keys that it never shows.
 
-    def __init__(self, key: SecretStr) -> None:
-        _require_key(key, "The encryption key")
-        self._fernet = Fernet(key.get_secret_value())
+    The first key encrypts; all of them decrypt.
+    """
+
+    def __init__(self, *keys: SecretStr) -> None:
+        found = [each for key in keys for each in _keys_in(key, "The encryption key")]
+        self._fernet = MultiFernet([Fernet(each.get_secret_value()) for each in found])
 
     def __repr__(self) -> str:
         return "StateCipher(key=<hidden>)"
@@ -58,6 +62,17 @@ class StateCipher:
         """
         return SecretStr(self._opened(sealed).decode())
 
+    def anew(self, sealed: bytes) -> bytes:
+        """Return the same, encrypted with the first key.
+
+        Raises:
+            SecretUnreadable: see `decrypt`.
+        """
+        try:
+            return self._fernet.rotate(sealed)
+        except InvalidToken as error:
+            raise SecretUnreadable from error
+
     def _opened(self, sealed: bytes) -> bytes:
         try:
             return self._fernet.decrypt(sealed)
@@ -73,12 +88,14 @@ def new_key() -> SecretStr:
 def load_key(settings: StorageSettings) -> SecretStr:
     """Return the configured key; without one, that of `session.key`, made when it is missing.
 
+    While a key is being replaced, there are several, with space between; see `keys_in`.
+
     Raises:
         SecretUnreadable: the key cannot be read, is open to other users, or is not a key. The
             message says which, and never contains the key.
     """
     if settings.encryption_key is not None:
-        _require_key(settings.encryption_key, "LINKEDIN_EXECUTOR_ENCRYPTION_KEY")
+        _keys_in(settings.encryption_key, "LINKEDIN_EXECUTOR_ENCRYPTION_KEY")
         return settings.encryption_key
     if settings.encryption_key_file is not None:
         return _read_key(settings.encryption_key_file)
@@ -89,6 +106,40 @@ def load_key(settings: StorageSettings) -> SecretStr:
         except OSError as error:
             raise SecretUnreadable(f"The key file {path} cannot be made: {error}") from error
     return _read_key(path)
+
+
+def keys_in(key: SecretStr) -> tuple[SecretStr, ...]:
+    """Return the single keys: the first one encrypts, the others only decrypt.
+
+    Raises:
+        SecretUnreadable: one of them is no key.
+    """
+    return _keys_in(key, "The encryption key")
+
+
+def key_file(settings: StorageSettings) -> Path | None:
+    """Return the file that the key is kept in; `None` when it is in the environment."""
+    if settings.encryption_key is not None:
+        return None
+    return settings.encryption_key_file or settings.data_dir / "session.key"
+
+
+def write_keys(path: Path, keys: Sequence[SecretStr]) -> None:
+    """Put these keys in place of those in a key file; at every moment it holds all or the others.
+
+    Raises:
+        SecretUnreadable: the file cannot be written.
+    """
+    try:
+        draft = _draft(path, keys)
+        try:
+            draft.replace(path)
+        except OSError:
+            draft.unlink()
+            raise
+        _flush(path.parent)
+    except OSError as error:
+        raise SecretUnreadable(f"The key file {path} cannot be written: {error}") from error
 
 
 def new_api_key() -> str:
@@ -131,7 +182,7 @@ def read_secret_file(path: Path) -> str:
 
 def _read_key(path: Path) -> SecretStr:
     key = SecretStr(read_secret_file(path))
-    _require_key(key, f"The key file {path}")
+    _keys_in(key, f"The key file {path}")
     return key
 
 
@@ -139,17 +190,42 @@ def _create_key(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Written under a name of its own and then linked: another process sees the whole key or none,
     # and whoever comes second uses the first one's.
-    draft = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    draft = _draft(path, [new_key()])
     try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(f"{new_key().get_secret_value()}\n")
-            file.flush()
-            os.fsync(file.fileno())
         with suppress(FileExistsError):
             os.link(draft, path)
     finally:
         draft.unlink()
+
+
+def _draft(path: Path, keys: Sequence[SecretStr]) -> Path:
+    """Write keys to a file of their own beside *path*."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.writelines(f"{each.get_secret_value()}\n" for each in keys)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        draft.unlink()
+        raise
+    return draft
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _keys_in(key: SecretStr, where: str) -> tuple[SecretStr, ...]:
+    found = key.get_secret_value().split()
+    for each in found or [""]:
+        _require_key(SecretStr(each), where)
+    return tuple(map(SecretStr, found))
 
 
 def _require_key(key: SecretStr, where: str) -> None:

@@ -86,6 +86,8 @@ class WaitReason(StrEnum):
     """A cap of ours, a limit that LinkedIn has announced, or a rest after trouble with it."""
     SCHEDULE = "schedule"
     """The caller asked for a later time."""
+    PAUSED = "paused"
+    """Somebody has stopped the account's work; never stored with a task."""
 
 
 class ErrorCode(StrEnum):

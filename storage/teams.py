@@ -45,6 +45,8 @@ class Member:
     role: Role
     joined_at: datetime
     """Decides who acts: the oldest admin by this time."""
+    paused_at: datetime | None = None
+    """Since when the account takes up no work, because somebody has stopped it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import typer
 from api.cli.demo import demo
 from api.cli.inspect import inspect
 from api.cli.login import login
-from api.cli.machine import backup, browser, config, doctor, migrate
+from api.cli.machine import backup, browser, config, doctor, migrate, rotate_key
 from api.cli.mcp import mcp
 from api.cli.members import keys, members
 from api.cli.serving import run, sandbox, serve
@@ -24,7 +24,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (demo, serve, run, mcp, sandbox, login, migrate, backup, config, doctor, inspect):
+for command in (
+    *(demo, serve, run, mcp, sandbox, login, migrate, backup, rotate_key, config, doctor, inspect),
+):
     app.command()(command)
 for group, name in (
     (members, "members"),

@@ -103,6 +103,10 @@ async def _teams(store: Store, settings: Settings) -> AsyncIterator[Finding]:
             fresh = age is not None and age < settings.api.session_active_for
             detail = f"signed in, last seen so {_hours(age)}" if age else "never seen signed in"
             yield Finding(what=what, ok=fresh, detail=detail)
+        if acting.paused_at is not None:
+            since = acting.paused_at.isoformat(timespec="seconds")
+            detail = f"since {since}; `members resume` lets its tasks go on"
+            yield Finding(what=f"{acting.name} is paused", ok=True, detail=detail)
         holds = await holds_in_force(store.limits, acting.id, now=utc_now())
         if holds:
             yield Finding(

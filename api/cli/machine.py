@@ -71,6 +71,33 @@ def backup(
     )
 
 
+def rotate_key(*, data_dir: DataDir = None) -> None:
+    """Encrypt sessions and webhooks' secrets with a new key; `serve` and `run` have to be stopped.
+
+    Interrupted, it can be started again: everything can be read at every moment.
+    """
+    from api.cli.wiring import open_store, read_settings
+    from storage.sqlite.rotation import rotate_key as rotated
+
+    async def work() -> None:
+        settings = read_settings(data_dir=data_dir).storage
+        async with open_store(settings):
+            pass  # Brought up to date, and known to open.
+        done = await rotated(settings)
+        out.print(
+            f"{done.sessions} sessions and {done.secrets} secrets of webhooks are encrypted with "
+            f"the new key in {_key_place(settings)}.",
+            markup=False,
+        )
+        if done.unreadable:
+            err.print(f"{done.unreadable} could be read with no key and stay as they were.")
+        if done.old_keys_in_place:
+            out.print("Now take the old key away: leave only the first one.", markup=False)
+
+    with plain_failures():
+        asyncio.run(work())
+
+
 def _key_place(settings: StorageSettings) -> str:
     if settings.encryption_key is not None:
         return "the value of LINKEDIN_EXECUTOR_ENCRYPTION_KEY"

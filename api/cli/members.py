@@ -12,8 +12,10 @@ from api.cli.output import fail, out, plain_failures, print_json, print_table
 from api.cli.serving import DataDir  # noqa: TC001 - typer reads annotations at run time
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from storage.ports import Store
-    from storage.teams import Team
+    from storage.teams import Member, Team
 
 members = typer.Typer(help="Who belongs to the team, and who acts.", no_args_is_help=True)
 keys = typer.Typer(help="API keys.", no_args_is_help=True)
@@ -49,7 +51,7 @@ def list_members(*, data_dir: DataDir = None, json_: Json = False) -> None:
         else:
             columns = (
                 *("id", "name", "role", "joined_at", "acting", "session", "verified_at"),
-                "aliases",
+                *("paused_at", "aliases"),
             )
             print_table(columns, [[_cell(row[column]) for column in columns] for row in rows])
 
@@ -106,19 +108,52 @@ def alias(
 
         async with open_store(read_settings(data_dir=data_dir).storage) as store:
             team = await only_team(store)
-            found = [
-                each for each in await store.teams.members(team.id) if each.id.startswith(member)
-            ]
-            if len(found) != 1:
-                raise fail("There is no single member with this id.")
+            found = await _single(store, team, member)
             if not remove:
-                await store.teams.add_alias(found[0].id, name)
-            elif name in (await store.teams.aliases(team.id)).get(found[0].id, ()):
+                await store.teams.add_alias(found.id, name)
+            elif name in (await store.teams.aliases(team.id)).get(found.id, ()):
                 await store.teams.remove_alias(team.id, name)
             else:
                 raise fail("This member's account has no such name.")
 
     _go(work())
+
+
+@members.command("pause")
+def pause(
+    member: Annotated[str, typer.Argument(help="The member's id, or the beginning of it.")],
+    *,
+    data_dir: DataDir = None,
+) -> None:
+    """Have a member's account take up no task until `resume`; its queue is kept."""
+    _go(_pause(member, data_dir, paused=True))
+
+
+@members.command("resume")
+def resume(
+    member: Annotated[str, typer.Argument(help="The member's id, or the beginning of it.")],
+    *,
+    data_dir: DataDir = None,
+) -> None:
+    """Have a paused account take up its tasks again."""
+    _go(_pause(member, data_dir, paused=False))
+
+
+async def _pause(beginning: str, data_dir: Path | None, *, paused: bool) -> None:
+    from api.cli.wiring import open_store, read_settings
+
+    async with open_store(read_settings(data_dir=data_dir).storage) as store:
+        member = await _single(store, await only_team(store), beginning)
+        change = store.teams.pause if paused else store.teams.resume
+        await change(member.id)
+        out.print(f"{member.name} is paused." if paused else f"{member.name} works again.")
+
+
+async def _single(store: Store, team: Team, beginning: str) -> Member:
+    found = [each for each in await store.teams.members(team.id) if each.id.startswith(beginning)]
+    if len(found) != 1:
+        raise fail("There is no single member with this id.")
+    return found[0]
 
 
 @keys.command("create")

@@ -78,6 +78,7 @@ _WHY: Mapping[WaitReason, str] = MappingProxyType(
         WaitReason.PACING: "the account keeps its pace",
         WaitReason.LIMIT: "the account has reached a limit, or rests",
         WaitReason.SCHEDULE: "it is not the time for it yet",
+        WaitReason.PAUSED: "somebody has paused the account",
     }
 )
 _NO_REASON = TaskError(code=ErrorCode.INTERNAL, message="No reason was recorded.", retry_safe=False)

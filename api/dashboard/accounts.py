@@ -11,10 +11,16 @@ from fastapi import APIRouter
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 from starlette.responses import Response  # noqa: TC002 - FastAPI reads this annotation
 
-from api.dashboard.access import SignedIn  # noqa: TC001 - FastAPI reads this annotation
+from api.dashboard.access import (
+    SignedIn,
+    Visitor,
+    read_own_form,
+)
 from api.dashboard.pages import show
+from api.dashboard.sign_in import redirect
 from api.holds import holds_in_force, is_trouble
 from api.limits_used import limits_used
+from api.refusals import AccountNotFound
 from api.services import services
 from storage.sessions import SessionHealth
 
@@ -52,6 +58,10 @@ class Account:
         return self.session.health if self.session else None
 
     @property
+    def is_paused(self) -> bool:
+        return self.member.paused_at is not None
+
+    @property
     def needs_person(self) -> bool:
         """Whether it cannot act until somebody has signed it in or settled it with LinkedIn."""
         if self.session is None:
@@ -85,6 +95,30 @@ async def accounts_page(request: Request, visitor: SignedIn) -> Response:
         accounts=await accounts_of(own, visitor.caller.team_id),
         working_hours=own.working_hours,
     )
+
+
+@router.post("/accounts/{account_id}/pause")
+async def pause(request: Request, visitor: SignedIn, account_id: str) -> Response:
+    """Have an account of the team's take up no task until it is resumed."""
+    await services(request).store.teams.pause(await _chosen(request, visitor, account_id))
+    return redirect(request, "accounts")
+
+
+@router.post("/accounts/{account_id}/resume")
+async def resume(request: Request, visitor: SignedIn, account_id: str) -> Response:
+    """Have an account of the team's work again."""
+    await services(request).store.teams.resume(await _chosen(request, visitor, account_id))
+    return redirect(request, "accounts")
+
+
+async def _chosen(request: Request, visitor: Visitor, account_id: str) -> str:
+    visitor.require_write()
+    await read_own_form(request, visitor)
+    teams = services(request).store.teams
+    member = await teams.member_of_account(visitor.caller.team_id, account_id)
+    if member is None:
+        raise AccountNotFound
+    return member.id
 
 
 async def accounts_of(own: Services, team_id: str) -> Sequence[Account]:

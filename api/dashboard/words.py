@@ -11,6 +11,7 @@ from markupsafe import Markup
 from storage.limits import HoldReason
 from storage.sessions import SessionHealth
 from storage.tasks import TaskStatus, WaitReason
+from storage.webhooks import DeliveryError, DeliveryState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from api.waiting import Waiting
     from storage.limits import Hold
     from storage.tasks import TaskEvent
+    from storage.webhooks import Delivery
 
 STATUS: Mapping[TaskStatus, str] = MappingProxyType(
     {
@@ -57,6 +59,27 @@ _WAITS: Mapping[WaitReason | None, str] = MappingProxyType(
         WaitReason.PACING: "waits for the pause between two actions",
         WaitReason.LIMIT: "waits for room within a limit",
         WaitReason.SCHEDULE: "waits for its time",
+        WaitReason.PAUSED: "waits: the account is paused",
+    }
+)
+DELIVERY: Mapping[DeliveryState, str] = MappingProxyType(
+    {
+        DeliveryState.DELIVERED: "delivered",
+        DeliveryState.PENDING: "waiting",
+        DeliveryState.DEAD: "given up",
+    }
+)
+_UNDELIVERED: Mapping[DeliveryError, str] = MappingProxyType(
+    {
+        DeliveryError.ADDRESS_REFUSED: "the address is not one that webhooks may go to",
+        DeliveryError.UNRESOLVED: "the host's name has no address",
+        DeliveryError.NOT_CONNECTED: "there was no connection, or it broke",
+        DeliveryError.TIMED_OUT: "the answer was not complete in time",
+        DeliveryError.REDIRECTED: "the answer was a redirect, and those are not followed",
+        DeliveryError.BAD_STATUS: "the receiver did not take it",
+        DeliveryError.GONE: "the receiver is gone for good",
+        DeliveryError.ENDPOINT_DISABLED: "the webhook was switched off",
+        DeliveryError.NOT_SIGNED: "its secret was stored with another key; replace it",
     }
 )
 _EVENTS: Mapping[str, str] = MappingProxyType(
@@ -149,12 +172,32 @@ def event_detail(event: TaskEvent) -> str:
     return ", ".join(f"{label(name).lower()}: {value}" for name, value in told.items())
 
 
+def delivery_word(state: DeliveryState) -> str:
+    return DELIVERY[state]
+
+
+def delivery_error(error: DeliveryError) -> str:
+    return _UNDELIVERED[error]
+
+
+def delivered(delivery: Delivery) -> str:
+    """Return what came of a delivery so far, in some words."""
+    tries = f"{delivery.attempts} attempt{'' if delivery.attempts == 1 else 's'}"
+    if delivery.last_error is not None:
+        status = f" ({delivery.last_status})" if delivery.last_status is not None else ""
+        return f"{tries}: {_UNDELIVERED[delivery.last_error]}{status}"
+    return tries if delivery.attempts else "not tried yet"
+
+
 def meaning(status: TaskStatus) -> str:
     return STATUS[status]
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
+        "delivered": delivered,
+        "delivery_error": delivery_error,
+        "delivery_word": delivery_word,
         "event_detail": event_detail,
         "event_name": event_name,
         "health": health,

@@ -122,7 +122,8 @@ class TaskAnswer(ToolAnswer):
     repeated: bool = False
     """Whether the task had been asked for before, so that nothing was done a second time."""
     waits_for: str | None = None
-    """Why a queued task is not started: `sign_in`, `pacing`, `limit` or `schedule`."""
+    """Why a queued task is not started: `sign_in`, `pacing`, `limit`, `schedule` or
+    `paused`."""
     earliest_start: datetime | None = None
     """An estimate."""
     output: dict[str, Any] | None = None

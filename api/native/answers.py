@@ -57,7 +57,7 @@ class WaitingAnswer(_Answer):
     """Why a queued task has not been started."""
 
     waits_for: WaitReason | None = Field(alias="for")
-    """`sign_in`, `pacing`, `limit` or `schedule`; null when only its turn has not come."""
+    """`sign_in`, `pacing`, `limit`, `schedule` or `paused`; null: its turn has not come."""
     reason: HoldReason | None
     """The hold that keeps it back longest, if it is a hold."""
     until: datetime | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,25 +15,13 @@ from api.native import webhook_answers as answers
 from api.native import webhook_described as described
 from api.native.queries import wanted_deliveries
 from api.native.routes import NATIVE
-from api.native.webhook_bodies import CreateWebhook, changed_webhook
-from api.refusals import (
-    DeliveryNotFound,
-    InvalidField,
-    TooManyWebhooks,
-    WebhookDisabled,
-    WebhookNotFound,
-)
 from api.services import services
-from storage.errors import NoRoom, TransitionRefused
+from api.webhooks.management import OLD_SECRET_KEPT_FOR
 from storage.secrets import new_webhook_secret
 
 if TYPE_CHECKING:
-    from api.services import Services
+    from api.webhooks.management import TeamWebhooks
     from storage.teams import Caller
-    from storage.webhooks import Webhook
-
-OLD_SECRET_KEPT_FOR = timedelta(hours=24)
-"""How long a secret that was replaced signs beside the new one."""
 
 router = APIRouter(prefix="/webhooks", tags=["Webhooks"])
 
@@ -46,14 +33,7 @@ _DeliveryId = Annotated[str, Path(description="The delivery's id.")]
 async def create_webhook(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """Have an endpoint told what happens from now on; its secret is shown this once."""
     own = _admitted(request, caller, changes=True)
-    wanted = await CreateWebhook.read(await read_object(request), targets=own.targets)
-    secret = new_webhook_secret()
-    try:
-        webhook = await own.store.webhooks.add(
-            caller.team_id, url=wanted.url, event_types=wanted.event_types, secret=secret
-        )
-    except NoRoom as error:
-        raise TooManyWebhooks from error
+    webhook, secret = await own.add(await read_object(request))
     return JSONResponse(
         answers.shown_with_secret(webhook, secret),
         status_code=HTTPStatus.CREATED,
@@ -65,8 +45,7 @@ async def create_webhook(request: Request, caller: CallerByKeyOrToken) -> JSONRe
 async def list_webhooks(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """List the team's webhooks, the oldest first."""
     own = _admitted(request, caller, changes=False)
-    found = await own.store.webhooks.list(caller.team_id)
-    return JSONResponse({"webhooks": [answers.shown(each) for each in found]})
+    return JSONResponse({"webhooks": [answers.shown(each) for each in await own.list()]})
 
 
 @router.get(
@@ -75,7 +54,7 @@ async def list_webhooks(request: Request, caller: CallerByKeyOrToken) -> JSONRes
 async def get_callback_secret(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """Return the secret that signs what is sent to the `callback_url` of the team's tasks."""
     own = _admitted(request, caller, changes=True)
-    secret = await own.store.webhooks.callback_secret(caller.team_id)
+    secret = await own.webhooks.callback_secret(caller.team_id)
     return JSONResponse({"secret": secret.get_secret_value()})
 
 
@@ -88,7 +67,7 @@ async def rotate_callback_secret(request: Request, caller: CallerByKeyOrToken) -
     """Replace it; for 24 hours the old one signs as well."""
     own = _admitted(request, caller, changes=True)
     secret = new_webhook_secret()
-    await own.store.webhooks.rotate_callback_secret(
+    await own.webhooks.rotate_callback_secret(
         caller.team_id, secret=secret, old_kept_for=OLD_SECRET_KEPT_FOR
     )
     return JSONResponse({"secret": secret.get_secret_value()})
@@ -100,12 +79,7 @@ async def replay_delivery(
 ) -> JSONResponse:
     """Send a delivery once more, from the beginning of its schedule, with the same event."""
     own = _admitted(request, caller, changes=True)
-    try:
-        replayed = await own.store.webhooks.replay(delivery_id, team_id=caller.team_id)
-    except TransitionRefused as error:
-        raise WebhookDisabled from error
-    if replayed is None:
-        raise DeliveryNotFound
+    replayed = await own.replay(delivery_id)
     return JSONResponse(answers.delivery(replayed), status_code=HTTPStatus.ACCEPTED)
 
 
@@ -115,7 +89,7 @@ async def get_webhook(
 ) -> JSONResponse:
     """Return a webhook of the team."""
     own = _admitted(request, caller, changes=False)
-    return JSONResponse(answers.shown(await _webhook(own, caller, webhook_id)))
+    return JSONResponse(answers.shown(await own.get(webhook_id)))
 
 
 @router.patch("/{webhook_id}", summary="Change a webhook", **described.CHANGING)
@@ -127,13 +101,8 @@ async def change_webhook(
     What is on its way to a webhook that is switched off is dead; it can be replayed later.
     """
     own = _admitted(request, caller, changes=True)
-    webhook = await _webhook(own, caller, webhook_id)
-    sent = await read_object(request)
-    wanted = await changed_webhook(webhook, sent, targets=own.targets)
-    changed = await own.store.webhooks.change(wanted)
-    if changed is None:
-        raise WebhookNotFound
-    return JSONResponse(answers.shown(changed))
+    webhook = await own.get(webhook_id)
+    return JSONResponse(answers.shown(await own.change(webhook, await read_object(request))))
 
 
 @router.delete("/{webhook_id}", summary="Remove a webhook", **described.REMOVING)
@@ -142,8 +111,7 @@ async def remove_webhook(
 ) -> Response:
     """Remove a webhook, and with it what is on its way there."""
     own = _admitted(request, caller, changes=True)
-    if not await own.store.webhooks.remove(webhook_id, team_id=caller.team_id):
-        raise WebhookNotFound
+    await own.remove(webhook_id)
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
@@ -153,12 +121,7 @@ async def send_test(
 ) -> JSONResponse:
     """Send an event of the type `webhook.test`; its delivery tells what came of it."""
     own = _admitted(request, caller, changes=True)
-    try:
-        sent = await own.store.webhooks.send_test(webhook_id, team_id=caller.team_id)
-    except TransitionRefused as error:
-        raise WebhookDisabled from error
-    if sent is None:
-        raise WebhookNotFound
+    sent = await own.send_test(webhook_id)
     return JSONResponse(answers.delivery(sent), status_code=HTTPStatus.ACCEPTED)
 
 
@@ -171,12 +134,7 @@ async def rotate_secret(
     For 24 hours the old one signs as well, so that receivers can be changed one by one.
     """
     own = _admitted(request, caller, changes=True)
-    secret = new_webhook_secret()
-    webhook = await own.store.webhooks.rotate_secret(
-        webhook_id, team_id=caller.team_id, secret=secret, old_kept_for=OLD_SECRET_KEPT_FOR
-    )
-    if webhook is None:
-        raise WebhookNotFound
+    webhook, secret = await own.rotate_secret(webhook_id)
     return JSONResponse(answers.shown_with_secret(webhook, secret))
 
 
@@ -187,25 +145,11 @@ async def list_deliveries(
     """List what was or is on its way to a webhook, the newest first."""
     own = _admitted(request, caller, changes=False)
     limit, cursor = wanted_deliveries(request.query_params)
-    await _webhook(own, caller, webhook_id)
-    webhooks = own.store.webhooks
-    if cursor is not None and await webhooks.delivery(cursor, team_id=caller.team_id) is None:
-        raise InvalidField("'cursor' must be a 'next_cursor' of an earlier answer")
-    # One more than is shown tells whether there are more.
-    found = await webhooks.deliveries(
-        webhook_id, team_id=caller.team_id, limit=limit + 1, before=cursor
-    )
-    return JSONResponse(answers.page(list(found[:limit]), more=len(found) > limit))
+    found, more = await own.deliveries(webhook_id, limit=limit, before=cursor)
+    return JSONResponse(answers.page(list(found), more=more))
 
 
-def _admitted(request: Request, caller: Caller, *, changes: bool) -> Services:
+def _admitted(request: Request, caller: Caller, *, changes: bool) -> TeamWebhooks:
     own = services(request)
     own.intake.admit(caller, NATIVE, creates=changes)
-    return own
-
-
-async def _webhook(own: Services, caller: Caller, webhook_id: str) -> Webhook:
-    webhook = await own.store.webhooks.get(webhook_id, team_id=caller.team_id)
-    if webhook is None:
-        raise WebhookNotFound
-    return webhook
+    return own.webhooks_of(caller.team_id)

@@ -110,6 +110,12 @@ class BrowserHost:
         self._browser: Browser | None = None
         self._path: Path | None = None
         self._starting = asyncio.Lock()
+        self._restarts = 0
+
+    def take_restarts(self) -> int:
+        """Return how often the browser had died or hung since the last time."""
+        restarts, self._restarts = self._restarts, 0
+        return restarts
 
     async def __aenter__(self) -> Self:
         return self
@@ -172,6 +178,7 @@ class BrowserHost:
     async def abandon(self) -> None:
         """Stop a browser that hangs; the next account that is opened gets a fresh one."""
         async with self._starting:
+            self._restarts += 1
             await self.close()
 
     async def _running(self) -> Browser:
@@ -180,6 +187,7 @@ class BrowserHost:
                 return self._browser
             if self._browser is not None:
                 log.warning("browser_restarting")
+                self._restarts += 1
                 await self.close()
             self._playwright = self._playwright or await _start_driver()
             self._path = find_browser(self._playwright, self._settings.browser_path)

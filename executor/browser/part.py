@@ -59,21 +59,23 @@ class Part:
         Raises:
             UiChanged: there are several, so that none of them may be trusted.
         """
-        for candidate in self._lookup.candidates(element):
+        for rank, candidate in enumerate(self._lookup.candidates(element)):
             matches = self._matches(candidate)
             count = await matches.count()
             if count > 1:
                 raise UiChanged(f"{element.name} is there {count} times, expected once.")
             if count == 1:
+                self._lookup.usage.found(element, rank, candidate)
                 return Part(matches, element.name, self._lookup)
         return None
 
     @bounded
     async def last(self, element: Element) -> Part | None:
         """Return the last visible match below this part; not for controls that write."""
-        for candidate in self._lookup.candidates(element):
+        for rank, candidate in enumerate(self._lookup.candidates(element)):
             matches = self._matches(candidate)
             if await matches.count():
+                self._lookup.usage.found(element, rank, candidate)
                 return Part(matches.last, element.name, self._lookup)
         return None
 
@@ -102,7 +104,7 @@ class Part:
         """
         found = await self.find(element)
         if found is None:
-            raise UiChanged(f"{element.name} is missing from {self.name}.")
+            raise self._missing(element)
         return found
 
     @bounded
@@ -222,7 +224,7 @@ class Part:
                 await found[0].set_input_files(path)
             if inputs:
                 return len(found) == 1
-        raise UiChanged(f"{element.name} is missing from {self.name}.")
+        raise self._missing(element)
 
     @bounded
     async def text(self) -> str:
@@ -235,6 +237,10 @@ class Part:
     @bounded
     async def attribute(self, name: str) -> str | None:
         return await self._locator.get_attribute(name)
+
+    def _missing(self, element: Element) -> UiChanged:
+        self._lookup.usage.missing(element)
+        return UiChanged(f"{element.name} is missing from {self.name}.")
 
     def _matches(self, candidate: Candidate) -> Locator:
         return self._with_texts(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from executor.locators.overrides import InvalidOverrides, parse_overrides
+from executor.locators.usage import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,8 @@ class Lookup:
         self._file = file
         self._stamp: _Stamp | None = None
         self._overrides: Mapping[str, Override] = {}
+        self.usage = Usage()
+        """What has found which element since it was last taken down."""
         self.problem: str | None = None
         """Why the file as it stands now is not in use; what it said before is."""
 

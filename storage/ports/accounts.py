@@ -34,6 +34,17 @@ class Teams(Protocol):
 
     async def member(self, member_id: str) -> Member | None: ...
 
+    async def pause(self, member_id: str) -> Member | None:
+        """Let the account take up no task until it is resumed; `None`: there is no such member.
+
+        What it has in hand goes on to its end. Pausing once more changes nothing.
+        """
+        ...
+
+    async def resume(self, member_id: str) -> Member | None:
+        """Let the account work again; `None`: there is no such member."""
+        ...
+
     async def acting_member(self, team_id: str) -> Member | None:
         """Return the team's oldest admin by *joined_at* (ties by id), if it has one."""
         ...

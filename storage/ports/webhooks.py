@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ClaimedDelivery,
         Delivery,
         DeliveryBacklog,
+        DeliveryState,
         DeliveryTally,
         EventType,
         Webhook,
@@ -99,12 +100,26 @@ class Webhooks(Protocol):
         ...
 
     async def deliveries(
-        self, webhook_id: str, *, team_id: str, limit: int, before: str | None = None
+        self,
+        webhook_id: str,
+        *,
+        team_id: str,
+        limit: int,
+        before: str | None = None,
+        state: DeliveryState | None = None,
     ) -> Sequence[Delivery]:
-        """Return what was or is on its way to an endpoint, the newest first."""
+        """Return what was or is on its way to an endpoint, the newest first.
+
+        Args:
+            state: only those that have come so far.
+        """
         ...
 
     async def delivery(self, delivery_id: str, *, team_id: str) -> Delivery | None: ...
+
+    async def sent(self, delivery_id: str, *, team_id: str) -> bytes | None:
+        """Return what a delivery sends, to the byte; `None` before its first attempt."""
+        ...
 
     async def replay(self, delivery_id: str, *, team_id: str) -> Delivery | None:
         """Send a delivery once more from the beginning; `None` when there is no such one.

@@ -131,6 +131,8 @@ def _waiting_for(
 ) -> WaitReason | None:
     if task.status is not TaskStatus.QUEUED:
         return None
+    if row["paused_at"] is not None:
+        return WaitReason.PAUSED
     if row["session_health"] != SessionHealth.SIGNED_IN:
         return WaitReason.SIGN_IN
     # Nobody but a caller sets a time without saying why.
@@ -151,6 +153,7 @@ def to_member(row: sqlite3.Row) -> Member:
         name=row["name"],
         role=Role(row["role"]),
         joined_at=from_micros(row["joined_at"]),
+        paused_at=from_micros(row["paused_at"]),
     )
 
 

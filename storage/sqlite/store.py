@@ -58,7 +58,7 @@ class SqliteStore:
         self.people = SqlitePeople(writer, readers)
         self.limits = SqliteLimits(writer, readers, clock)
         self.uploads = SqliteUploads(writer, readers)
-        self.measures = SqliteMeasures(readers, clock)
+        self.measures = SqliteMeasures(writer, readers, clock)
         self.webhooks = SqliteWebhooks(writer, readers, cipher)
         self.outbox = SqliteOutbox(writer, readers, cipher)
         self._writer = writer

@@ -61,6 +61,19 @@ class SqliteTeams:
         row = await self._readers.one("member", member_id=member_id)
         return None if row is None else to_member(row)
 
+    async def pause(self, member_id: str) -> Member | None:
+        return await self._change("pause_member", member_id)
+
+    async def resume(self, member_id: str) -> Member | None:
+        return await self._change("resume_member", member_id)
+
+    async def _change(self, name: str, member_id: str) -> Member | None:
+        def work(tx: Transaction) -> Member | None:
+            row = tx.one(name, member_id=member_id)
+            return None if row is None else to_member(row)
+
+        return await self._writer.write(work)
+
     async def acting_member(self, team_id: str) -> Member | None:
         row = await self._readers.one("acting_member", team_id=team_id)
         return None if row is None else to_member(row)

@@ -166,16 +166,31 @@ class SqliteWebhooks:
         return await self._writer.write(work)
 
     async def deliveries(
-        self, webhook_id: str, *, team_id: str, limit: int, before: str | None = None
+        self,
+        webhook_id: str,
+        *,
+        team_id: str,
+        limit: int,
+        before: str | None = None,
+        state: DeliveryState | None = None,
     ) -> builtins.list[Delivery]:
         rows = await self._readers.all(
-            "list_deliveries", webhook_id=webhook_id, team_id=team_id, limit=limit, before=before
+            "list_deliveries",
+            webhook_id=webhook_id,
+            team_id=team_id,
+            limit=limit,
+            before=before,
+            state=state,
         )
         return [_to_delivery(row) for row in rows]
 
     async def delivery(self, delivery_id: str, *, team_id: str) -> Delivery | None:
         row = await self._readers.one("view_delivery", delivery_id=delivery_id, team_id=team_id)
         return None if row is None else _to_delivery(row)
+
+    async def sent(self, delivery_id: str, *, team_id: str) -> bytes | None:
+        row = await self._readers.one("sent_of_delivery", delivery_id=delivery_id, team_id=team_id)
+        return None if row is None or row["body"] is None else bytes(row["body"])
 
     async def replay(self, delivery_id: str, *, team_id: str) -> Delivery | None:
         def work(tx: Transaction) -> Delivery | None:

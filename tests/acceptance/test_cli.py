@@ -72,6 +72,26 @@ async def test_members_and_keys_are_kept(tmp_path: Path) -> None:
     assert (await run("keys", "revoke", read_only["id"], *where)).code == 1
 
 
+async def test_an_account_is_paused_and_resumed(tmp_path: Path) -> None:
+    """By the beginning of its id; a task says what it waits for, and `doctor` tells it too."""
+    where = ("--data-dir", str(tmp_path))
+    async with serving(tmp_path, "--no-runner") as service:
+        person = "urn:li:person:ACoAABCDEFG"
+        task_id = await service.create("send-message", recipient_urn=person, message="Hi")
+        [member] = json.loads((await run("members", "list", "--json", *where)).out)
+        paused = await run("members", "pause", member["id"][:8], *where)
+        shown = await run("tasks", "show", task_id, *where)
+        findings = json.loads((await run("doctor", "--json", *where)).out)
+        resumed = await run("members", "resume", member["id"], *where)
+        unknown = await run("members", "pause", "nobody", *where)
+        [after] = json.loads((await run("members", "list", "--json", *where)).out)
+
+    assert (paused.code, resumed.code, unknown.code) == (0, 0, 1)
+    assert "waits for paused" in shown.out
+    assert "Admin is paused" in {each["what"] for each in findings}
+    assert after["paused_at"] is None
+
+
 async def test_tasks_can_be_listed_shown_waited_for_and_cancelled(tmp_path: Path) -> None:
     """A queued task can be withdrawn; a finished one is shown with its timeline."""
     where = ("--data-dir", str(tmp_path))

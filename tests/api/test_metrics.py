@@ -19,6 +19,7 @@ from pydantic import SecretStr, ValidationError
 from api.settings import ApiSettings
 from executor.pacing import OperatorCaps, Pacing
 from executor.settings import ExecutorSettings
+from storage.measures import Found
 from storage.secrets import new_webhook_secret
 from storage.sessions import SessionHealth
 from storage.tasks import ErrorCode
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 
 KEY = "an-operators-own-key"
 MONITORING = Path(__file__).parents[2] / "docs" / "monitoring"
+FOUND = [
+    Found(element="profile.more", rank=0, candidate="button.new", times=5),
+    Found(element="profile.more", rank=1, candidate="button.old", times=2),
+    Found(element="invite.send", rank=None, candidate="", times=1),
+]
 SAMPLE = re.compile(r"\blinkedin_executor_[a-z_]+")
 
 
@@ -229,8 +235,24 @@ async def told_names(world: World, native: NativeClient) -> set[str]:
     await world.succeed()
     await native.create_message("two")
     await tell_one_event(world)
+    await world.store.measures.count_locators(FOUND)
     found = await families(world)
     return {each.name for family in found.values() for each in family.samples}
+
+
+async def test_locators_and_browsers_are_told(world: World) -> None:
+    """By element: found by another than the first candidate, or not at all; it adds up."""
+    for _ in range(2):
+        await world.store.measures.count_locators(FOUND)
+        await world.store.measures.count_browser_restarts(3)
+
+    fallbacks = await samples(world, "linkedin_executor_locator_fallbacks")
+    missing = await samples(world, "linkedin_executor_locators_missing")
+    restarts = await samples(world, "linkedin_executor_browser_restarts")
+
+    assert fallbacks == {("profile.more",): 4}
+    assert missing == {("invite.send",): 2}
+    assert restarts == {(): 6}
 
 
 async def test_rules_and_dashboard_name_what_there_is(world: World, native: NativeClient) -> None:

@@ -54,6 +54,7 @@ OPERATIONS = operations(create_app(cast("Store", None), SETTINGS)) | DASHBOARD
 DOCS = ("/docs", "/docs/assets", "/docs/assets/fastapi", "/openapi.json")
 UNDESCRIBED = {f"GET {path}" for path in ("/", *DOCS)}
 READS = {
+    "GET /accounts",
     "GET /linkedin-agent/get-task-status",
     "GET /linkedin/account/status",
     "GET /linkedin/account/{account_id}/quota",

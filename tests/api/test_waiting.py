@@ -155,3 +155,23 @@ async def test_a_list_is_not_estimated(world: World, connect: Connect) -> None:
     [listed] = (await outx.http.get("/tasks")).json()["tasks"]
 
     assert listed["waiting"]["earliest_start"] == "2026-10-01T12:00:10Z"
+
+
+async def test_an_account_is_paused_over_the_api(
+    native: NativeClient, outx: OutxClient, world: World
+) -> None:
+    """Its tasks say so, scheduled ones too; a name that clients know names it as well."""
+    await world.store.teams.add_alias(world.admin.id, "main")
+    paused = await native.http.post("/accounts/main/pause")
+    later = (world.clock() + timedelta(hours=1)).isoformat()
+    task_id = await native.create_message(not_before=later)
+    waiting = (await native.task(task_id)).json()["waiting"]
+    asked = await outx.status(await outx.create_message())
+    resumed = await native.http.post(f"/accounts/{world.admin.id}/resume")
+    [listed] = (await native.http.get("/accounts")).json()["accounts"]
+
+    assert (paused.status_code, paused.json()["paused_at"]) == (200, "2026-10-01T12:00:00Z")
+    assert (waiting["for"], waiting["until"], waiting["earliest_start"]) == ("paused", None, None)
+    assert told(asked) == ("paused", "2", None)
+    assert resumed.json() == listed
+    assert (listed["acts"], listed["session"], listed["paused_at"]) == (True, "signed_in", None)

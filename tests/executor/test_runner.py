@@ -197,7 +197,7 @@ def test_owners_on_other_hosts_are_never_taken_for_dead() -> None:
 
 
 async def test_a_crashed_browser_is_replaced(office: Office, settings: ExecutorSettings) -> None:
-    """The next task gets a fresh Chromium."""
+    """The next task gets a fresh Chromium; that, and what found which element, is counted."""
     async with BrowserHost(settings) as host:
         runner = Runner(
             office.store, host, settings, artifacts=office.folder / "a", clock=office.clock
@@ -215,6 +215,11 @@ async def test_a_crashed_browser_is_replaced(office: Office, settings: ExecutorS
 
     assert (await office.task(second)).status is TaskStatus.SUCCEEDED
     assert [entry.text for entry in await office.delivered()] == ["before", "after"]
+    measures = office.store.measures
+    assert await measures.browser_restarts() >= 1
+    found = await measures.locators()
+    assert any(each.rank == 0 and each.times > 1 for each in found)
+    assert [each.element for each in found if each.rank is None] == []
 
 
 async def test_a_dead_driver_is_replaced_and_uses_up_no_attempts(

@@ -39,6 +39,7 @@ _ABOUT = {
     "at once.",
     "Tasks": "The key goes into `x-api-key` or `Authorization: Bearer`. Whatever contract a task "
     "came through, it can be looked at here.",
+    "Accounts": "The key goes into `x-api-key` or `Authorization: Bearer`.",
     "Webhooks": "The key goes into `x-api-key` or `Authorization: Bearer`. What is promised, and "
     "how a receiver verifies what comes: [webhooks](webhooks.md).",
     "Health": "No key is asked for, except by `/metrics`, which has one of its own.",

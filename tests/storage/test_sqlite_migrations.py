@@ -109,7 +109,7 @@ def test_only_the_missing_migrations_are_applied(connection: sqlite3.Connection)
 def test_a_migration_that_breaks_a_reference_is_undone(connection: sqlite3.Connection) -> None:
     """Foreign keys are off while tables are rebuilt, so they are checked at the end."""
     migrate(connection, MovableClock())
-    script = "INSERT INTO members VALUES ('m', 'no such team', 'M', 'admin', 1);"
+    script = "INSERT INTO members VALUES ('m', 'no such team', 'M', 'admin', 1, NULL);"
     broken = Migration(len(known_migrations()) + 1, "broken", script)
 
     with pytest.raises(StoreUnavailable, match="reference"):

@@ -40,6 +40,9 @@ ADMINISTRATION = {
     "task_tallies": "some rows for each type of task",
     "task_times": "some rows for each type of task",
     "queued_work": "what is queued, in its index; the rest are the groups of it",
+    "locator_uses": "a row for each candidate that ever found something",
+    "sealed_sessions": "all there are, when the key is changed",
+    "sealed_secrets": "all there are, when the key is changed",
     "accounts_by_health": "one row for each member",
     "webhook_tallies": "two or three rows for each type of event",
     "webhook_backlog": "what is pending, in its index",
@@ -213,7 +216,7 @@ def test_steps_through_queued_work_depend_on_types_not_on_tasks(
 def add_accounts(connection: sqlite3.Connection, count: int) -> None:
     connection.execute("INSERT INTO teams VALUES ('t', 'T', 1)")
     for statement in (
-        "INSERT INTO members VALUES (?, 't', 'M', 'admin', 1)",
+        "INSERT INTO members VALUES (?, 't', 'M', 'admin', 1, NULL)",
         "INSERT INTO sessions VALUES (?, 'signed_in', NULL, 1, 1, 1, x'00')",
         "INSERT INTO holds VALUES (?, 'invite', 'gap', 9000000, 0)",
     ):

@@ -126,7 +126,7 @@ async def test_what_a_failing_unit_had_written_is_undone(
 def break_commit(tx: Transaction) -> None:
     """Leave a reference that only the commit finds broken."""
     tx._connection.execute("PRAGMA defer_foreign_keys = ON")
-    tx._connection.execute("INSERT INTO members VALUES ('m', 'nothing', 'M', 'admin', 1)")
+    tx._connection.execute("INSERT INTO members VALUES ('m', 'nothing', 'M', 'admin', 1, NULL)")
 
 
 def undo_everything(tx: Transaction) -> None:

@@ -34,6 +34,7 @@ workable (member_id) AS (
     SELECT waiting.member_id
     FROM waiting
     JOIN sessions ON sessions.member_id = waiting.member_id AND sessions.health = 'signed_in'
+    JOIN members ON members.id = waiting.member_id AND members.paused_at IS NULL
     WHERE
         NOT EXISTS (
             SELECT 1

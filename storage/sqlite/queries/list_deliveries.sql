@@ -22,6 +22,7 @@ LEFT JOIN tasks ON tasks.seq = webhook_events.task_seq
 WHERE
     webhook_deliveries.endpoint_id = :webhook_id
     AND webhook_events.team_id = :team_id
+    AND (:state IS NULL OR webhook_deliveries.state = :state)
     AND webhook_deliveries.seq < CASE
         WHEN :before IS NULL THEN 9223372036854775807
         ELSE coalesce((SELECT seq FROM webhook_deliveries WHERE id = :before), 0)

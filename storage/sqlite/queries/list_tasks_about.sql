@@ -12,6 +12,7 @@ WITH bound (seq) AS (
 SELECT
     tasks.*,
     sessions.health AS session_health,
+    (SELECT paused_at FROM members WHERE members.id = tasks.member_id) AS paused_at,
     CASE
         WHEN tasks.status = 'queued'
             THEN (

@@ -1,5 +1,5 @@
 -- The team's unconfirmed tasks that nobody has looked into yet, the newest first.
-SELECT tasks.*, NULL AS session_health, NULL AS holds
+SELECT tasks.*, NULL AS session_health, NULL AS paused_at, NULL AS holds
 FROM tasks
 WHERE
     team_id = :team_id

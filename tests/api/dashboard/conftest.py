@@ -10,6 +10,7 @@ import pytest
 from api.app import create_app
 from executor.actions import SendMessage
 from tests.api.dashboard.visiting import Visitor
+from tests.api.receiver import public_address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -37,6 +38,7 @@ async def visitor(world: World, artifacts: Path) -> AsyncIterator[Visitor]:
         world.settings,
         clock=world.clock,
         caps=DayCap(),
+        resolve=public_address,
         artifacts=artifacts,
         working_hours="Mon-Fri 09:00-18:00",
     )

@@ -34,11 +34,23 @@ _PAGES = (
     _page("/dashboard/tasks/{task_id}", query=("texts",)),
     _page("/dashboard/accounts"),
     _page("/dashboard/keys"),
+    _page("/dashboard/locators"),
+    _page("/dashboard/webhooks"),
+    _page("/dashboard/webhooks/{webhook_id}", query=("state", "before")),
+    _page("/dashboard/webhooks/deliveries/{delivery_id}", query=("texts",)),
 )
 _FORMS = (
+    _form("/dashboard/accounts/{account_id}/pause"),
+    _form("/dashboard/accounts/{account_id}/resume"),
     _form("/dashboard/tasks/{task_id}/cancel"),
     _form("/dashboard/tasks/{task_id}/review"),
     _form("/dashboard/keys", name="spare", scope="read"),
+    _form("/dashboard/webhooks", url="https://hooks.example.com/"),
+    _form("/dashboard/webhooks/{webhook_id}/switch", to="off"),
+    _form("/dashboard/webhooks/{webhook_id}/rotate-secret"),
+    _form("/dashboard/webhooks/{webhook_id}/test"),
+    _form("/dashboard/webhooks/{webhook_id}/remove"),
+    _form("/dashboard/webhooks/deliveries/{delivery_id}/replay"),
     _form("/dashboard/keys/{key_id}/revoke"),
 )
 PAGES = {each.label for each in _PAGES}

@@ -18,12 +18,16 @@ from storage.tasks import ErrorCode
 from storage.teams import Role
 from tests.api.conftest import World, served, world_in
 from tests.api.dashboard.conftest import DayCap
-from tests.api.dashboard.visiting import SECRET, add_task, keep_page
+from tests.api.dashboard.visiting import FOUND, SECRET, add_task, keep_page
+from tests.api.owning import told_somewhere
+from tests.api.receiver import public_address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from playwright.async_api import Browser, Page
+
+    from storage.webhooks import Delivery
 
 # The browser and the busy team are made once.
 pytestmark = pytest.mark.xdist_group("dashboard_in_browser")
@@ -43,6 +47,7 @@ class Office:
     url: str
     failed: str
     unconfirmed: str
+    delivery: Delivery
 
     @property
     def pages(self) -> dict[str, str]:
@@ -54,6 +59,10 @@ class Office:
             "Ended unconfirmed": f"/tasks/{self.unconfirmed}",
             "The page was kept": f"/tasks/{self.failed}?texts=shown",
             "Accounts": "/accounts",
+            "Who is told": "/webhooks",
+            "Switch it off": f"/webhooks/{self.delivery.webhook_id}",
+            "Deliver once more": f"/webhooks/deliveries/{self.delivery.id}",
+            "Not found when last needed": "/locators",
             "Keys": "/keys",
             "That is not possible": "/tasks/nobodys",
         }
@@ -80,12 +89,22 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offi
             await add_task(world)
         await add_task(world, bob)
         await world.hold(HoldReason.RATE_LIMITED, "send_message", hours=1)
+        await world.store.measures.count_locators(FOUND)
         app = create_app(
-            world.store, world.settings, clock=world.clock, caps=DayCap(), artifacts=artifacts
+            world.store,
+            world.settings,
+            clock=world.clock,
+            caps=DayCap(),
+            resolve=public_address,
+            artifacts=artifacts,
         )
         async with served(app) as url:
             yield Office(
-                world=world, url=f"{url}/dashboard", failed=failed, unconfirmed=unconfirmed
+                world=world,
+                url=f"{url}/dashboard",
+                failed=failed,
+                unconfirmed=unconfirmed,
+                delivery=await told_somewhere(world, world.team.id),
             )
 
 
@@ -167,6 +186,13 @@ async def test_everything_works_without_scripts(office: Office, browser: Browser
     await page.locator("tbody a").click()
     await page.get_by_role("button", name="Withdraw this task").click()
     await expect(page.get_by_text("Withdrawn before it ran.", exact=True)).to_be_visible()
+    await page.get_by_role("link", name="Webhooks").click()
+    await page.get_by_label("Address that").fill("https://hooks.example.com/no-scripts")
+    await page.get_by_label("task.unconfirmed").check()
+    await page.get_by_role("button", name="Add it").click()
+    await expect(page.get_by_text("it is shown this once")).to_be_visible()
+    await page.get_by_role("button", name="Send a test").click()
+    await expect(page.get_by_role("button", name="Deliver once more")).to_be_visible()
     await page.get_by_role("link", name="Keys").click()
     await page.get_by_label("What it is for").fill("Zapier")
     await page.get_by_role("button", name="Make it").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -12,10 +13,12 @@ import pytest
 from api.dashboard.plots import HEIGHT, plot
 from storage.limits import HoldReason
 from storage.measures import EndedOnDay
+from storage.secrets import digest_key
 from storage.sessions import SessionHealth
 from storage.tasks import TaskStatus
 from storage.teams import Role
 from tests.api.dashboard.visiting import (
+    FOUND,
     Visitor,
     add_task,
     is_sign_in,
@@ -113,6 +116,49 @@ async def test_the_overview_says_what_needs_a_person(
 
     assert told in words
     assert "Everything goes on by itself." not in words
+
+
+async def test_an_account_is_paused_and_resumed(world: World, visitor: Visitor) -> None:
+    """By a button on its page; meanwhile its tasks and the overview say so."""
+    _, others_key = await world.another_team()
+    others = await world.store.keys.caller(digest_key(others_key))
+    assert others is not None
+    task_id = await add_task(world)
+
+    paused = await visitor.post(f"/accounts/{world.admin.id}/pause")
+    pages = [shown(await visitor.get(path)) for path in ("", "/accounts", f"/tasks/{task_id}")]
+    foreign = await visitor.post(f"/accounts/{others.acting_member_id}/pause")
+    resumed = await visitor.post(f"/accounts/{world.admin.id}/resume")
+
+    assert (paused.status_code, foreign.status_code, resumed.status_code) == (303, 404, 303)
+    assert "Ada: paused since" in pages[0]
+    assert "Resume its work" in pages[1]
+    assert "the account is paused" in pages[2]
+    assert "Pause its work" in shown(await visitor.get("/accounts"))
+
+
+async def test_elements_are_shown_by_what_found_them_last(world: World, visitor: Visitor) -> None:
+    """A fallback names its candidate; what was found again since is no trouble any more."""
+    measures = world.store.measures
+    empty = shown(await visitor.get("/locators"))
+    await measures.count_locators(FOUND)
+    troubled = shown(await visitor.get("/locators"))
+    world.clock.advance(DAY)
+    await measures.count_locators(
+        [replace(each, rank=0, candidate="button.mended") for each in FOUND]
+    )
+    mended = shown(await visitor.get("/locators"))
+
+    assert "No runner has looked for anything yet." in empty
+    missing, fallback, first = (
+        troubled.index(f"{head} ")
+        for head in ("Not found when last needed", "Found by a fallback", "Found by the first")
+    )
+    assert missing < troubled.index("invite.send") < fallback
+    assert fallback < troubled.index("profile.name") < troubled.index("h1:not(.hidden)") < first
+    assert first < troubled.index("profile.more")
+    assert "Not found when last needed" not in mended
+    assert "Found by a fallback" not in mended
 
 
 async def test_a_sign_in_names_whose_it_is(world: World, visitor: Visitor) -> None:

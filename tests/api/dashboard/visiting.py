@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 
+from storage.measures import Found
 from storage.tasks import NewTask
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 ORIGIN = "http://127.0.0.1:8000"
 SECRET = "Meet me at the old mill"
 KEPT = {"page.png": b"\x89PNG", "page.html": b"<script>x</script>", "about.json": b"{}"}
+FOUND = [
+    Found(element="profile.more", rank=0, candidate="button.newest", times=5),
+    Found(element="profile.name", rank=1, candidate="main section h1:not(.hidden)", times=2),
+    Found(element="invite.send", rank=None, candidate="", times=1),
+]
+"""What a runner may have found on LinkedIn's pages."""
 _FORM_TOKEN = re.compile(r'name="form_token" value="(\w+)"')
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.measures import TIME_BOUNDS
+from storage.measures import TIME_BOUNDS, Found
 from storage.sessions import SessionHealth
 from storage.tasks import TaskStatus, WaitReason
 from storage.teams import Role
+from tests.storage.world import START
 
 if TYPE_CHECKING:
     from tests.storage.world import World
@@ -152,3 +154,17 @@ async def test_accounts_are_counted_by_state(world: World) -> None:
         None: 2,
         SessionHealth.SIGNED_IN: 1,
     }
+
+
+async def test_what_finds_elements_is_counted(world: World) -> None:
+    """By candidate, with when it was last; the place is that of the last time."""
+    measures = world.store.measures
+    found = Found(element="profile.more", rank=1, candidate="button.old", times=2)
+    await measures.count_locators([found, replace(found, rank=None, candidate="", times=1)])
+    world.clock.advance(timedelta(hours=1))
+    await measures.count_locators([replace(found, rank=0)])
+
+    missing, again = await measures.locators()
+
+    assert (missing.rank, missing.times, missing.last_at) == (None, 1, START)
+    assert (again.rank, again.times, again.last_at) == (0, 4, START + timedelta(hours=1))

@@ -17,6 +17,7 @@ from storage.tasks import RUNNER, TaskStatus
 from storage.webhooks import (
     ENDPOINTS_MAX,
     Callback,
+    DeliveryState,
     DisabledReason,
     EventType,
     News,
@@ -340,6 +341,12 @@ async def test_deliveries_are_listed_newest_first_and_in_pieces(world: World) ->
     assert await webhooks.delivery(page[0].id, team_id="another") is None
     assert await webhooks.deliveries(made.id, team_id="another", limit=2) == []
     assert await webhooks.deliveries(made.id, team_id=world.team_id, limit=2, before="no") == []
+    of_state = {
+        state: await webhooks.deliveries(made.id, team_id=world.team_id, limit=9, state=state)
+        for state in DeliveryState
+    }
+    assert len(of_state[DeliveryState.PENDING]) == len([*page, *rest])
+    assert of_state[DeliveryState.DEAD] == of_state[DeliveryState.DELIVERED] == []
 
 
 async def test_a_secret_that_is_replaced_signs_for_a_while(world: World) -> None:

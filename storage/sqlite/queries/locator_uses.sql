@@ -1,0 +1,4 @@
+-- What has found the elements of LinkedIn's pages.
+SELECT *
+FROM locator_uses
+ORDER BY element, rank, candidate

@@ -1,0 +1,3 @@
+-- Every webhook's encrypted secrets.
+SELECT id, secret, old_secret
+FROM webhook_endpoints

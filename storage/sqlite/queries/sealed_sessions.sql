@@ -1,0 +1,3 @@
+-- Every session's encrypted state.
+SELECT member_id, state
+FROM sessions

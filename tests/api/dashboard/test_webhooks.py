@@ -1,0 +1,130 @@
+"""What the pages about webhooks show and do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.webhooks.words import words_of
+from storage.teams import Scope
+from storage.webhooks import Attempted, DeliveryError, DeliveryState
+from tests.api.dashboard.visiting import SECRET, Visitor, add_task, shown
+from tests.storage.outbox import LEASE
+
+if TYPE_CHECKING:
+    from tests.api.conftest import World
+
+URL = "https://hooks.example.com/linkedin"
+_SECRET = re.compile(r"whsec_[\w+/=]+")
+
+
+async def added(world: World, visitor: Visitor) -> str:
+    await visitor.post("/webhooks", url=URL)
+    [webhook] = await world.store.webhooks.list(world.team.id)
+    return webhook.id
+
+
+async def attempted(world: World, outcome: Attempted) -> str:
+    """Let the oldest delivery that is due come to this, and return its id."""
+    outbox = world.store.outbox
+    [claimed] = await outbox.claim(ttl=LEASE, limit=1)
+    await outbox.keep_body(claimed.event.id, await words_of(claimed.event, store=world.store))
+    await outbox.settle(claimed, outcome)
+    return claimed.id
+
+
+async def test_a_secret_is_shown_once(world: World, visitor: Visitor) -> None:
+    """When the webhook is added, and when the secret is replaced."""
+    fields: dict[str, Any] = {"event:task.failed": "on", "event:task.unconfirmed": "on"}
+    made = await visitor.post("/webhooks", url=URL, **fields)
+    [webhook] = await world.store.webhooks.list(world.team.id)
+    page = await visitor.get(f"/webhooks/{webhook.id}")
+    replaced = await visitor.post(f"/webhooks/{webhook.id}/rotate-secret")
+
+    assert made.status_code == 200, made.text
+    [first], [second] = (_SECRET.findall(answer.text) for answer in (made, replaced))
+    assert (made.status_code, replaced.status_code) == (200, 200)
+    assert first != second
+    assert _SECRET.findall(page.text) == []
+    assert webhook.event_types == ("task.failed", "task.unconfirmed")
+
+
+@pytest.mark.parametrize("url", ["", "http://hooks.example.com/", "https://127.0.0.1/", "nonsense"])
+async def test_an_address_that_is_none_is_refused(world: World, visitor: Visitor, url: str) -> None:
+    """As by the API, with the reason."""
+    answer = await visitor.post("/webhooks", url=url)
+
+    assert answer.status_code == 400
+    assert await world.store.webhooks.list(world.team.id) == []
+
+
+async def test_a_webhook_is_switched_off_and_on_and_removed(world: World, visitor: Visitor) -> None:
+    """By buttons; one that is off is sent no test."""
+    webhook_id = await added(world, visitor)
+    path = f"/webhooks/{webhook_id}"
+
+    await visitor.post(f"{path}/switch", to="off")
+    off, refused = await visitor.get(path), await visitor.post(f"{path}/test")
+    await visitor.post(f"{path}/switch", to="on")
+    on = await visitor.get(path)
+    removed = await visitor.post(f"{path}/remove")
+
+    assert "Switch it on" in shown(off)
+    assert refused.status_code == 409
+    assert "Switch it off" in shown(on)
+    assert (removed.status_code, (await visitor.get(path)).status_code) == (303, 404)
+
+
+async def test_deliveries_are_shown_and_filtered(world: World, visitor: Visitor) -> None:
+    """How far each has come; one that was given up is delivered once more."""
+    webhook_id = await added(world, visitor)
+    path = f"/webhooks/{webhook_id}"
+    dead = Attempted(state=DeliveryState.DEAD, status=500, error=DeliveryError.BAD_STATUS)
+    await visitor.post(f"{path}/test")
+    given_up = await attempted(world, dead)
+    sent = await visitor.post(f"{path}/test")
+
+    pages = {
+        state: shown(await visitor.get(f"{path}?state={state}"))
+        for state in ("dead", "pending", "delivered")
+    }
+    replayed = await visitor.post(f"/webhooks/deliveries/{given_up}/replay")
+    found = await world.store.webhooks.delivery(given_up, team_id=world.team.id)
+
+    assert "1 attempt: the receiver did not take it (500)" in pages["dead"]
+    assert "not tried yet" in pages["pending"]
+    assert "did not take it" not in pages["pending"]
+    assert "No delivery fits." in pages["delivered"]
+    assert (sent.status_code, replayed.status_code) == (303, 303)
+    assert found is not None
+    assert found.state is DeliveryState.PENDING
+
+
+async def test_what_was_sent_hides_its_texts_until_somebody_asks(
+    world: World, visitor: Visitor
+) -> None:
+    """As the task's own page does."""
+    await added(world, visitor)
+    await add_task(world)
+    await world.succeed(text=SECRET)
+    delivery_id = await attempted(world, Attempted(state=DeliveryState.DELIVERED, status=200))
+    path = f"/webhooks/deliveries/{delivery_id}"
+
+    page, asked = await visitor.get(path), await visitor.get(f"{path}?texts=shown")
+
+    assert "characters, hidden" in page.text
+    assert SECRET not in page.text
+    assert SECRET in asked.text
+
+
+async def test_a_read_only_key_sees_no_buttons(world: World, visitor: Visitor) -> None:
+    """And no form for a new one."""
+    webhook_id = await added(world, visitor)
+    await visitor.sign_in(await world.new_key(scope=Scope.READ))
+
+    pages = [shown(await visitor.get(path)) for path in ("/webhooks", f"/webhooks/{webhook_id}")]
+
+    assert all("Add it" not in page and "Remove it" not in page for page in pages)
+    assert URL in pages[0]

@@ -1,0 +1,75 @@
+"""An invented team in the middle of its work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from storage.limits import HoldReason
+from storage.sessions import SessionHealth
+from storage.tasks import ErrorCode
+from storage.teams import Role
+from tests.api.dashboard.visiting import add_task
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.api.conftest import World
+
+_PEOPLE = (
+    ("ACoAABirchwood", "ivy-birchwood", "Ivy Birchwood"),
+    ("ACoAALindqvist", "otto-lindqvist", "Otto Lindqvist"),
+    ("ACoAAOkonjima", "tara-okonjima", "Tara Okonjima"),
+    ("ACoAAHartmann", "nils-hartmann", "Nils Hartmann"),
+)
+
+
+class SomeCaps:
+    """What an operator may let an account do."""
+
+    async def of(self, member_id: str, task_type: str) -> Sequence[tuple[int, timedelta]]:  # noqa: ARG002 - the protocol's
+        caps = {"send_message": 50, "send_connection_request": 20, "send_inmail": 20}
+        return [(caps[task_type], timedelta(days=1))] if task_type in caps else []
+
+
+async def at_work(world: World) -> str:
+    """Give the team a fortnight of work, and return a task that has ended."""
+    for profile_id, vanity, name in _PEOPLE:
+        await world.store.people.remember(
+            world.admin.id, profile_id=profile_id, vanity=vanity, name=name
+        )
+    noah = await world.store.teams.add_member(world.team.id, name="Noah", role=Role.MEMBER)
+    await world.sign_in(noah)
+    await world.store.sessions.mark(noah.id, SessionHealth.CHALLENGE)
+    mia = await world.store.teams.add_member(world.team.id, name="Mia", role=Role.MEMBER)
+    await world.sign_in(mia)
+    await world.store.teams.pause(mia.id)
+    await world.store.teams.add_alias(world.admin.id, "acc_sales")
+    ended = ""
+    for day in range(14):
+        for number in range(3 + day * 5 % 7):
+            await _ask(world, number)
+            world.clock.advance(timedelta(seconds=40))
+            ended = await world.succeed()
+        if day % 5 == 1:
+            await _ask(world, day)
+            await world.fail(ErrorCode.PROFILE_NOT_FOUND)
+        await _ask(world, day, "fetch_profile", is_write=False)
+        await world.succeed()
+        world.clock.advance(timedelta(days=1))
+        await world.sign_in(world.admin)
+    await _ask(world, 2)
+    await world.fail(ErrorCode.UNCONFIRMED)
+    for number in range(4):
+        world.clock.advance(timedelta(minutes=3))
+        await _ask(world, number)
+    await _ask(world, 1, "send_connection_request")
+    await world.hold(HoldReason.GAP, "send_message", seconds=70)
+    return ended
+
+
+async def _ask(world: World, number: int, task_type: str = "send_message", **changes: Any) -> str:
+    profile_id, vanity, _ = _PEOPLE[number % len(_PEOPLE)]
+    person = {"profile_id": profile_id, "vanity": vanity}
+    order = {"recipient": person, "message": "Thank you for the talk on Tuesday!"}
+    return await add_task(world, task_type=task_type, input=order, **changes)
