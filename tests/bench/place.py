@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from api.cli.wiring import found_team, open_store
@@ -82,6 +82,10 @@ class Site:
     @property
     def url(self) -> str:
         return self.client.url
+
+    def with_friends(self, more: Sequence[str]) -> Site:
+        """Return the same site with more people to write to."""
+        return replace(self, friends=(*self.friends, *more))
 
     async def sessions(self, number: int) -> list[JsonObject]:
         """Return the sessions of so many new accounts."""

@@ -146,3 +146,10 @@ def serve(data_dir: Path, *arguments: str) -> tuple[str, ...]:
 def module(name: str, *arguments: str) -> tuple[str, ...]:
     """Return the command that runs a module of this package."""
     return (sys.executable, "-m", f"tests.bench.{name}", *arguments)
+
+
+async def moment(seconds: float) -> None:
+    """Let everything be idle for so long: that is what is measured, and nobody tells its end."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await asyncio.Event().wait()
