@@ -7,13 +7,15 @@ nothing. One line of JSON says that it listens.
 from __future__ import annotations
 
 import json
-import socket
 import uuid
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import uvicorn
 from fastapi import FastAPI
 from pydantic import BaseModel, Field
+
+if TYPE_CHECKING:
+    import socket
 
 app = FastAPI()
 

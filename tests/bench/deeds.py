@@ -53,6 +53,8 @@ class Deeds:
 
 async def _require_success(crowd: Crowd, number: int) -> None:
     """See that the newest tasks have succeeded: failing is faster."""
-    views = await crowd.store.reports.list(TaskFilter(team_id=crowd.team_id, limit=min(number, 500)))
+    views = await crowd.store.reports.list(
+        TaskFilter(team_id=crowd.team_id, limit=min(number, 500))
+    )
     if ended := {view.task.status for view in views} - {TaskStatus.SUCCEEDED}:
         raise RuntimeError(f"Not all tasks have succeeded: {ended}, {views[0].task.error}")

@@ -115,9 +115,7 @@ class Figure:
         return f"{'>=' if self.better == 'more' else '<='} {self.aim:g}"
 
 
-def _figure(  # noqa: PLR0917 - a table, whose columns are the fields
-    key: str, title: str, against: str, better: Better, aim: float
-) -> Callable[[], Figure]:
+def _figure(key: str, title: str, against: str, better: Better, aim: float) -> Callable[[], Figure]:
     return lambda: Figure(key=key, title=title, against=against, aim=aim, better=better)
 
 

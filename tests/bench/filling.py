@@ -28,8 +28,9 @@ WITH RECURSIVE numbers (n) AS (
 drawn AS (
     SELECT
         n,
-        lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2)
-            || '-a' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))) AS id,
+        lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4'
+            || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-'
+            || hex(randomblob(6))) AS id,
         json_extract(:members, '$[' || (n % json_array_length(:members)) || ']') AS member_id,
         :now - (:tasks - n) * (86400000000 / :per_day) AS at,
         n % 3 > 0 AS is_write,

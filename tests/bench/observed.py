@@ -1,4 +1,4 @@
-"""The program itself, which says when it commits and when it acts; `python -m tests.bench.observed`.
+"""The program itself, which says when it commits and acts; `python -m tests.bench.observed`.
 
 The product has no hooks for this: what it is going to use is wrapped before the command line
 starts. Times are the machine's monotonic clock's, which is the same in every process.

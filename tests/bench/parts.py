@@ -28,7 +28,7 @@ class Part:
     keys: tuple[str, ...]
     measure: Measure
 
-    def is_wanted(self, wanted: str) -> bool:
+    def is_called(self, wanted: str) -> bool:
         """Tell whether its name or one of its keys contains what was asked for."""
         return any(wanted in name for name in (self.name, *self.keys))
 

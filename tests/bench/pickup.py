@@ -77,7 +77,8 @@ class _Arrangement:
         while not self._said.empty():
             self._said.get_nowait()
         accepted = await self._api.post(
-            "/tasks", json={"task_type": "fetch_relationship", "input": {"person": {"profile_id": person}}}
+            "/tasks",
+            json={"task_type": "fetch_relationship", "input": {"person": {"profile_id": person}}},
         )
         assert accepted.is_success, accepted.text
         async with asyncio.timeout(_PATIENCE_S):

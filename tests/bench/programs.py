@@ -48,7 +48,6 @@ class Program:
         """Start a command in *folder*, where its log is kept, with only these settings."""
         known = {k: v for k, v in os.environ.items() if not k.startswith("LINKEDIN_EXECUTOR_")}
         told = {f"LINKEDIN_EXECUTOR_{name.upper()}": value for name, value in settings.items()}
-        folder.mkdir(parents=True, exist_ok=True)
         log = folder / f"log-{next(_NUMBERS)}.txt"
         with log.open("wb") as file:
             process = await asyncio.create_subprocess_exec(

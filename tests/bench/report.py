@@ -48,19 +48,17 @@ def write_report(figures: dict[str, Figure], size: Size, folder: Path) -> Path:
 
 def _machine(size: Size) -> str:
     gigabytes = psutil.virtual_memory().total / 2**30
-    return "\n".join(
-        (
-            f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {psutil.cpu_count()} processors, "
-            f"{gigabytes:.0f} GB, {platform.system()} {platform.release()}, "
-            f"Python {platform.python_version()}.",
-            "",
-            "Rounds of the program and of its baseline take turns. A ratio is the median of those "
-            "of the single rounds, its spread the lowest and the highest of them. The figure is "
-            "its worst row, in bold.",
-            "",
-            f"`{size}`",
-        )
+    machine = (
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {psutil.cpu_count()} processors, "
+        f"{gigabytes:.0f} GB, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}."
     )
+    reading = (
+        "Rounds of the program and of its baseline take turns. A ratio is the median of those "
+        "of the single rounds, its spread the lowest and the highest of them. The figure is "
+        "its worst row, in bold."
+    )
+    return f"{machine}\n\n{reading}\n\n`{size}`"
 
 
 def _section(figure: Figure) -> str:
@@ -89,10 +87,16 @@ def _section(figure: Figure) -> str:
 
 
 def _plot(figure: Figure, path: Path) -> None:
-    """Draw each row's rounds and their median; where there is a series, draw it over time."""
-    rows = figure.rows
-    plot = Plot(figsize=(8, 1.2 + _PER_ROW * len(rows)), layout="constrained")
-    axes = plot.add_subplot()
+    """Draw what is compared with the aim, with its spread; and a series over time below it."""
+    rows = [row for row in figure.rows if row.counts or not figure.series]
+    height = 1.2 + _PER_ROW * len(rows)
+    plot = Plot(figsize=(8, height + 3 * bool(figure.series)), layout="constrained")
+    axes, *below = plot.subplots(
+        1 + bool(figure.series),
+        1,
+        squeeze=False,
+        height_ratios=[height, 3][: 1 + bool(figure.series)],
+    ).flat
     for place, row in enumerate(rows):
         color = _OURS if row.counts else _BASELINE
         axes.barh(place, row.value, color=color, height=0.55)
@@ -103,4 +107,9 @@ def _plot(figure: Figure, path: Path) -> None:
     axes.set_title(figure.title, loc="left")
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
+    for each in below:
+        each.plot(*zip(*figure.series, strict=True), color=_OURS)
+        each.set_xlabel("tasks done")
+        each.set_ylabel("MB")
+        each.spines[["top", "right"]].set_visible(False)
     plot.savefig(path)

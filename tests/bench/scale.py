@@ -87,9 +87,7 @@ class _Asked:
         for member in await self._store.teams.members(team_id):
             await self._store.sessions.get(member.id)
             await self._store.limits.holds(member.id)
-            await self._store.limits.charges(
-                member.id, since=datetime.now(UTC) - timedelta(days=1)
-            )
+            await self._store.limits.charges(member.id, since=datetime.now(UTC) - timedelta(days=1))
 
     async def _plot(self) -> None:
         since = datetime.now(UTC) - timedelta(days=14)
