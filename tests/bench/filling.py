@@ -88,6 +88,23 @@ FROM tasks
 WHERE submitted_at IS NOT NULL
 """
 
+_WITHDRAWN = """
+UPDATE tasks
+SET
+    status = 'cancelled',
+    not_before = NULL,
+    wait_reason = NULL,
+    finished_at = :now,
+    error = json_object('code', 'cancelled', 'message', 'Withdrawn.', 'retry_safe', json('true'))
+WHERE status = 'queued'
+"""
+
+
+def empty_queue(place: Place) -> None:
+    """Withdraw everything that is queued, beside a program that runs."""
+    with closing(sqlite3.connect(place.storage.database_path)) as connection, connection:
+        connection.execute(_WITHDRAWN, {"now": time.time_ns() // 1000})
+
 
 def fill(place: Place, tasks: int) -> None:
     """Put so many tasks into an empty database, mostly ended, the newest of them just now."""

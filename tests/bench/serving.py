@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from tests.bench.figures import compared
+from tests.bench.filling import empty_queue
 from tests.bench.place import NOBODY, furnish
 from tests.bench.programs import module, running, serve
 
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.bench.figures import Figure
+    from tests.bench.place import Place
     from tests.bench.programs import Program
     from tests.bench.sizes import Size
 
+_UNPACED_SITE = "http://127.0.0.1:9"
+"""Nobody is there; that it is not LinkedIn takes pauses and limits off, as at the sandbox."""
 _LOOKED_AT = 200
 """Tasks whose status is asked for."""
 
@@ -29,12 +33,14 @@ async def measure_serving(
     """Put `serve --no-runner` and the bare app under the same load in turn."""
     place = await furnish(folder / "data", [NOBODY])
     async with (
-        running(*serve(place.data_dir, "--no-runner"), folder=folder) as ours,
+        running(
+            *serve(place.data_dir, "--no-runner"), folder=folder, linkedin_url=_UNPACED_SITE
+        ) as ours,
         running(*module("bare"), folder=folder) as bare,
         running(*module("load"), folder=folder) as load,
     ):
         urls = {"ours": (await ours.heard())["api_url"], "bare": (await bare.heard())["api_url"]}
-        turns = _Turns(load, urls, place.api_key, size)
+        turns = _Turns(load, urls, place, size)
         # Before the load makes the database a large one: most people ask about young tasks.
         tasks = await _some_tasks(urls["ours"], place.api_key)
         await turns.play(figures["status_ratio"], tell, tasks=tasks)
@@ -44,10 +50,10 @@ async def measure_serving(
 class _Turns:
     """One load client, and who is put under its load in turn."""
 
-    def __init__(self, load: Program, urls: dict[str, str], key: str, size: Size) -> None:
+    def __init__(self, load: Program, urls: dict[str, str], place: Place, size: Size) -> None:
         self._load = load
         self._urls = urls
-        self._key = key
+        self._place = place
         self._size = size
 
     async def play(self, figure: Figure, tell: Callable[[str], None], **order: Any) -> None:
@@ -60,6 +66,9 @@ class _Turns:
                     answer = await self._asked(url, connections, order)
                     found[who].append(answer)
                     busiest = max(busiest, answer["busy"])
+                if "tasks" not in order:
+                    # Each round meets the same queue, and not those of all rounds before it.
+                    await asyncio.to_thread(empty_queue, self._place)
                 tell(f"{figure.title}, {connections} connections, round {number + 1}")
             for name, unit in (("per_s", "requests/s"), ("p50_ms", "ms"), ("p99_ms", "ms")):
                 figure.rows.append(
@@ -73,12 +82,13 @@ class _Turns:
                         counts=name == "per_s",
                     )
                 )
+        figure.notes.append("`serve --no-runner` with its default settings, pauses and limits off.")
         figure.notes.append(f"The load client was busy {busiest:.0%} of its time at most.")
 
     async def _asked(self, url: str, connections: int, order: dict[str, Any]) -> dict[str, Any]:
         answer = await self._load.ask(
             url=url,
-            key=self._key,
+            key=self._place.api_key,
             connections=connections,
             seconds=self._size.load_seconds,
             **order,
