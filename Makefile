@@ -12,7 +12,7 @@ JOBS ?= 3
 # compiles everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test faults storm matrix mutations inbox replay reference pictures check fix clean lock
+.PHONY: help demo test faults storm matrix mutations inbox bench replay reference pictures check fix clean lock
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -44,6 +44,10 @@ mutations: $(STAMP) ## Read pages that were changed in every way; PAGES= and MUT
 inbox: $(STAMP) ## Read 300 conversations and their 2,000 messages over HTTP
 	@$(BIN)/linkedin-executor browser install > /dev/null
 	@$(BIN)/python -m tests.inbox
+
+bench: $(STAMP) ## Speed as a user feels it, beside baselines; QUICK=1 in five minutes, FIGURES=part,part
+	@$(BIN)/linkedin-executor browser install > /dev/null
+	@$(BIN)/python -m tests.bench
 
 replay: $(STAMP) ## The image without a container engine, as root; FOLDER=where, LEND=folders for pip, REUSE=1
 	@$(BIN)/python -m tests.deployment "$(FOLDER)"
