@@ -1,5 +1,6 @@
 -- queued -> running, for the account's oldest due task: the one accepted first among those whose
--- time has come, whose type and account are not on hold, and whose session is signed in. A read whose
+-- time has come, whose type and account are not on hold, and whose session is signed in; none while
+-- somebody waits for the account (`lease_requests`). A read whose
 -- client waits for the answer goes before all others, and what the runner asked for by itself behind
 -- all others.
 --
@@ -96,5 +97,10 @@ WHERE
         SELECT 1
         FROM sessions
         WHERE sessions.member_id = :member_id AND sessions.health = 'signed_in'
+    )
+    AND NOT EXISTS (
+        SELECT 1
+        FROM lease_requests
+        WHERE lease_requests.member_id = :member_id AND lease_requests.until > :now
     )
 RETURNING *
