@@ -241,12 +241,13 @@ class _LiveView:
         work = asyncio.ensure_future(self._work())
         log.info("live_view_opened", member_id=self.member_id)
         try:
-            await asyncio.wait({work, self._ended}, return_when=asyncio.FIRST_COMPLETED)
+            over: tuple[asyncio.Future[Any], ...] = (work, self._ended)
+            await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
             work.cancel()
             with suppress(asyncio.CancelledError):
                 await work
-        except _Over as over:
-            self.end(over.why)
+        except _Over as ending:
+            self.end(ending.why)
         except LeaseLost:
             self.end("busy")
         except TimedOut as error:

@@ -15,6 +15,7 @@ import uvicorn
 from api.app import stop_waiting
 from api.cli.application import application
 from api.cli.output import fail
+from api.cli.running_service import announced
 from api.cli.sandbox_site import at_sandbox, read_site, write_site
 from api.cli.wiring import FirstTeam, found_team, open_store, utc_now
 from api.health import Check
@@ -101,6 +102,8 @@ async def serving(
         live_views = await stack.enter_async_context(_live_views(settings, store))
         await stack.enter_async_context(_http(settings, store, runner, live_views, listener))
         api_url = _url(listener)
+        if settings.api.dashboard != "off":
+            stack.enter_context(announced(data_dir, api_url))
         yield Addresses(
             api_url=api_url,
             docs_url=f"{api_url}/docs",

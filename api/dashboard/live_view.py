@@ -43,10 +43,10 @@ _POLICY = 1008
 _log = structlog.get_logger(__name__)
 
 
-@router.get("/accounts/{member_id}/live")
-async def live_view_page(request: Request, visitor: SignedIn, member_id: str) -> Response:
+@router.get("/accounts/{account_id}/live")
+async def live_view_page(request: Request, visitor: SignedIn, account_id: str) -> Response:
     """Offer to open the live view, or show it to who comes with a token, in `once`."""
-    member = await _account(request, visitor, member_id)
+    member = await _account(request, visitor, account_id)
     session = await services(request).store.sessions.get(member.id)
     return show(
         request.scope,
@@ -59,12 +59,12 @@ async def live_view_page(request: Request, visitor: SignedIn, member_id: str) ->
     )
 
 
-@router.post("/accounts/{member_id}/live")
-async def open_live_view(request: Request, visitor: SignedIn, member_id: str) -> Response:
+@router.post("/accounts/{account_id}/live")
+async def open_live_view(request: Request, visitor: SignedIn, account_id: str) -> Response:
     """Make a token, and lead to the page that uses it."""
     visitor.require_write()
     await read_own_form(request, visitor)
-    member = await _account(request, visitor, member_id)
+    member = await _account(request, visitor, account_id)
     token = secrets.token_urlsafe(32)
     await services(request).store.live_view_tokens.add(
         digest_key(token), member_id=member.id, lasts=TOKEN_LASTS
@@ -72,13 +72,14 @@ async def open_live_view(request: Request, visitor: SignedIn, member_id: str) ->
     return redirect(request, f"accounts/{member.id}/live?once={token}")
 
 
-@router.websocket("/accounts/{member_id}/live/socket")
-async def live_view(socket: WebSocket, member_id: str) -> None:
+@router.websocket("/accounts/{account_id}/live/socket")
+async def live_view(socket: WebSocket, account_id: str) -> None:
     """Stream the picture, and take what the person does."""
     try:
         visitor = await signed_in(socket)
         visitor.require_write()
-        member = await _account(socket, visitor, member_id)
+        member = await _account(socket, visitor, account_id)
+        views = _live_views(socket)
     except (Refusal, StoreError):
         await _turn_away(socket)
         return
@@ -86,8 +87,6 @@ async def live_view(socket: WebSocket, member_id: str) -> None:
         await _turn_away(socket)
         return
     await socket.accept()
-    views = services(socket).live_views
-    assert views is not None  # `_account` has looked
     with suppress(WebSocketDisconnect, RuntimeError):
         viewer = await _let_in(socket, views, visitor, member)
         if viewer is not None:
@@ -95,14 +94,19 @@ async def live_view(socket: WebSocket, member_id: str) -> None:
         await socket.close()
 
 
-async def _account(request: Request | WebSocket, visitor: Visitor, member_id: str) -> Member:
-    own = services(request)
-    if own.live_views is None:
-        raise UnknownPath
-    member = await own.store.teams.member(member_id)
+async def _account(request: Request | WebSocket, visitor: Visitor, account_id: str) -> Member:
+    _live_views(request)
+    member = await services(request).store.teams.member(account_id)
     if member is None or member.team_id != visitor.caller.team_id:
         raise AccountNotFound
     return member
+
+
+def _live_views(request: Request | WebSocket) -> LiveViews:
+    views = services(request).live_views
+    if views is None:
+        raise UnknownPath
+    return views
 
 
 async def _turn_away(socket: WebSocket) -> None:

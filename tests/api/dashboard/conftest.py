@@ -9,6 +9,7 @@ import pytest
 
 from api.app import create_app
 from executor.actions import SendMessage
+from tests.api.dashboard.looking import LookedAt
 from tests.api.dashboard.visiting import Visitor
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ async def visitor(world: World, artifacts: Path) -> AsyncIterator[Visitor]:
         caps=DayCap(),
         artifacts=artifacts,
         working_hours="Mon-Fri 09:00-18:00",
+        live_views=LookedAt(),
     )
     visitor = Visitor(app)
     async with visitor.http:

@@ -33,11 +33,13 @@ _PAGES = (
     _page("/dashboard/tasks", query=("q", "state", "type", "account", "before")),
     _page("/dashboard/tasks/{task_id}", query=("texts",)),
     _page("/dashboard/accounts"),
+    _page("/dashboard/accounts/{account_id}/live", query=("once",)),
     _page("/dashboard/keys"),
 )
 _FORMS = (
     _form("/dashboard/tasks/{task_id}/cancel"),
     _form("/dashboard/tasks/{task_id}/review"),
+    _form("/dashboard/accounts/{account_id}/live"),
     _form("/dashboard/keys", name="spare", scope="read"),
     _form("/dashboard/keys/{key_id}/revoke"),
 )
@@ -50,5 +52,6 @@ DOORS = {
     "POST /dashboard/sign-out",
     "GET /dashboard/static/{name}",
     "GET /dashboard/tasks/{task_id}/kept/{name}",
+    "GET /dashboard/accounts/{account_id}/live/socket",
 }
-"""What belongs to no team, or to files beside the store; see the tests beside this module."""
+"""What belongs to no team, to files beside the store, or is a WebSocket; see the tests beside this module."""

@@ -18,6 +18,7 @@ from storage.tasks import ErrorCode
 from storage.teams import Role
 from tests.api.conftest import World, served, world_in
 from tests.api.dashboard.conftest import DayCap
+from tests.api.dashboard.looking import LookedAt
 from tests.api.dashboard.visiting import SECRET, add_task, keep_page
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Office:
             "Ended unconfirmed": f"/tasks/{self.unconfirmed}",
             "The page was kept": f"/tasks/{self.failed}?texts=shown",
             "Accounts": "/accounts",
+            "Open the live view": f"/accounts/{self.world.admin.id}/live",
             "Keys": "/keys",
             "That is not possible": "/tasks/nobodys",
         }
@@ -81,7 +83,12 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offi
         await add_task(world, bob)
         await world.hold(HoldReason.RATE_LIMITED, "send_message", hours=1)
         app = create_app(
-            world.store, world.settings, clock=world.clock, caps=DayCap(), artifacts=artifacts
+            world.store,
+            world.settings,
+            clock=world.clock,
+            caps=DayCap(),
+            artifacts=artifacts,
+            live_views=LookedAt(),
         )
         async with served(app) as url:
             yield Office(
