@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from api.clock import Clock
     from api.connectsafely.quotas import Caps
+    from api.dashboard.live_views import LiveViews
     from api.health import Readiness
     from api.settings import ApiSettings
     from api.waiting import Forecast
@@ -68,6 +69,7 @@ def create_app(
     resolve: Resolve = system_addresses,
     artifacts: Path | None = None,
     working_hours: str | None = None,
+    live_views: LiveViews | None = None,
 ) -> FastAPI:
     """Make the application over an open *store*, which stays the caller's to close.
 
@@ -80,6 +82,7 @@ def create_app(
         resolve: looks up the hosts that webhooks name.
         artifacts: where runners keep the pages of tasks that were not understood.
         working_hours: when accounts write, for the dashboard to tell.
+        live_views: opens accounts for a person at the dashboard to sign them in.
     """
     waits = Waits(clock=clock, forecast=forecast)
     own = Services(
@@ -97,6 +100,7 @@ def create_app(
         artifacts=artifacts,
         working_hours=working_hours,
         failed_sign_ins=dashboard.FailedSignIns(clock),
+        live_views=live_views,
     )
     tools = mcp.Endpoint(own, version=_version())
     app = FastAPI(

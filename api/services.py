@@ -10,12 +10,13 @@ from api.webhooks.management import TeamWebhooks
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from starlette.requests import Request
+    from starlette.requests import HTTPConnection
 
     from api.clock import Clock
     from api.connectsafely.looks import Looks
     from api.connectsafely.quotas import Caps, Quotas
     from api.dashboard.failed_sign_ins import FailedSignIns
+    from api.dashboard.live_views import LiveViews
     from api.endings import Endings
     from api.intake import Intake
     from api.native.streams import Streams
@@ -45,12 +46,14 @@ class Services:
     working_hours: str | None
     """When accounts write, if not at any time."""
     failed_sign_ins: FailedSignIns
+    live_views: LiveViews | None
+    """For signing accounts in from the dashboard, where there is a browser for it."""
 
     def webhooks_of(self, team_id: str) -> TeamWebhooks:
         return TeamWebhooks(webhooks=self.store.webhooks, targets=self.targets, team_id=team_id)
 
 
-def services(request: Request) -> Services:
+def services(request: HTTPConnection) -> Services:
     """Return the services of the app that *request* was sent to."""
     found: Services = request.app.state.services
     return found

@@ -290,7 +290,12 @@ class Runner:
             await shift.woken.wait()
 
     async def _is_usable(self, worker: AccountWorker) -> bool:
-        """Tell whether the account is signed in, looking at LinkedIn when that was long ago."""
+        """Tell whether the account is signed in, looking at LinkedIn when that was long ago.
+
+        It is nobody's to use while a person waits for it in a live view.
+        """
+        if await self._store.leases.is_requested(worker.member_id):
+            return False
         session = await self._store.sessions.get(worker.member_id)
         if session is None or session.health is not SessionHealth.SIGNED_IN:
             return False

@@ -127,6 +127,11 @@ class ExecutorSettings(BaseSettings):
     kept_pages_mb: int = Field(200, ge=10)
     """How many megabytes of it are kept; the oldest goes first."""
 
+    live_view_idle: Duration = Field(
+        timedelta(minutes=5), gt=timedelta(0), le=timedelta(minutes=20)
+    )
+    """After how long without mouse or keyboard a live view is closed; 20 minutes at most."""
+
     stop_grace: Duration = Field(timedelta(seconds=30), ge=timedelta(0))
     """How long a stopping runner waits for a task that is past the point of no return."""
 

@@ -13,12 +13,19 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from api.cli.wiring import Settings
+    from api.dashboard.live_views import LiveViews
     from api.health import Readiness
     from executor.settings import ExecutorSettings
     from storage.ports import Store
 
 
-def application(settings: Settings, store: Store, *, readiness: Readiness | None = None) -> FastAPI:
+def application(
+    settings: Settings,
+    store: Store,
+    *,
+    readiness: Readiness | None = None,
+    live_views: LiveViews | None = None,
+) -> FastAPI:
     executor = at_sandbox(settings.executor, settings.storage.data_dir)
     pacing = Pacing(executor)
     return create_app(
@@ -30,6 +37,7 @@ def application(settings: Settings, store: Store, *, readiness: Readiness | None
         watched_every=executor.watch_every,
         artifacts=settings.artifacts,
         working_hours=_working_hours(executor),
+        live_views=live_views,
     )
 
 

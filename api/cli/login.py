@@ -29,18 +29,27 @@ def login(
             "--import", help="Take a Playwright storage state from this file instead of a window."
         ),
     ] = None,
+    remote: Annotated[
+        bool,
+        typer.Option("--remote", help="On a server: sign in from another machine, in a live view."),
+    ] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Sign a member in: opens a browser window, and keeps the session, encrypted, when done."""
     from api.cli.logs import configure_logs
     from api.cli.wiring import read_settings
 
+    if remote and import_ is not None:
+        raise typer.BadParameter("either --remote or --import", param_hint="--remote")
     configure_logs(level="warning")
     with plain_failures():
-        asyncio.run(_login(read_settings(data_dir=data_dir), member, import_))
+        asyncio.run(_login(read_settings(data_dir=data_dir), member, import_, remote=remote))
 
 
-async def _login(settings: Settings, member_id: str | None, file: Path | None) -> None:
+async def _login(
+    settings: Settings, member_id: str | None, file: Path | None, *, remote: bool
+) -> None:
+    from api.cli.remote_login import sign_in_remotely
     from api.cli.sandbox_site import at_sandbox
     from api.cli.wiring import found_team, open_store
     from executor.browser.sign_in import check_state, sign_in_by_hand
@@ -52,6 +61,9 @@ async def _login(settings: Settings, member_id: str | None, file: Path | None) -
         if first is not None:
             out.print(f"New data directory. Its API key, shown this once: {first.api_key}")
         who = await who_acts(store, member_id)
+        if remote:
+            await sign_in_remotely(settings, store, who)
+            return
         if file is None:
             err.print(f"Sign {who.name} in to LinkedIn in the window that opens …")
             signed_in = await sign_in_by_hand(executor)

@@ -15,6 +15,7 @@ import uvicorn
 from api.app import stop_waiting
 from api.cli.application import application
 from api.cli.output import fail
+from api.cli.running_service import announced
 from api.cli.sandbox_site import at_sandbox, read_site, write_site
 from api.cli.wiring import FirstTeam, found_team, open_store, utc_now
 from api.health import Check
@@ -23,6 +24,7 @@ from api.webhooks.dispatcher import ATTEMPT_TIMEOUT, Dispatcher
 from api.webhooks.exchange import Exchange
 from api.webhooks.targets import Targets
 from executor.browser.launch import BrowserHost
+from executor.live_view import LiveViews
 from executor.runner import Runner
 from executor.sandbox.server import running_sandbox
 from storage.sessions import SessionHealth
@@ -97,8 +99,11 @@ async def serving(
         if with_runner:
             runner = await stack.enter_async_context(running(settings, store))
         await stack.enter_async_context(_dispatching(settings, store))
-        await stack.enter_async_context(_http(settings, store, runner, listener))
+        live_views = await stack.enter_async_context(_live_views(settings, store))
+        await stack.enter_async_context(_http(settings, store, runner, live_views, listener))
         api_url = _url(listener)
+        if settings.api.dashboard != "off":
+            stack.enter_context(announced(data_dir, api_url))
         yield Addresses(
             api_url=api_url,
             docs_url=f"{api_url}/docs",
@@ -170,18 +175,27 @@ async def _sandbox_key(store: Store, api_key: str | None, first: FirstTeam | Non
 
 @asynccontextmanager
 async def _http(
-    settings: Settings, store: Store, runner: Runner | None, listener: socket.socket
+    settings: Settings,
+    store: Store,
+    runner: Runner | None,
+    live_views: LiveViews | None,
+    listener: socket.socket,
 ) -> AsyncIterator[None]:
     async def runner_check() -> Mapping[str, Check]:
         return {"runner": _heartbeat(runner)} if runner else {}
 
-    app = application(settings, store, readiness=runner_check)
+    app = application(settings, store, readiness=runner_check, live_views=live_views)
     server = _Server(
         uvicorn.Config(
             app,
             log_config=None,
             access_log=False,
             server_header=False,
+            # Of the two that uvicorn knows, the one that logs no messages, at no level: they hold
+            # what is typed in a live view.
+            ws="wsproto",
+            ws_max_size=64 * 1024,
+            ws_per_message_deflate=False,  # Pictures are compressed already.
             timeout_graceful_shutdown=5,
         )
     )
@@ -196,6 +210,17 @@ async def _http(
         stop_waiting(app)
         server.should_exit = True
         await serve
+
+
+@asynccontextmanager
+async def _live_views(settings: Settings, store: Store) -> AsyncIterator[LiveViews | None]:
+    """Let accounts be signed in from the dashboard, where there is one."""
+    if settings.api.dashboard == "off":
+        yield None
+        return
+    executor = at_sandbox(settings.executor, settings.storage.data_dir)
+    async with LiveViews(store, executor, locators=settings.locators) as views:
+        yield views
 
 
 @asynccontextmanager

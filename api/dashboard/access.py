@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Depends
-from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
+from starlette.requests import (  # noqa: TC002 - FastAPI reads this annotation
+    HTTPConnection,
+    Request,
+)
 
 from api.body_limit import allow_body
 from api.dashboard.refused import show_refusal
@@ -64,7 +67,7 @@ class Visitor:
             raise ReadOnlyKey
 
 
-def is_served_to(request: Request) -> bool:
+def is_served_to(request: HTTPConnection) -> bool:
     """Tell whether the operator lets this request see the dashboard.
 
     With `local`, it has to come from this machine, to this machine's own name, and through no
@@ -85,7 +88,7 @@ def is_served_to(request: Request) -> bool:
             )
 
 
-async def served_here(request: Request) -> None:
+async def served_here(request: HTTPConnection) -> None:
     """Refuse whom the dashboard is not served to."""
     if services(request).settings.dashboard == "off":
         raise UnknownPath
@@ -93,7 +96,7 @@ async def served_here(request: Request) -> None:
         raise DashboardIsLocal
 
 
-async def signed_in(request: Request) -> Visitor:
+async def signed_in(request: HTTPConnection) -> Visitor:
     """Return who is signed in.
 
     Raises:
@@ -137,6 +140,12 @@ async def read_form(request: Request) -> Mapping[str, str]:
         return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
     except ValueError as error:
         raise ForeignForm from error
+
+
+def is_from_own_page(connection: HTTPConnection) -> bool:
+    """Tell whether a page of ours has opened it; browsers name the origin of every WebSocket."""
+    origin = connection.headers.get("origin", "")
+    return bool(origin) and urlsplit(origin).netloc == connection.headers.get("host")
 
 
 async def read_own_form(request: Request, visitor: Visitor) -> Mapping[str, str]:

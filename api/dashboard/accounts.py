@@ -94,6 +94,7 @@ async def accounts_page(request: Request, visitor: SignedIn) -> Response:
         section="accounts",
         accounts=await accounts_of(own, visitor.caller.team_id),
         working_hours=own.working_hours,
+        can_sign_in=own.live_views is not None and visitor.may_write,
     )
 
 

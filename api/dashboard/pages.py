@@ -37,7 +37,12 @@ PRIVATE_HEADERS: Mapping[str, str] = MappingProxyType(
     {**SECURITY_HEADERS, "Cache-Control": "no-store"}
 )
 STATIC_TYPES: Mapping[str, str] = MappingProxyType(
-    {"dashboard.css": "text/css", "dashboard.js": "text/javascript", "icon.svg": "image/svg+xml"}
+    {
+        "dashboard.css": "text/css",
+        "dashboard.js": "text/javascript",
+        "live.js": "text/javascript",
+        "icon.svg": "image/svg+xml",
+    }
 )
 
 

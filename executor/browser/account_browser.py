@@ -11,12 +11,13 @@ from playwright.async_api import Error
 
 from executor.browser.failures import bounded
 from executor.browser.guard import Guard
+from executor.browser.screencast import Screencast
 from executor.browser.tab import Tab
 from executor.browser.trace import Trace
 from executor.browser.tunnel import Tunnel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from playwright.async_api import Browser, BrowserContext, Page, StorageState, ViewportSize
 
@@ -94,6 +95,11 @@ class AccountBrowser:
         state = await self.current_state()
         self._saved = fingerprint  # Not before: what could not be read has not been returned.
         return state
+
+    @bounded
+    async def screencast(self, tell: Callable[[], None]) -> Screencast:
+        """Return the tab's picture for a person, and their hands on it; *tell*: see there."""
+        return await Screencast.open(self._context, self._context.pages[0], tell)
 
     async def close(self) -> None:
         try:

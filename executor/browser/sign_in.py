@@ -44,8 +44,8 @@ async def sign_in_by_hand(settings: ExecutorSettings) -> SignedIn:
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
         raise SignedOut(
-            "There is no screen here to open a window on. Sign in on another machine, and bring "
-            "the session along with `login --import FILE`."
+            "There is no screen here to open a window on. Sign in from another machine with "
+            "`login --remote`, or bring a session along with `login --import FILE`."
         )
     visible = settings.model_copy(update={"headless": False})
     async with BrowserHost(visible) as browsers:

@@ -208,16 +208,30 @@ class Tab:
         await self._page.goto(f"{self._settings.site}/login", wait_until="commit")
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
-            name = await self._first_visible([shell.NAVIGATION], min(left, _LONGEST_BLIND_S))
-            if name is not None and not any(self.is_at(paths) for paths, _ in _OBSTACLES):
+            if await self.is_signed_in(min(left, _LONGEST_BLIND_S)):
                 return
         raise TimedOut
 
+    @translated
+    async def lead_to_sign_in(self) -> None:
+        """Go where LinkedIn wants the account's person: signing in, a check, or the feed."""
+        await self._page.goto(f"{self._settings.site}/feed/", wait_until="commit")
+        if self._obstacle() is SignedOut:
+            # A wall that asks visitors to join may have come instead.
+            await self._page.goto(f"{self._settings.site}/login", wait_until="commit")
+
+    async def is_signed_in(self, seconds: float) -> bool:
+        """Wait at most so long for what only those who are signed in see, and tell if it came."""
+        name = await self._first_visible([shell.NAVIGATION], seconds)
+        return name is not None and self._obstacle() is None
+
     def raise_for_obstacle(self) -> None:
         """Raise the error that belongs to the present address, if it is an obstacle's."""
-        for paths, error in _OBSTACLES:
-            if self.is_at(paths):
-                raise error
+        if (obstacle := self._obstacle()) is not None:
+            raise obstacle
+
+    def _obstacle(self) -> type[SessionBlocked] | None:
+        return next((error for paths, error in _OBSTACLES if self.is_at(paths)), None)
 
     async def wait_for(
         self,

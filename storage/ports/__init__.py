@@ -4,7 +4,15 @@ Every method is atomic and durable: when it returns, its change is committed. Me
 `StoreUnavailable` when the database cannot be used; other errors are named where they occur.
 """
 
-from storage.ports.accounts import ApiKeys, DashboardSessions, Limits, People, Sessions, Teams
+from storage.ports.accounts import (
+    ApiKeys,
+    DashboardSessions,
+    Limits,
+    LiveViewTokens,
+    People,
+    Sessions,
+    Teams,
+)
 from storage.ports.measures import Measures
 from storage.ports.store import Changes, Store
 from storage.ports.uploads import Uploads
@@ -17,6 +25,7 @@ __all__ = [
     "Changes",
     "DashboardSessions",
     "Limits",
+    "LiveViewTokens",
     "Measures",
     "Outbox",
     "People",

@@ -105,6 +105,16 @@ class DashboardSessions(Protocol):
     async def end(self, digest: str) -> None: ...
 
 
+class LiveViewTokens(Protocol):
+    """Who may open the live view of an account, by the digests of tokens that are good once."""
+
+    async def add(self, digest: str, *, member_id: str, lasts: timedelta) -> None: ...
+
+    async def take(self, digest: str, *, member_id: str) -> bool:
+        """Use the token up; `False` when it is not good for this account, or not any more."""
+        ...
+
+
 class Sessions(Protocol):
     """Members' browser sessions, encrypted at rest."""
 

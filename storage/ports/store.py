@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         ApiKeys,
         DashboardSessions,
         Limits,
+        LiveViewTokens,
         People,
         Sessions,
         Teams,
@@ -50,6 +51,8 @@ class Store(Protocol):
     def keys(self) -> ApiKeys: ...
     @property
     def dashboard_sessions(self) -> DashboardSessions: ...
+    @property
+    def live_view_tokens(self) -> LiveViewTokens: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

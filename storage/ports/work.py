@@ -166,7 +166,7 @@ class AccountLeases(Protocol):
         """Take the account with a new fencing token, or return `None` if somebody has it.
 
         A lease that would last more than twice as long as *ttl* from now stems from a clock that
-        was wrong; it counts as expired.
+        was wrong; it counts as expired. An account that somebody has asked for goes to nobody else.
         """
         ...
 
@@ -188,6 +188,20 @@ class AccountLeases(Protocol):
 
     async def expire(self, lease: Lease) -> None:
         """End somebody else's lease at once, because its process is known to be dead."""
+        ...
+
+    async def request(self, member_id: str, *, owner: str, patience: timedelta) -> None:
+        """Ask for an account that may be held, without taking it from anybody.
+
+        Until the request is withdrawn or *patience* is over, no further task of the account is
+        claimed, and only *owner* can acquire it. A request that is in force stays its maker's.
+        """
+        ...
+
+    async def withdraw_request(self, member_id: str, *, owner: str) -> None: ...
+
+    async def is_requested(self, member_id: str) -> bool:
+        """Tell whether whoever holds the account should give it back between two tasks."""
         ...
 
 

@@ -74,6 +74,27 @@ class SqliteLeases:
     async def expire(self, lease: Lease) -> None:
         await self._end(lease)
 
+    async def request(self, member_id: str, *, owner: str, patience: timedelta) -> None:
+        def work(tx: Transaction) -> None:
+            tx.run(
+                "request_lease",
+                member_id=member_id,
+                owner=owner,
+                patience=patience // MICROSECOND,
+            )
+
+        await self._writer.write(work)
+
+    async def withdraw_request(self, member_id: str, *, owner: str) -> None:
+        def work(tx: Transaction) -> None:
+            tx.run("withdraw_lease_request", member_id=member_id, owner=owner)
+
+        await self._writer.write(work)
+
+    async def is_requested(self, member_id: str) -> bool:
+        now = to_micros(self._clock())
+        return await self._readers.one("lease_request", member_id=member_id, now=now) is not None
+
     async def _end(self, lease: Lease) -> None:
         def work(tx: Transaction) -> None:
             tx.run("end_lease", member_id=lease.member_id, token=lease.token)

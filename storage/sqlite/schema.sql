@@ -66,6 +66,15 @@ CREATE TABLE dashboard_sessions (
 
 CREATE INDEX dashboard_sessions_by_end ON dashboard_sessions (expires_at);
 
+-- Who may open the live view of an account, by the digest of a token that is good once.
+CREATE TABLE live_view_tokens (
+    digest TEXT NOT NULL PRIMARY KEY,
+    member_id TEXT NOT NULL REFERENCES members (id),
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX live_view_tokens_by_end ON live_view_tokens (expires_at);
+
 -- `state` comes last: reading the other columns then never touches its overflow pages.
 CREATE TABLE sessions (
     member_id TEXT NOT NULL PRIMARY KEY REFERENCES members (id),
@@ -89,6 +98,13 @@ CREATE TABLE leases (
     ttl INTEGER NOT NULL,
     CONSTRAINT token_positive CHECK (token > 0)
 ) STRICT;
+
+-- Who waits for an account until then: no task of it is begun, and nobody else gets its lease.
+CREATE TABLE lease_requests (
+    member_id TEXT NOT NULL PRIMARY KEY REFERENCES members (id),
+    owner TEXT NOT NULL,
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- An empty `task_type` stands for everything that the account does. A hold that is over stays for
 -- its strikes.

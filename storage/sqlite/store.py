@@ -14,6 +14,7 @@ from storage.sqlite.intake import SqliteIntake
 from storage.sqlite.keys import SqliteApiKeys
 from storage.sqlite.leases import SqliteLeases
 from storage.sqlite.limits import SqliteLimits
+from storage.sqlite.live_view_tokens import SqliteLiveViewTokens
 from storage.sqlite.measures import SqliteMeasures
 from storage.sqlite.people import SqlitePeople
 from storage.sqlite.queue import SqliteQueue
@@ -54,6 +55,7 @@ class SqliteStore:
         self.teams = SqliteTeams(writer, readers)
         self.keys = SqliteApiKeys(writer, readers)
         self.dashboard_sessions = SqliteDashboardSessions(writer, readers, clock)
+        self.live_view_tokens = SqliteLiveViewTokens(writer)
         self.sessions = SqliteSessions(writer, readers, cipher)
         self.people = SqlitePeople(writer, readers)
         self.limits = SqliteLimits(writer, readers, clock)

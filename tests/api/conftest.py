@@ -22,6 +22,7 @@ from storage.sessions import SessionHealth
 from storage.sqlite import SqliteStore
 from storage.tasks import ErrorCode, NewTask, TaskError, TaskFilter
 from storage.teams import Role, Scope
+from tests.api.dashboard.looking import LookedAt
 from tests.api.receiver import public_address
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class World:
             caps=self.caps,
             watched_every=self.watched_every,
             resolve=public_address,
+            live_views=LookedAt(),
         )
 
     async def new_key(self, *, team: Team | None = None, scope: Scope = Scope.FULL) -> str:

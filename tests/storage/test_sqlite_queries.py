@@ -54,6 +54,8 @@ ADMINISTRATION = {
     "move_leases": "all there are, when the clock was set",
     "move_keys": "all there are, when the clock was set",
     "move_dashboard_sessions": "all there are, when the clock was set",
+    "drop_live_view_tokens": "all there are, when the clock was set",
+    "drop_lease_requests": "all there are, when the clock was set",
     "move_uploads": "all there are, when the clock was set",
     "move_first_sessions": "all there are, when the clock was set",
     "move_paced_tasks": "all that are queued, when the clock was set",

@@ -1,7 +1,7 @@
 -- queued -> running, for the account's oldest due task: the one accepted first among those whose
 -- time has come, whose type and account are not on hold, whose session is signed in, and whose
--- account nobody has paused. A read whose client waits for the answer goes before all others, and
--- what the runner asked for by itself behind all others.
+-- account nobody has paused or waits for (`lease_requests`). A read whose client waits for the
+-- answer goes before all others, and what the runner asked for by itself behind all others.
 --
 -- `waiting` steps from one queued type to the next (see `due_members.sql`). For each, the oldest
 -- task without a time is one look into the index; those with a time are as many entries as have
@@ -101,5 +101,10 @@ WHERE
         SELECT 1
         FROM members
         WHERE members.id = :member_id AND members.paused_at IS NOT NULL
+    )
+    AND NOT EXISTS (
+        SELECT 1
+        FROM lease_requests
+        WHERE lease_requests.member_id = :member_id AND lease_requests.until > :now
     )
 RETURNING *

@@ -9,6 +9,7 @@ import pytest
 
 from api.app import create_app
 from executor.actions import SendMessage
+from tests.api.dashboard.looking import LookedAt
 from tests.api.dashboard.visiting import Visitor
 from tests.api.receiver import public_address
 
@@ -41,6 +42,7 @@ async def visitor(world: World, artifacts: Path) -> AsyncIterator[Visitor]:
         resolve=public_address,
         artifacts=artifacts,
         working_hours="Mon-Fri 09:00-18:00",
+        live_views=LookedAt(),
     )
     visitor = Visitor(app)
     async with visitor.http:

@@ -33,6 +33,7 @@ _PAGES = (
     _page("/dashboard/tasks", query=("q", "state", "type", "account", "before")),
     _page("/dashboard/tasks/{task_id}", query=("texts",)),
     _page("/dashboard/accounts"),
+    _page("/dashboard/accounts/{account_id}/live", query=("once",)),
     _page("/dashboard/keys"),
     _page("/dashboard/locators"),
     _page("/dashboard/webhooks"),
@@ -44,6 +45,7 @@ _FORMS = (
     _form("/dashboard/accounts/{account_id}/resume"),
     _form("/dashboard/tasks/{task_id}/cancel"),
     _form("/dashboard/tasks/{task_id}/review"),
+    _form("/dashboard/accounts/{account_id}/live"),
     _form("/dashboard/keys", name="spare", scope="read"),
     _form("/dashboard/webhooks", url="https://hooks.example.com/"),
     _form("/dashboard/webhooks/{webhook_id}/switch", to="off"),
@@ -62,5 +64,6 @@ DOORS = {
     "POST /dashboard/sign-out",
     "GET /dashboard/static/{name}",
     "GET /dashboard/tasks/{task_id}/kept/{name}",
+    "GET /dashboard/accounts/{account_id}/live/socket",
 }
-"""What belongs to no team, or to files beside the store; see the tests beside this module."""
+"""Of no team, of files beside the store, or a WebSocket; tests beside this module see to them."""

@@ -18,6 +18,7 @@ from storage.tasks import ErrorCode
 from storage.teams import Role
 from tests.api.conftest import World, served, world_in
 from tests.api.dashboard.conftest import DayCap
+from tests.api.dashboard.looking import LookedAt
 from tests.api.dashboard.visiting import FOUND, SECRET, add_task, keep_page
 from tests.api.owning import told_somewhere
 from tests.api.receiver import public_address
@@ -63,6 +64,7 @@ class Office:
             "Switch it off": f"/webhooks/{self.delivery.webhook_id}",
             "Deliver once more": f"/webhooks/deliveries/{self.delivery.id}",
             "Not found when last needed": "/locators",
+            "Open the live view": f"/accounts/{self.world.admin.id}/live",
             "Keys": "/keys",
             "That is not possible": "/tasks/nobodys",
         }
@@ -97,6 +99,7 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offi
             caps=DayCap(),
             resolve=public_address,
             artifacts=artifacts,
+            live_views=LookedAt(),
         )
         async with served(app) as url:
             yield Office(
