@@ -51,7 +51,7 @@ async def test_a_secret_is_shown_once(world: World, visitor: Visitor) -> None:
     assert webhook.event_types == ("task.failed", "task.unconfirmed")
 
 
-@pytest.mark.parametrize("url", ["", "http://hooks.example.com/", "https://127.0.0.1/", "nonsense"])
+@pytest.mark.parametrize("url", ["", "http://hooks.example.com/", "nonsense"])
 async def test_an_address_that_is_none_is_refused(world: World, visitor: Visitor, url: str) -> None:
     """As by the API, with the reason."""
     answer = await visitor.post("/webhooks", url=url)
