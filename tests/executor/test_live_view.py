@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from executor.live_view import LiveViews
@@ -12,8 +11,6 @@ if TYPE_CHECKING:
     from executor.live_view import Viewer
     from storage.sessions import Lease
     from tests.executor.office import Office
-
-TTL = timedelta(minutes=1)
 
 
 class Seconds:
@@ -42,7 +39,9 @@ async def requested(office: Office) -> None:
 
 
 async def taken(office: Office, owner: str) -> Lease | None:
-    return await office.store.leases.acquire(office.admin.id, owner=owner, ttl=TTL)
+    return await office.store.leases.acquire(
+        office.admin.id, owner=owner, ttl=office.settings.lease_ttl
+    )
 
 
 async def test_an_account_is_lent_between_two_tasks_and_given_back(office: Office) -> None:

@@ -54,4 +54,4 @@ DOORS = {
     "GET /dashboard/tasks/{task_id}/kept/{name}",
     "GET /dashboard/accounts/{account_id}/live/socket",
 }
-"""What belongs to no team, to files beside the store, or is no request; see the tests beside this."""
+"""What belongs to no team, to files beside the store, or is no request; tested beside this."""
