@@ -33,6 +33,8 @@ class Service:
     ready: dict[str, Any]
     api: httpx.AsyncClient
     sandbox: SandboxClient
+    log: asyncio.Future[bytes]
+    """All of it, once it has stopped."""
 
     async def create(self, endpoint: str, **body: str) -> str:
         answer = await self.api.post(f"/linkedin-agent/{endpoint}", json=body)
@@ -124,7 +126,7 @@ async def serving(data_dir: Path, *arguments: str, **environment: str) -> AsyncI
             ) as api,
             SandboxClient(ready["sandbox_url"]) as sandbox,
         ):
-            service = Service(process, ready, api, sandbox)
+            service = Service(process, ready, api, sandbox, log)
             yield service
             if process.returncode is None:
                 assert await service.stop() == 0, (await log).decode()

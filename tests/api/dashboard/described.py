@@ -66,4 +66,4 @@ DOORS = {
     "GET /dashboard/tasks/{task_id}/kept/{name}",
     "GET /dashboard/accounts/{account_id}/live/socket",
 }
-"""Of no team, of files beside the store, or a WebSocket; tests beside this module see to them."""
+"""What belongs to no team, to files beside the store, or is no request; tested beside this."""

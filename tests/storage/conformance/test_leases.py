@@ -245,3 +245,33 @@ async def test_each_account_is_due_for_itself(world: World) -> None:
     await world.store.limits.hold(ids[2], "invite", reason=HoldReason.GAP, until=START + HOUR)
 
     assert list(await world.store.leases.due()) == ids[2:]
+
+
+async def test_who_asks_for_an_account_gets_it_next(world: World) -> None:
+    """Its holder keeps it, begins no further task, and gives it back to nobody else."""
+    await world.add()
+    held = await world.lease(owner="a")
+    leases, member_id = world.store.leases, world.member_id
+
+    await leases.request(member_id, owner="b", patience=HOUR)
+    await leases.request(member_id, owner="c", patience=HOUR)
+
+    assert await leases.is_requested(member_id)
+    assert await world.store.queue.claim(held) is None
+    await leases.release(held)
+    for owner in ("a", "c"):
+        assert await leases.acquire(member_id, owner=owner, ttl=TTL) is None
+    assert await leases.acquire(member_id, owner="b", ttl=TTL) is not None
+
+
+async def test_a_request_for_an_account_ends_by_itself(world: World) -> None:
+    """Whoever asked may have died; only who has asked can withdraw it before."""
+    leases, member_id = world.store.leases, world.member_id
+    await leases.request(member_id, owner="b", patience=HOUR)
+    await leases.withdraw_request(member_id, owner="a")
+    assert await leases.acquire(member_id, owner="a", ttl=TTL) is None
+
+    world.clock.advance(HOUR)
+
+    assert not await leases.is_requested(member_id)
+    assert await leases.acquire(member_id, owner="a", ttl=TTL) is not None
