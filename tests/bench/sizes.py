@@ -51,10 +51,10 @@ FULL = Size(
 )
 QUICK = Size(
     rounds=2,
-    load_seconds=1.5,
+    load_seconds=1,
     connections=(1, 16, 64),
     pickups=20,
-    pairs=5,
+    pairs=4,
     accounts=(1, 4, 8),
     tasks_per_account=2,
     throughput_rounds=1,
@@ -62,7 +62,7 @@ QUICK = Size(
     starts=3,
     scale=(1_000, 100_000),
     asked=100,
-    soak_tasks=60,
+    soak_tasks=40,
     soak_settled=20,
 )
 TINY = Size(

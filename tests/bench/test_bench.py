@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.bench.__main__ import play
 from tests.bench.figures import alone, compared, every_figure, summary
 from tests.bench.report import write_report
@@ -28,6 +30,7 @@ KEYS = [
 ]
 
 
+@pytest.mark.timeout(300)  # Six programs are started, on a machine that is busy with other tests.
 async def test_requests_and_queries_are_measured_beside_their_baselines(tmp_path: Path) -> None:
     """Real servers and databases give numbers, and a report with a plot for each figure."""
     figures = await play(("serving", "scale"), TINY, tmp_path)
