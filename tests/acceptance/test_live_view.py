@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from playwright.async_api import async_playwright, expect
 
@@ -16,7 +16,7 @@ from tests.api.dashboard.test_in_browser import findings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.async_api import Page
+    from playwright.async_api import Locator, Page
 
     from tests.acceptance.service import Service
 
@@ -33,6 +33,21 @@ async def waits_for_a_person(service: Service, task_id: str) -> None:
             task = (await service.api.get(f"/tasks/{task_id}")).json()
             if (task.get("waiting") or {}).get("for") == "sign_in":
                 return
+
+
+async def click_in_picture(
+    picture: Locator, twin: Page, role: Literal["button", "textbox"], name: str
+) -> None:
+    """Click what *twin*, the same page of the same size, has at that place of the picture."""
+    there = await twin.get_by_role(role, name=name).bounding_box()
+    assert there is not None
+    frame = await picture.evaluate("each => each.clientLeft")
+    await picture.click(
+        position={
+            "x": frame + there["x"] + there["width"] / 2,
+            "y": frame + there["y"] + there["height"] / 2,
+        }
+    )
 
 
 async def answer_with_pin(page: Page) -> None:
@@ -81,14 +96,22 @@ async def test_a_person_signs_in_in_a_live_view_and_the_queue_goes_on(tmp_path: 
         assert await page.evaluate("document.documentElement.scrollWidth") == 390
         assert "once" not in page.url
 
-        await picture.focus()
-        await page.keyboard.press("Tab")
+        # Its first pictures come before the page has got the viewer's size.
+        await page.wait_for_function(
+            "() => { const each = document.querySelector('canvas');"
+            " return each.width === each.clientWidth; }",
+            timeout=PATIENCE_MS,
+        )
+        width, height = await picture.evaluate("each => [each.width, each.height]")
+        twin = await browser.new_page(viewport={"width": width, "height": height})
+        await twin.goto(f"{service.sandbox.url}/login")
+        await click_in_picture(picture, twin, "textbox", "Email or phone")
         await page.keyboard.type("avery@sandbox.example")
         await page.keyboard.press("Tab")
         await page.keyboard.type(WRONG)
         await page.keyboard.press("Control+a")
         await page.keyboard.type("sandbox")
-        await page.keyboard.press("Enter")
+        await click_in_picture(picture, twin, "button", "Sign in")
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("button", name="Close the live view")).to_be_focused()
         await answer_with_pin(page)
