@@ -2,7 +2,7 @@
 
 QUICK=1 takes less than five minutes, FIGURES=part,part plays only what has that in its name.
 A report with plots is left in `build/bench`. What is printed last is one line of JSON; what was not
-measured is `null` there.
+measured is `null` there, and the exit code is 1 when that was not on purpose.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import asyncio
 import json
 import logging
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,10 +31,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.bench.figures import Figure
+    from tests.bench.parts import Part
     from tests.bench.sizes import Size
 
 _COLUMNS = ("figure", "what", "ours", "baseline", "value", "spread", "aim")
 _WIDTH = 140
+
+
+def chosen_parts(wanted: Sequence[str]) -> list[Part]:
+    return [part for part in PARTS if any(map(part.is_called, wanted))]
 
 
 async def play(wanted: Sequence[str], size: Size, folder: Path) -> dict[str, Figure]:
@@ -43,7 +49,7 @@ async def play(wanted: Sequence[str], size: Size, folder: Path) -> dict[str, Fig
         wanted: parts of the names of parts or of their keys.
     """
     figures = every_figure()
-    parts = [part for part in PARTS if any(map(part.is_called, wanted))]
+    parts = chosen_parts(wanted)
     progress = Progress(
         BarColumn(),
         MofNCompleteColumn(),
@@ -60,7 +66,10 @@ async def play(wanted: Sequence[str], size: Size, folder: Path) -> dict[str, Fig
         for part in parts:
             place = folder / part.name
             place.mkdir()
-            await part.measure(figures, size, place, tell)
+            try:
+                await part.measure(figures, size, place, tell)
+            except Exception as error:  # noqa: BLE001 - hours of other figures would go with it
+                progress.console.print(f"{part.name} was not measured: {error!r}")
             progress.update(bar, advance=1)
     return figures
 
@@ -85,18 +94,21 @@ def _table(figures: dict[str, Figure]) -> Table:
     return table
 
 
-def main() -> None:
+def main() -> int:
     size = QUICK if os.environ.get("QUICK") else FULL
+    wanted = os.environ.get("FIGURES", "").split(",")
     with tempfile.TemporaryDirectory(prefix="linkedin-executor-bench-") as folder:
-        figures = asyncio.run(play(os.environ.get("FIGURES", "").split(","), size, Path(folder)))
+        figures = asyncio.run(play(wanted, size, Path(folder)))
     report = write_report(figures, size, ROOT / "build" / "bench")
     console = Console(width=_WIDTH)
     console.print(_table(figures))
     console.print(f"Report: {report}", style="dim", highlight=False)
     print(json.dumps(summary(figures)), flush=True)  # noqa: T201 - this is a command line
+    keys = [key for part in chosen_parts(wanted) for key in part.keys]
+    return 1 if any(figures[key].worst is None for key in keys) else 0
 
 
 if __name__ == "__main__":
     logging.getLogger("httpx").setLevel(logging.WARNING)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    main()
+    sys.exit(main())
