@@ -83,6 +83,11 @@ class Account:
         return [hold for hold in self.holds if is_trouble(hold)]
 
 
+def can_sign_in(own: Services, visitor: Visitor) -> bool:
+    """Tell whether this visitor may open a live view here."""
+    return own.live_views is not None and visitor.may_write
+
+
 @router.get("/accounts")
 async def accounts_page(request: Request, visitor: SignedIn) -> Response:
     """Show the team's accounts: session, holds, limits."""
@@ -94,7 +99,7 @@ async def accounts_page(request: Request, visitor: SignedIn) -> Response:
         section="accounts",
         accounts=await accounts_of(own, visitor.caller.team_id),
         working_hours=own.working_hours,
-        can_sign_in=own.live_views is not None and visitor.may_write,
+        can_sign_in=can_sign_in(own, visitor),
     )
 
 

@@ -10,7 +10,7 @@ from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annot
 from starlette.responses import Response  # noqa: TC002 - FastAPI reads this annotation
 
 from api.dashboard.access import SignedIn  # noqa: TC001 - FastAPI reads this annotation
-from api.dashboard.accounts import accounts_of
+from api.dashboard.accounts import accounts_of, can_sign_in
 from api.dashboard.pages import show
 from api.dashboard.plots import plot
 from api.dashboard.tasks import names_of, rows_of
@@ -51,6 +51,7 @@ async def overview(request: Request, visitor: SignedIn) -> Response:
         unreviewed=await rows_of(own, await reports.unreviewed(team_id, limit=_SOME)),
         writes=writes,
         reads=reads,
+        can_sign_in=can_sign_in(own, visitor),
     )
 
 

@@ -13,6 +13,7 @@ from playwright.async_api import async_playwright
 from api.app import create_app
 from executor.browser.find import find_browser
 from tests.api.conftest import served, world_in
+from tests.api.dashboard.looking import LookedAt
 from tests.pictures.png import png
 from tests.pictures.team import SomeCaps, at_work
 
@@ -35,7 +36,13 @@ async def main() -> None:
         async with world_in(Path(folder)) as world, async_playwright() as playwright:
             task_id = await at_work(world)
             pages = {"overview": "", "task": f"/tasks/{task_id}", "accounts": "/accounts"}
-            app = create_app(world.store, world.settings, clock=world.clock, caps=SomeCaps())
+            app = create_app(
+                world.store,
+                world.settings,
+                clock=world.clock,
+                caps=SomeCaps(),
+                live_views=LookedAt(),
+            )
             browser = await playwright.chromium.launch(
                 executable_path=find_browser(playwright, None)
             )
