@@ -58,7 +58,7 @@ async def answer_with_pin(page: Page) -> None:
         await page.get_by_label("Type here").fill(PIN)
         await page.get_by_role("button", name="Enter").click()
         try:
-            await expect(news).to_contain_text("is signed in", timeout=6000)
+            await expect(news).to_contain_text("is signed in", timeout=10_000)
         except AssertionError:
             continue
         return

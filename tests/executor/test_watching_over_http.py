@@ -116,16 +116,13 @@ async def test_clients_find_looks_among_their_tasks(office: Office) -> None:
     """By their type, with what was found; a client may ask for one as well."""
     await write(office, "Hello there")
     async with connected(office) as client:
-        made = await client.post(
-            "http://test/tasks", json={"task_type": "watch_inbox", "input": {"since": 0}}
-        )
+        tasks = client.base_url.join("/tasks")
+        made = await client.post(tasks, json={"task_type": "watch_inbox", "input": {"since": 0}})
         assert made.status_code == 201, made.text
         (task,) = await looked(office, 1)
-        listed = await client.get("http://test/tasks", params={"task_type": "watch_inbox"})
+        listed = await client.get(tasks, params={"task_type": "watch_inbox"})
         given = {"since": 0, "left": output(task)["left"], "invited": [STRANGER]}
-        again = await client.post(
-            "http://test/tasks", json={"task_type": "watch_inbox", "input": given}
-        )
+        again = await client.post(tasks, json={"task_type": "watch_inbox", "input": given})
 
     (shown,) = listed.json()["tasks"]
     assert shown["output"] == output(task)
