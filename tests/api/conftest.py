@@ -391,7 +391,7 @@ async def served(app: FastAPI) -> AsyncIterator[str]:
     listener.bind(("127.0.0.1", 0))
     # Connections queue here until the server takes them, so nobody has to wait for its start.
     listener.listen()
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="on", ws="wsproto"))
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
