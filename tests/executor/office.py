@@ -113,6 +113,10 @@ class Office:
         """Have a message sent, and return the task as it ended."""
         return await self.perform("send_message", recipient={"profile_id": to}, message=text)
 
+    async def pages_visited(self) -> list[str]:
+        """Return the paths of the pages that were opened; an earlier page may still be asking."""
+        return [each.path for each in await self.sandbox.client.visits() if each.what == "page"]
+
     async def hand_in(self, name: str, media_type: str, content: bytes) -> dict[str, Any]:
         """Store a file as the API does, and return it as a task names it."""
         about = {"name": name, "media_type": media_type, "byte_size": len(content)}

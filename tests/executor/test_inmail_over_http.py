@@ -74,7 +74,7 @@ async def test_an_accounts_plan_is_told_as_its_pages_prove_it(
         assert (plan["premiumType"], plan["isPremium"], plan["hasSalesNavigator"]) == told
         assert plan["hasRecruiter"] is None
     assert answer.json()["accountName"] == "Avery"
-    assert await office.sandbox.client.visits() == []
+    assert await office.pages_visited() == []
 
 
 async def test_a_fellow_member_of_a_group_is_listed_and_written_to(office: Office) -> None:

@@ -99,7 +99,7 @@ async def test_recent_messages_are_told_without_a_visit(office: Office) -> None:
 
     async with connected(office, watched_every=EVERY) as client:
         answer = await client.get(RECENT, params={"count": 5})
-        visited = await office.sandbox.client.visits()
+        visited = await office.pages_visited()
         newest = answer.json()["conversations"][0]
         urn = {"conversationUrn": newest["conversationUrn"]}
         marked = await client.post("/messaging/mark-seen", json=urn)
