@@ -45,7 +45,7 @@ inbox: $(STAMP) ## Read 300 conversations and their 2,000 messages over HTTP
 	@$(BIN)/linkedin-executor browser install > /dev/null
 	@$(BIN)/python -m tests.inbox
 
-bench: $(STAMP) ## Speed as a user feels it, beside baselines; QUICK=1 in five minutes, FIGURES=part,part
+bench: $(STAMP) ## Speed as a user feels it, beside baselines; QUICK=1 for few and small rounds, FIGURES=part,part
 	@$(BIN)/linkedin-executor browser install > /dev/null
 	@$(BIN)/python -m tests.bench
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from playwright.async_api import Error
@@ -21,13 +22,13 @@ Coordinate = Annotated[float, Field(ge=0, le=4000, allow_inf_nan=False)]
 Distance = Annotated[float, Field(ge=-4000, le=4000, allow_inf_nan=False)]
 
 
-class _Input(BaseModel):
+class _Input(BaseModel, ABC):
     """Its errors never quote what was entered, which may be a password."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    async def perform(self, page: Page) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    async def perform(self, page: Page) -> None: ...
 
 
 class Move(_Input):

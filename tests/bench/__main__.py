@@ -1,6 +1,6 @@
 """Speed as a user feels it, beside baselines: `python -m tests.bench`.
 
-QUICK=1 takes less than five minutes, FIGURES=part,part plays only what has that in its name.
+QUICK=1 measures little of everything, FIGURES=part,part plays only what has that in its name.
 A report with plots is left in `build/bench`. What is printed last is one line of JSON; what was not
 measured is `null` there, and the exit code is 1 when that was not on purpose.
 """

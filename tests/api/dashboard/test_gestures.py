@@ -1,4 +1,4 @@
-"""What a live view's page makes of wheel, finger and phone keyboard, in a real browser."""
+"""What a live view's page makes of wheel, finger, keyboard and clipboard, in a real browser."""
 
 from __future__ import annotations
 
@@ -83,6 +83,7 @@ async def opened(tmp_path: Path) -> AsyncIterator[tuple[Hand, Phone]]:
         context = await browser.new_context(
             viewport={"width": 390, "height": 600}, has_touch=True, is_mobile=True
         )
+        await context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = await context.new_page()
         async with served(app) as url:
             await page.goto(f"{url}/dashboard")
@@ -122,7 +123,13 @@ async def test_wheel_finger_and_keyboard_reach_the_page(opened: tuple[Hand, Phon
     await phone.page.get_by_role("button", name="Enter").click()
     typed = await hand.has_done("text", "text", "key", "key")
 
+    await phone.page.evaluate("navigator.clipboard.writeText('a long password')")
+    await phone.page.get_by_role("application").focus()
+    await phone.page.keyboard.press("Control+v")
+    [pasted] = await hand.has_done("text")
+
     assert (wheel["right"], wheel["down"]) == (0, 120)
+    assert pasted["text"] == "a long password"
     assert [round(each["down"]) for each in dragged] == [30, 30]
     assert (round(down["x"]), round(down["y"])) == (round(up["x"]), round(up["y"])) == (79, 89)
     assert [each.get("text") or each["key"] for each in typed] == ["a", "b", "Backspace", "Enter"]
