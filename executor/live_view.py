@@ -18,6 +18,7 @@ import structlog
 from executor.browser.launch import BrowserHost
 from executor.browser.viewer_input import End, Seen, Size, read_input
 from executor.errors import ExecutorError, TimedOut
+from executor.lease_keeping import keep_lease
 from executor.runner import this_process
 from storage.errors import LeaseLost, SecretUnreadable, StoreError
 from storage.sessions import SessionHealth
@@ -175,7 +176,6 @@ class _LiveView:
         self._store = views.store
         self.member_id = member_id
         self._viewer: Viewer | None = None
-        self._lease: Lease | None = None
         self._screencast: Screencast | None = None
         self._size: Size | None = None
         self._state: JsonObject = {"news": "opening"}
@@ -272,7 +272,9 @@ class _LiveView:
 
     async def _work(self) -> None:
         lease = await self._wait_for_account()
-        keeping = asyncio.ensure_future(self._keep(lease))
+        keeping = asyncio.ensure_future(
+            keep_lease(self._store, lease, ttl=self._views.settings.lease_ttl)
+        )
         showing = asyncio.ensure_future(self._show())
         try:
             await asyncio.wait({keeping, showing}, return_when=asyncio.FIRST_COMPLETED)
@@ -283,7 +285,7 @@ class _LiveView:
             keeping.cancel()
             kept = await asyncio.gather(keeping, return_exceptions=True)
             with suppress(StoreError):
-                await self._store.leases.release(self._lease or lease)
+                await self._store.leases.release(lease)
         for trouble in (*shown, *kept):
             if isinstance(trouble, Exception):
                 raise trouble
@@ -306,18 +308,6 @@ class _LiveView:
             with suppress(StoreError):
                 await leases.withdraw_request(self.member_id, owner=owner)
         raise _Over("busy")
-
-    async def _keep(self, lease: Lease) -> None:
-        ttl = self._views.settings.lease_ttl
-        while True:
-            await asyncio.sleep(ttl.total_seconds() / 3)
-            try:
-                lease = self._lease = await self._store.leases.renew(lease, ttl=ttl)
-            except LeaseLost:
-                raise
-            except StoreError as error:
-                # The store may be back before the lease runs out; if not, it is lost by itself.
-                log.warning("lease_not_renewed", member_id=self.member_id, error=str(error))
 
     async def _show(self) -> None:
         self._now({"news": "opening"})

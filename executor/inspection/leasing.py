@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from executor.errors import BrowserCrashed, SessionBlocked
+from executor.lease_keeping import keep_lease
 from executor.opened_account import OpenedAccount
 from executor.runner import this_process
 from storage.errors import LeaseLost, StoreError
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from executor.browser.tab import Tab
     from executor.settings import ExecutorSettings
     from storage.ports import Store
-    from storage.sessions import Lease
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ async def with_account(
         raise AccountInUse(" ".join((AccountInUse.__doc__ or "").split()))
     account = OpenedAccount(store, browsers, member_id=member_id, clock=clock)
     working = asyncio.ensure_future(_in_tab(account, work))
-    keeping = asyncio.ensure_future(_keep(store, settings, lease))
+    keeping = asyncio.ensure_future(keep_lease(store, lease, ttl=settings.lease_ttl))
     try:
         await asyncio.wait({working, keeping}, return_when=asyncio.FIRST_COMPLETED)
         if not working.done():
@@ -75,13 +75,3 @@ async def _in_tab(account: OpenedAccount, work: Callable[[Tab], Awaitable[T]]) -
     except SessionBlocked as error:
         await account.block(error.health)
         raise
-
-
-async def _keep(store: Store, settings: ExecutorSettings, lease: Lease) -> None:
-    """Renew the lease until it is lost."""
-    while True:
-        await asyncio.sleep(settings.lease_ttl.total_seconds() / 3)
-        try:
-            lease = await store.leases.renew(lease, ttl=settings.lease_ttl)
-        except LeaseLost:
-            return
