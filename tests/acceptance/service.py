@@ -122,7 +122,9 @@ async def serving(data_dir: Path, *arguments: str, **environment: str) -> AsyncI
         ready = json.loads(line)
         async with (
             httpx.AsyncClient(
-                base_url=ready["api_url"], headers={"x-api-key": ready["api_key"]}
+                base_url=ready["api_url"],
+                headers={"x-api-key": ready["api_key"]},
+                timeout=PATIENCE_S,
             ) as api,
             SandboxClient(ready["sandbox_url"]) as sandbox,
         ):

@@ -93,7 +93,7 @@ async def saved(tmp_path: Path) -> AsyncIterator[Saved]:
                 await store.sessions.save(
                     admin, state, health=SessionHealth.SIGNED_IN, verified=True
                 )
-            async with httpx.AsyncClient(base_url=addresses.api_url) as api:
+            async with httpx.AsyncClient(base_url=addresses.api_url, timeout=PATIENCE_S) as api:
                 created = await api.post(
                     "/linkedin-agent/send-message",
                     json=MESSAGE,

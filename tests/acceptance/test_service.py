@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from tests.acceptance.service import run, serving, start
+from tests.acceptance.service import PATIENCE_S, run, serving, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ async def test_the_announcement_names_every_address(tmp_path: Path) -> None:
         assert ready["api_key"] == "a-key-of-my-own"
         assert ready["data_dir"] == str(tmp_path)
         assert ready["pid"] == service.process.pid
-        async with httpx.AsyncClient(follow_redirects=True) as client:
+        async with httpx.AsyncClient(follow_redirects=True, timeout=PATIENCE_S) as client:
             for name in ("docs_url", "sandbox_url"):
                 assert (await client.get(ready[name])).status_code == 200, name
             # It answers with the form that asks for a key.
@@ -177,7 +177,7 @@ async def test_the_first_start_makes_a_team_and_shows_its_key_once(tmp_path: Pat
         ready = json.loads(await process.stdout.readline())
         keys.append(ready["api_key"])
         if ready["api_key"]:
-            async with httpx.AsyncClient() as client:
+            async with httpx.AsyncClient(timeout=PATIENCE_S) as client:
                 answer = await client.post(
                     f"{ready['api_url']}/linkedin-agent/send-message",
                     headers={"x-api-key": ready["api_key"]},

@@ -11,6 +11,7 @@ from tests.bench.figures import compared
 from tests.bench.filling import empty_queue
 from tests.bench.place import NOBODY, furnish
 from tests.bench.programs import module, running, serve
+from tests.faults.process import PATIENCE_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +100,9 @@ class _Turns:
 
 
 async def _some_tasks(url: str, key: str) -> list[str]:
-    async with httpx.AsyncClient(base_url=url, headers={"x-api-key": key}) as api:
+    async with httpx.AsyncClient(
+        base_url=url, headers={"x-api-key": key}, timeout=PATIENCE_S
+    ) as api:
         answers = await asyncio.gather(
             *(
                 api.post(

@@ -279,7 +279,7 @@ class Place:
         path, body = call_of(order.kind, order.recipient, order.text, within=order.within)
         # Each dialect looks for the key under its own name.
         headers = {"x-api-key": API_KEY, "Authorization": f"Bearer {API_KEY}"}
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S) as http:
             answer = await http.post(
                 f"{url}{path}", json=body, headers={**headers, "Prefer": "respond-async"}
             )
