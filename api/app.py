@@ -22,6 +22,7 @@ from api.health import Health
 from api.intake import Intake
 from api.metrics import Metrics
 from api.native.streams import Streams
+from api.operation_id import operation_id
 from api.refusals import Unexpected, UnknownPath
 from api.request_log import RequestLog
 from api.services import Services, services
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
-    from fastapi.routing import APIRoute
     from starlette.types import ASGIApp, Scope
 
     from api.clock import Clock
@@ -112,7 +112,7 @@ def create_app(
         redoc_url=None,
         # A path either exists or does not; a redirect would be built from a header.
         redirect_slashes=False,
-        generate_unique_id_function=_operation_id,
+        generate_unique_id_function=operation_id,
         lifespan=tools.serving,
     )
     app.state.services = own
@@ -132,9 +132,10 @@ def create_app(
         clock=clock,
         readiness=readiness,
     )
-    app.include_router(outx.router)
-    for router in (*connectsafely.ROUTERS, *native.ROUTERS):
-        app.include_router(router)
+    # As they are: `include_router` would build every route anew at the first request, which takes
+    # longer than all else that an application is made of.
+    for router in (outx.router, *connectsafely.ROUTERS, *native.ROUTERS):
+        app.router.routes.extend(router.routes)
     app.router.routes.append(tools.route())
     app.include_router(health.router())
     if settings.metrics_key is not None:
@@ -149,7 +150,7 @@ def create_app(
     if settings.docs:
         add_docs(app)
     if settings.dashboard != "off":
-        app.include_router(dashboard.router)
+        app.router.routes.extend(dashboard.router.routes)
     if settings.docs or settings.dashboard != "off":
         app.add_api_route("/", _to_first_page, include_in_schema=False)
     return app
@@ -160,10 +161,6 @@ def stop_waiting(app: FastAPI) -> None:
     found: Services = app.state.services
     found.endings.close()
     found.streams.close()
-
-
-def _operation_id(route: APIRoute) -> str:
-    return f"{str(route.tags[0]).lower()}_{route.name}" if route.tags else route.name
 
 
 async def _to_first_page(request: Request) -> RedirectResponse:

@@ -28,7 +28,7 @@ def mcp(*, data_dir: DataDir = None, log_level: LogLevel = "warning") -> None:
 async def _mcp(settings: Settings) -> None:
     from api.cli.application import application
     from api.cli.wiring import open_store
-    from api.mcp import serve_stdio
+    from api.mcp.stdio import serve_stdio
     from api.refusals import MissingKey, UnknownKey
 
     key = settings.api.mcp_key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -119,6 +120,8 @@ async def _serve(
     async with serving(
         settings, with_runner=with_runner, with_sandbox=with_sandbox, api_key=api_key
     ) as addresses:
+        # What is there now stays, so no later search for garbage has to go through it.
+        gc.freeze()
         if as_json:
             print_json(_as_json(settings, addresses))
         else:

@@ -19,6 +19,7 @@ from api.connectsafely.accounts import account_of
 from api.connectsafely.latest import latest_success
 from api.connectsafely.quotas import ACCOUNT_QUOTAS
 from api.connectsafely.words import CONNECTSAFELY
+from api.operation_id import operation_id
 from api.refusals import AccountNotFound
 from api.services import services
 from executor.actions import FetchInmailCredits
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from storage.sessions import Session
     from storage.teams import Caller, Member
 
-router = APIRouter(prefix=CONNECTSAFELY.prefix, tags=["ConnectSafely"])
+router = APIRouter(
+    prefix=CONNECTSAFELY.prefix, tags=["ConnectSafely"], generate_unique_id_function=operation_id
+)
 
 _PLAN_KEPT_FOR = timedelta(hours=12)
 """How long what was seen of an account's plan is told; the documentation has the same."""

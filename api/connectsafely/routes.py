@@ -17,6 +17,7 @@ from api.connectsafely.calls import call
 from api.connectsafely.endpoints import ENDPOINTS
 from api.connectsafely.words import CONNECTSAFELY, OVERVIEW
 from api.json_body import read_object
+from api.operation_id import operation_id
 from api.services import services
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from api.connectsafely.endpoint import Endpoint
     from storage.teams import Caller
 
-router = APIRouter(tags=["ConnectSafely"])
+router = APIRouter(tags=["ConnectSafely"], generate_unique_id_function=operation_id)
 
 
 def _with_body(endpoint: Endpoint) -> Callable[..., Awaitable[Response]]:

@@ -17,6 +17,7 @@ from api.connectsafely.access import CallerByToken  # noqa: TC001 - FastAPI read
 from api.connectsafely.accounts import account_of
 from api.connectsafely.answers import AttachmentUploaded, StoredAttachment
 from api.connectsafely.words import CONNECTSAFELY
+from api.operation_id import operation_id
 from api.refusals import InvalidField, TooManyUploads
 from api.services import services
 from executor.actions import DEFAULT_NAME, EXTENSIONS, asset_urn, new_upload_id, safe_name
@@ -31,7 +32,9 @@ _PIECE = 1024 * 1024
 """Bytes that are in memory at a time, and in one row of the store."""
 _MEGABYTE = 1_000_000
 
-router = APIRouter(prefix=CONNECTSAFELY.prefix, tags=["ConnectSafely"])
+router = APIRouter(
+    prefix=CONNECTSAFELY.prefix, tags=["ConnectSafely"], generate_unique_id_function=operation_id
+)
 
 
 @router.post(

@@ -7,38 +7,35 @@ stream of events where the protocol wants one, since progress could not be told 
 
 from __future__ import annotations
 
-import sys
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.requests import Request
 from starlette.routing import Route
 
 from api.auth import BEARER, X_API_KEY, caller_of
-from api.mcp.server import make_server
-from api.mcp.words import MCP
+from api.mcp.words import CALLER, MCP
 from api.refusals import ForeignOrigin, MissingKey, TemporarilyUnavailable, UnknownKey
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
 
-    from mcp.server.context import ServerRequestContext
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from api.services import Services
     from storage.teams import Caller
 
-_CALLER = "linkedin_executor.mcp_caller"
-
 
 class Endpoint:
-    """The application behind the path."""
+    """The application behind the path; it loads the protocol with its first request."""
 
     def __init__(self, own: Services, *, version: str) -> None:
         self._own = own
-        self._server = make_server(own, _caller, version=version)
-        self._exchanges: StreamableHTTPSessionManager | None = None
+        self._version = version
+        self._is_open = False
+        self._exchanges: _Exchanges | None = None
 
     def route(self) -> Route:
         # Without sessions there is nothing to listen to with GET, or to end with DELETE.
@@ -47,17 +44,13 @@ class Endpoint:
     @asynccontextmanager
     async def serving(self, _app: ASGIApp) -> AsyncIterator[None]:
         """Answer requests until the block is left: the application's lifespan."""
-        exchanges = StreamableHTTPSessionManager(
-            self._server,
-            stateless=True,
-            # `api.body_limit` has looked at it already.
-            max_request_body_size=sys.maxsize,
-        )
-        async with exchanges.run():
-            self._exchanges = exchanges
-            try:
-                yield
-            finally:
+        self._is_open = True
+        try:
+            yield
+        finally:
+            self._is_open = False
+            if self._exchanges is not None:
+                await self._exchanges.close()
                 self._exchanges = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,10 +59,12 @@ class Endpoint:
         # here, whatever name it has had its own address resolved to.
         if "origin" in request.headers:
             raise ForeignOrigin
-        scope[_CALLER] = await self._admitted(request)
-        if self._exchanges is None:
+        scope[CALLER] = await self._admitted(request)
+        if not self._is_open:
             raise TemporarilyUnavailable
-        await self._exchanges.handle_request(scope, receive, send)
+        if self._exchanges is None:
+            self._exchanges = _Exchanges(self._own, self._version)
+        await (await self._exchanges.application())(scope, receive, send)
 
     async def _admitted(self, request: Request) -> Caller:
         key = await X_API_KEY(request) or await BEARER(request)
@@ -83,8 +78,36 @@ class Endpoint:
             raise
 
 
-async def _caller(context: ServerRequestContext[Any, Any]) -> Caller:
-    if context.request is None:
-        raise MissingKey
-    found: Caller = context.request.scope[_CALLER]
-    return found
+class _Exchanges:
+    """What answers requests, in a task of its own: it has to be ended by whom it was begun."""
+
+    def __init__(self, own: Services, version: str) -> None:
+        self._ready: asyncio.Future[ASGIApp] = asyncio.get_running_loop().create_future()
+        self._over = asyncio.Event()
+        self._running = asyncio.ensure_future(self._run(own, version))
+
+    async def application(self) -> ASGIApp:
+        """Wait until it can answer, whoever else has given up waiting."""
+        either: set[asyncio.Future[Any]] = {self._ready, self._running}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if not self._ready.done():
+            self._running.result()  # It failed, and tells how.
+            raise TemporarilyUnavailable
+        return self._ready.result()
+
+    async def close(self) -> None:
+        """End whatever is still being answered."""
+        self._over.set()
+        await asyncio.wait({self._running})
+
+    async def _run(self, own: Services, version: str) -> None:
+        exchanging = await asyncio.to_thread(_loaded)
+        async with exchanging(own, version=version) as application:
+            self._ready.set_result(application)
+            await self._over.wait()
+
+
+def _loaded() -> Callable[..., AbstractAsyncContextManager[ASGIApp]]:
+    from api.mcp.exchanges import exchanging  # noqa: PLC0415 - see the package
+
+    return exchanging

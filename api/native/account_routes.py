@@ -12,6 +12,7 @@ from api.auth import CallerByKeyOrToken  # noqa: TC001 - FastAPI reads this anno
 from api.native.account_answers import AccountAnswer, AccountList, shown
 from api.native.described import refusals
 from api.native.routes import NATIVE
+from api.operation_id import operation_id
 from api.refusals import AccountNotFound, ReadOnlyKey
 from api.services import services
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from api.services import Services
     from storage.teams import Caller, Member
 
-router = APIRouter(prefix="/accounts", tags=["Accounts"])
+router = APIRouter(prefix="/accounts", tags=["Accounts"], generate_unique_id_function=operation_id)
 
 _AccountId = Annotated[
     str, Path(description="The member's id, or a name that clients know the account by.")

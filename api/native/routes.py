@@ -17,6 +17,7 @@ from api.json_body import read_object
 from api.native import answers, described
 from api.native.bodies import CreateTask
 from api.native.queries import canonical_id, seconds_to_wait, wanted_page
+from api.operation_id import operation_id
 from api.refusals import InvalidField, TaskNotFound
 from api.services import services
 from api.webhooks.callbacks import callback_in
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 NATIVE = Dialect(name="native", prefix="/tasks", word=plainly, refuses_what_must_wait=False)
 
-router = APIRouter(prefix=NATIVE.prefix, tags=["Tasks"])
+router = APIRouter(prefix=NATIVE.prefix, tags=["Tasks"], generate_unique_id_function=operation_id)
 
 _TaskId = Annotated[str, Path(description="The task's id.", json_schema_extra={"format": "uuid"})]
 

@@ -16,6 +16,7 @@ from api.native.described import query, refusals
 from api.native.queries import LONGEST_STREAM, canonical_id, seconds_to_stream
 from api.native.routes import NATIVE
 from api.native.streams import status_of
+from api.operation_id import operation_id
 from api.refusals import InvalidField, TaskNotFound, TooManyStreams
 from api.services import services
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from storage.teams import Caller
 
-router = APIRouter(prefix=NATIVE.prefix, tags=["Tasks"])
+router = APIRouter(prefix=NATIVE.prefix, tags=["Tasks"], generate_unique_id_function=operation_id)
 
 _TaskId = Annotated[str, Path(description="The task's id.", json_schema_extra={"format": "uuid"})]
 _LAST_ID = "Last-Event-ID"

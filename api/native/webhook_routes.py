@@ -15,6 +15,7 @@ from api.native import webhook_answers as answers
 from api.native import webhook_described as described
 from api.native.queries import wanted_deliveries
 from api.native.routes import NATIVE
+from api.operation_id import operation_id
 from api.services import services
 from api.webhooks.management import OLD_SECRET_KEPT_FOR
 from storage.secrets import new_webhook_secret
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from api.webhooks.management import TeamWebhooks
     from storage.teams import Caller
 
-router = APIRouter(prefix="/webhooks", tags=["Webhooks"])
+router = APIRouter(prefix="/webhooks", tags=["Webhooks"], generate_unique_id_function=operation_id)
 
 _WebhookId = Annotated[str, Path(description="The webhook's id.")]
 _DeliveryId = Annotated[str, Path(description="The delivery's id.")]

@@ -12,6 +12,7 @@ from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annot
 from api.auth import CallerByKey  # noqa: TC001 - FastAPI reads this annotation
 from api.idempotency import carries_key, presented_key
 from api.json_body import read_object
+from api.operation_id import operation_id
 from api.outx import answers, described
 from api.outx.endpoints import BY_TASK_TYPE, ENDPOINTS
 from api.outx.words import CALLBACK, OUTX
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from api.outx.endpoints import Endpoint
 
-router = APIRouter(prefix=OUTX.prefix, tags=["OutX"])
+router = APIRouter(prefix=OUTX.prefix, tags=["OutX"], generate_unique_id_function=operation_id)
 
 
 def _creating(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
