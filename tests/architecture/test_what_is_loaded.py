@@ -1,4 +1,4 @@
-"""The API and the command line's help come up without loading Playwright."""
+"""The API and the command line's help come up without what is slow to load and seldom needed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-REPORT = "import sys; print(sorted(n for n in sys.modules if n.partition('.')[0] == 'playwright'))"
+REPORT = """
+import sys
+print(sorted({n.partition('.')[0] for n in sys.modules} & {'playwright', 'mcp', 'mcp_types'}))
+"""
 EVERY_HELP = """
 import typer
 from click.testing import CliRunner
@@ -34,19 +37,22 @@ def run(code: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("module", ["api.app", "api.outx.routes", "executor.actions"])
-def test_importing_it_loads_no_browser(module: str) -> None:
-    """A process that only serves requests carries no browser code."""
+@pytest.mark.parametrize("module", ["api.app", "api.cli.application", "executor.actions"])
+def test_importing_it_loads_no_browser_and_no_protocol_for_models(module: str) -> None:
+    """A process that only serves requests carries no browser code, nor MCP until it is asked for.
+
+    The SDK of MCP takes as long to load as the rest of the API together.
+    """
     assert run(f"import {module}\n{REPORT}") == "[]\n"
 
 
-def test_no_help_loads_a_browser() -> None:
+def test_no_help_loads_either() -> None:
     """Asking any command for its help is quick, because commands import when they run."""
     assert run(EVERY_HELP + REPORT) == "[]\n"
 
 
 def test_the_installed_program_answers() -> None:
-    """`linkedin-executor --help`, as installed, lists the commands and loads no browser."""
+    """`linkedin-executor --help`, as installed, lists the commands and loads neither."""
     program = Path(sys.executable).with_name("linkedin-executor")
     code = (
         "import runpy, sys\n"
