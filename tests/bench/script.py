@@ -21,10 +21,11 @@ from executor.browser.find import find_browser
 from executor.browser.launch import _QUIET
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Page, Playwright
+    from playwright.async_api import Browser, Locator, Page, Playwright
 
-_READY = 'main a[href*="/messaging/compose/"], main a[href*="/custom-invite/"]'
-_CONNECT = 'main a[href*="/custom-invite/"]'
+_CARD = 'main [componentkey$="Topcard"]'
+_MESSAGE = f'{_CARD} a[href*="/messaging/compose/"]'
+_CONNECT = f'{_CARD} a[href*="/custom-invite/"]'
 _BOX = 'main .msg-form__contenteditable[role="textbox"]'
 _SEND = "main button.msg-form__send-button"
 _NO_NOTE = 'button[aria-label="Send without a note"]'
@@ -73,7 +74,7 @@ class Script:
                 await self._write(page, person, text)
 
     async def _write(self, page: Page, person: str, text: str) -> None:
-        await self._profile(page, person)
+        await self._profile(page, person, _MESSAGE)
         await page.goto(
             f"{self._site}/messaging/compose/?profileUrn=urn%3Ali%3Afsd_profile%3A{person}"
             f"&recipient={person}&screenContext=NON_SELF_PROFILE_VIEW&interop=msgOverlay",
@@ -86,16 +87,18 @@ class Script:
         await sent.value
 
     async def _invite(self, page: Page, person: str) -> None:
-        await self._profile(page, person)
-        address = await page.locator(_CONNECT).first.get_attribute("href")
+        connect = await self._profile(page, person, _CONNECT)
+        address = await connect.get_attribute("href")
         await page.goto(f"{self._site}{address}", wait_until="commit")
         async with page.expect_response(lambda answer: "verifyQuota" in answer.url) as sent:
             await page.locator(_NO_NOTE).click()
         await sent.value
 
-    async def _profile(self, page: Page, person: str) -> None:
+    async def _profile(self, page: Page, person: str, control: str) -> Locator:
         await page.goto(f"{self._site}/in/{person}/", wait_until="commit")
-        await page.locator(_READY).first.wait_for()
+        found = page.locator(control).filter(visible=True).first
+        await found.wait_for()
+        return found
 
 
 async def main(site: str) -> None:
