@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from executor.browser.failures import bounded, translated
-from executor.browser.scripts import as_data, script
-from executor.errors import ExecutorError, UiChanged
+from executor.browser.scripts import as_data, on_the_only, script
+from executor.errors import ExecutorError, TimedOut, UiChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from executor.locators.lookup import Lookup
 
 
-_LONGEST_WAIT_S = 10.0
 _KEY_MS = 40
 """Milliseconds between two keys that are pressed."""
 
@@ -114,37 +113,37 @@ class Part:
         Unlike `find`, it takes every candidate's matches, and does not enter shadow roots.
         """
         wanted = [as_data(element, self._lookup) for element in elements]
-        answer: Mapping[str, Sequence[Mapping[str, Any]]] = await self._locator.evaluate(
-            script("read_elements"), {"elements": wanted}
+        answer: Mapping[str, Sequence[Mapping[str, Any]]] = await self._answer(
+            "read_elements", {"elements": wanted}
         )
         return {name: [Sighting(**found) for found in seen] for name, seen in answer.items()}
 
     @bounded
     async def run(self, name: str, argument: object = None) -> Any:
         """Run the function in `<name>.js` on this element and return its JSON answer."""
-        return await self._locator.evaluate(script(name), argument)
+        return await self._answer(name, argument)
 
-    async def wait_until_enabled(self, seconds: float) -> None:
-        """Wait until it can be pressed.
+    async def wait_until_pressable(self, seconds: float) -> None:
+        """Bring it into view and wait until a click would reach it: it is enabled, and uncovered.
 
         Raises:
-            UiChanged: it stays disabled, or goes away.
+            UiChanged: it stays disabled.
+            TimedOut: something lies over it, or it goes away again and again.
         """
         end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
+        obstacle = "gone"
+        while obstacle == "gone" and (left := end - time.monotonic()) > 0:
             # Pages put new nodes in place of old ones; each turn looks the element up again.
-            if await self.run("until_enabled", {"timeout": min(left, _LONGEST_WAIT_S) * 1000}):
-                return
-        raise UiChanged(f"{self.name} cannot be pressed.")
+            obstacle = await self.run("until_pressable", {"timeout": left * 1000})
+        if obstacle == "disabled":
+            raise UiChanged(f"{self.name} cannot be pressed.")
+        if obstacle is not None:
+            raise TimedOut(f"A click would not reach {self.name}: it is {obstacle}.")
 
     @translated
-    async def click(self, *, trial: bool = False) -> None:
-        """Click once it is stable, enabled and not covered.
-
-        Args:
-            trial: wait for all that, but leave the click out.
-        """
-        await self._locator.click(trial=trial)
+    async def click(self) -> None:
+        """Click once it is stable, enabled and not covered."""
+        await self._locator.click()
 
     @translated
     async def hover(self) -> None:
@@ -237,6 +236,13 @@ class Part:
     @bounded
     async def attribute(self, name: str) -> str | None:
         return await self._locator.get_attribute(name)
+
+    async def _answer(self, name: str, argument: object) -> Any:
+        answered = await self._locator.evaluate_all(on_the_only(name), argument)
+        if answered is not None:
+            return answered[0]
+        # It is being replaced, or there are several: the slower way waits for one, or tells.
+        return await self._locator.evaluate(script(name), argument)
 
     def _missing(self, element: Element) -> UiChanged:
         self._lookup.usage.missing(element)

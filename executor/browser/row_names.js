@@ -2,4 +2,4 @@
 (root, { rows, row, names }) =>
   [...root.querySelectorAll(rows)]
     .filter((each) => each.matches(row))
-    .map((each) => each.querySelector(names)?.innerText.trim() ?? "");
+    .map((each) => each.querySelector(names)?.innerText.trim() ?? "")

@@ -62,7 +62,7 @@ class Following:
             Unproven: it may be done.
         """
         wanted = not self.follows
-        await self._control.click(trial=True)
+        await self._control.wait_until_pressable(self._tab.step_seconds)
         # One control does both, so what it would do now is read once more.
         if await _follows(self._control, self._followed.member) is not self.follows:
             raise TimedOut("What the control does changed while it was looked at.")

@@ -100,7 +100,7 @@ class HistoryPage:
         oldest = await self._tab.whole.find(messaging.OLDEST_EVENT)
         if oldest is None or not items:
             return False
-        await oldest.click(trial=True)
+        await oldest.wait_until_pressable(self._tab.step_seconds)
 
         async def has_older() -> bool:
             shown = await read_thread(self._tab.whole)

@@ -174,8 +174,7 @@ class InvitationPage:
             Unproven: it may have been sent.
         """
         button = await (await self._dialog()).require(self._send)
-        await button.wait_until_enabled(self._tab.step_seconds)
-        await button.click(trial=True)
+        await button.wait_until_pressable(self._tab.step_seconds)
         self._prove_invitee()
         answer = await self._tab.submit(
             invite.CREATE_INVITATION,

@@ -91,7 +91,7 @@ class InvitationAnswer:
         Raises:
             NotSent, Unproven: as for every change of an invitation.
         """
-        await self._control.click(trial=True)
+        await self._control.wait_until_pressable(self._tab.step_seconds)
         press = self._accept if self._deed is Deed.ACCEPT else self._control.click
         return await self._change.submit(press, attempt)
 

@@ -77,7 +77,7 @@ class MessageReaction:
         control = await (self._offered() if gives else self._given())
         if control is None:
             return {"method": "page", "given": False}
-        await control.click(trial=True)
+        await control.wait_until_pressable(self._tab.step_seconds)
         answer = await self._submit(control, gives=gives, attempt=attempt)
         if self._is_so_already:
             return {"method": "page", "given": gives}

@@ -169,7 +169,7 @@ class PostPage:
     async def _change(
         self, control: Part, before: OwnReaction, wanted: OwnReaction, attempt: Attempt
     ) -> JsonObject:
-        await control.click(trial=True)
+        await control.wait_until_pressable(self.tab.step_seconds)
         # One button does and undoes, so what it would do now is read once more.
         if await self.reaction() is not before:
             raise TimedOut("The reaction changed while it was looked at.")

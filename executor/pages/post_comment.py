@@ -103,8 +103,7 @@ class CommentBox:
         """
         await self._tab.wait_until(lambda: self._has(post.SUBMIT), seconds=self._tab.step_seconds)
         button = await (await self._whole()).require(post.SUBMIT)
-        await button.wait_until_enabled(self._tab.step_seconds)
-        await button.click(trial=True)
+        await button.wait_until_pressable(self._tab.step_seconds)
         if not same_words(await (await self._composer()).run("composer_text"), self._text):
             raise TimedOut("The comment box lost the text that was typed into it.")
         # This proves the post once more.

@@ -60,7 +60,7 @@ class Recall:
             Unproven: it may be gone.
         """
         button = await self._confirming()
-        await button.click(trial=True)
+        await button.wait_until_pressable(self._tab.step_seconds)
         baseline = {
             "conversation_urn": self._found.conversation_urn,
             "message_urn": self._found.urn,

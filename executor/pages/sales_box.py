@@ -75,8 +75,7 @@ class SalesBox(ABC):
             Unproven: it may have been delivered.
         """
         button = await (await self._form()).require(sales.SEND)
-        await button.wait_until_enabled(self._tab.step_seconds)
-        await button.click(trial=True)
+        await button.wait_until_pressable(self._tab.step_seconds)
         composer = await (await self._form()).require(sales.COMPOSER)
         if await composer.value() != self._text:
             raise TimedOut("The message box lost the text that was typed into it.")

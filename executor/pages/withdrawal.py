@@ -84,7 +84,7 @@ class Withdrawal:
             NotSent, Unproven: as for every change of an invitation.
         """
         button = await self._confirming()
-        await button.click(trial=True)
+        await button.wait_until_pressable(self._tab.step_seconds)
         await self._confirming()
         change = InvitationChange(self._tab, self.invitation, Deed.WITHDRAW, self._relationship)
         return await change.submit(button.click, attempt)
