@@ -33,23 +33,27 @@ class Attaching:
     def names(self) -> list[str]:
         return [each.about.name for each in self._files]
 
-    async def make_room(self, *, is_ours: bool) -> None:
+    async def count_shown(self) -> int:
+        """Return how many previews there are, by the first candidate that finds any."""
+        return next((each for each in await self._tab.whole.count(locators.PREVIEW) if each), 0)
+
+    async def make_room(self, shown: int, *, is_ours: bool) -> None:
         """See that nothing is attached yet.
 
         Args:
+            shown: what `count_shown` has just returned.
             is_ours: whether the words in the box are those of an earlier try at this very message,
                 so that files beside them are as well; they are taken away and put there anew.
 
         Raises:
             ComposerOccupied: somebody has attached something, which stays as it is.
         """
-        shown = await self._count()
         if not shown:
             return
         if not is_ours or shown > len(self._files):
             raise ComposerOccupied
         await self.remove()
-        if await self._count():
+        if await self.count_shown():
             raise ComposerOccupied
 
     async def put(self) -> None:
@@ -81,11 +85,11 @@ class Attaching:
             raise TimedOut("LinkedIn did not take the attachment in time.")
 
     async def _shows(self, number: int, uploads: Uploads) -> bool:
-        return uploads.has_failed or await self._count() >= number
+        return uploads.has_failed or await self.count_shown() >= number
 
     async def require_in_place(self) -> None:
         """See that the message box still holds the files, and nothing else."""
-        if await self._count() != len(self._files):
+        if await self.count_shown() != len(self._files):
             raise TimedOut("The message box does not hold the files that were put into it.")
 
     async def remove(self) -> None:
@@ -95,7 +99,7 @@ class Attaching:
                 pass
 
     async def _remove_last(self) -> bool:
-        before = await self._count()
+        before = await self.count_shown()
         button = await self._tab.whole.last(locators.REMOVE)
         if not before or button is None:
             return False
@@ -112,11 +116,7 @@ class Attaching:
         return None if sent == wanted else "The request holds other files."
 
     async def _is_below(self, number: int) -> bool:
-        return await self._count() < number
-
-    async def _count(self) -> int:
-        """Return how many previews there are, by the first candidate that finds any."""
-        return next((each for each in await self._tab.whole.count(locators.PREVIEW) if each), 0)
+        return await self.count_shown() < number
 
 
 def _takes(accept: str, file: LocalFile) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
@@ -140,12 +141,14 @@ class ConversationPage:
         composer = await self._scope.require(self._elements.composer)
         self._text = text
         expected = text.replace("\u00a0", " ")
-        before = await composer.run("composer_text")
+        self._attaching = Attaching(self._tab, files)
+        before, attached = await asyncio.gather(
+            composer.run("composer_text"), self._attaching.count_shown()
+        )
         is_ours = before == expected  # Left behind by an earlier try at this very message.
         if before.strip() and not is_ours:
             raise ComposerOccupied
-        self._attaching = Attaching(self._tab, files)
-        await self._attaching.make_room(is_ours=is_ours)
+        await self._attaching.make_room(attached, is_ours=is_ours)
         shown = False if is_ours else await self._type(composer, expected, show_typing=show_typing)
         try:
             await self._attaching.put()
@@ -223,17 +226,23 @@ class ConversationPage:
     async def _ready_to_send(self) -> Callable[[], Awaitable[None]]:
         """Return the deed that sends: the button, or Enter where the account chose that."""
         form = await self._scope.require(self._elements.form)
-        await self._tab.wait_until(lambda: _has(form, messaging.SEND), seconds=_BUTTON_SECONDS)
-        await self._require_kind()
-        await self._require_text()
         button = await form.find(messaging.SEND)
+        if button is None and await self._tab.wait_until(
+            lambda: _has(form, messaging.SEND), seconds=_BUTTON_SECONDS
+        ):
+            button = await form.find(messaging.SEND)
+        # Side by side: whether it can be pressed takes some frames of the page to tell.
+        await asyncio.gather(
+            self._require_kind(),
+            self._require_text(),
+            self._attaching.require_in_place(),
+            *([] if button is None else [button.wait_until_pressable(self._tab.step_seconds)]),
+        )
         if button is None:
             # Without a button the account's preference is "Press Enter to Send" (2026-09).
             await form.require(messaging.SEND_TOGGLE)
             composer = await self._scope.require(self._elements.composer)
             return lambda: composer.press("Enter")
-        await button.wait_until_enabled(self._tab.step_seconds)
-        await button.click(trial=True)
         return button.click
 
     async def _require_kind(self) -> None:
@@ -246,7 +255,6 @@ class ConversationPage:
         composer = await self._scope.require(self._elements.composer)
         if not same_words(await composer.run("composer_text"), self._text):
             raise TimedOut("The message box lost the text that was typed into it.")
-        await self._attaching.require_in_place()
 
     async def prove_recipient(self) -> None:
         """See that the box is for its member.

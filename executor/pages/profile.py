@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ from executor.pages.profile_sections import ProfileSections
 from executor.person import normalise_vanity
 
 if TYPE_CHECKING:
-    from executor.browser.part import Part
+    from executor.browser.part import Part, Sightings
     from executor.browser.tab import Tab
     from executor.pages.profile_sections import ProfileFacts
     from executor.person import Person
@@ -276,6 +277,10 @@ class ProfilePage:
             NotConnected: the member is not.
             UiChanged: the page does not tell.
         """
+        card = await self._card.read(*CARD_ELEMENTS)
+        if by_closed_card(card, self.member) is Relationship.CONNECTED:
+            # What it denies, on the other hand, it may not have finished to show.
+            return
         relationship = await self.relationship()
         if relationship is Relationship.UNKNOWN:
             raise UiChanged("The profile does not tell how the account stands with its member.")
@@ -304,16 +309,21 @@ _QUIET_SECONDS = 0.4
 
 
 async def _read_member(tab: Tab, card: Part) -> Member:
-    profile_id = await _profile_id_of(tab, card)
-    await _require_one_profile(tab, profile_id)
-    vanity = await _vanity_of(tab, card, profile_id)
-    return Member(profile_id=profile_id, vanity=vanity, name=await _name_of(tab, card))
+    # Asked side by side: a page that is still being built takes its time for every answer.
+    profile_id, cards, seen, title = await asyncio.gather(
+        _profile_id_of(tab, card),
+        tab.whole.read(profile.CARD_OF_ANYBODY),
+        card.read(profile.NAME, profile.OWN_PAGE),
+        tab.title(),
+    )
+    _require_one_profile(cards, profile_id)
+    vanity = await _vanity_of(tab, seen, profile_id)
+    return Member(profile_id=profile_id, vanity=vanity, name=_name_of(title, seen))
 
 
-async def _require_one_profile(tab: Tab, profile_id: str) -> None:
+def _require_one_profile(cards: Sightings, profile_id: str) -> None:
     """Refuse a page whose other cards are somebody else's: it is halfway to another profile."""
-    name = profile.CARD_OF_ANYBODY.name
-    keys = [each.key or "" for each in (await tab.whole.read(profile.CARD_OF_ANYBODY))[name]]
+    keys = [each.key or "" for each in cards[profile.CARD_OF_ANYBODY.name]]
     if not all(key.startswith(f"{profile.CARD_KEY}{profile_id}") for key in keys):
         raise UiChanged("The page has cards of more than one profile.")
 
@@ -336,13 +346,10 @@ async def _profile_id_of(tab: Tab, card: Part) -> str:
     return ids.pop()
 
 
-async def _name_of(tab: Tab, card: Part) -> str:
+def _name_of(title: str, card: Sightings) -> str:
     """Read the name from the title, its most stable source, or from the card's heading."""
-    titled = re.fullmatch(r"(?:\(\d+\+?\)\s*)?(.+?)\s*\|\s*LinkedIn", await tab.title())
-    headings = [
-        each.text.partition("\n")[0].strip()
-        for each in (await card.read(profile.NAME))[profile.NAME.name]
-    ]
+    titled = re.fullmatch(r"(?:\(\d+\+?\)\s*)?(.+?)\s*\|\s*LinkedIn", title)
+    headings = [each.text.partition("\n")[0].strip() for each in card[profile.NAME.name]]
     # A title may be left over from the page before; what stands in the card is its member's.
     if titled is not None and (len(headings) != 1 or headings[0].startswith(titled[1])):
         return titled[1]
@@ -351,10 +358,9 @@ async def _name_of(tab: Tab, card: Part) -> str:
     return headings[0]
 
 
-async def _vanity_of(tab: Tab, card: Part, profile_id: str) -> str | None:
+async def _vanity_of(tab: Tab, card: Sightings, profile_id: str) -> str | None:
     """Read the vanity from the card's own links, the page's word for its address, or the latter."""
-    own = (await card.read(profile.OWN_PAGE))[profile.OWN_PAGE.name]
-    found = {named_in(each.href) for each in own} - {profile_id, ""}
+    found = {named_in(each.href) for each in card[profile.OWN_PAGE.name]} - {profile_id, ""}
     if found:
         return normalise_vanity(found.pop()) if len(found) == 1 else None
     for path in (*await tab.own_paths(), tab.path):
