@@ -90,7 +90,7 @@ class _Asked:
             await self._store.limits.charges(member.id, since=datetime.now(UTC) - timedelta(days=1))
 
     async def _plot(self) -> None:
-        since = datetime.now(UTC) - timedelta(days=14)
+        since = datetime.now(UTC).date() - timedelta(days=13)
         await self._store.reports.ended_by_day(self._place.team_id, since=since)
 
 
