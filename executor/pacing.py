@@ -11,7 +11,7 @@ from executor.actions import BY_TASK_TYPE, Write
 from storage.limits import Charge, HoldReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from executor.pace import Pace
@@ -128,14 +128,17 @@ class OperatorCaps:
         self._pacing = pacing
         self._clock = clock
 
-    async def of(self, member_id: str, task_type: str) -> Sequence[tuple[int, timedelta]]:
-        """Return the caps on this account's tasks of this type, each with its rolling window."""
-        if task_type not in self._pacing.task_types:
-            return ()
+    async def of(
+        self, member_id: str, task_types: Collection[str]
+    ) -> Mapping[str, Sequence[tuple[int, timedelta]]]:
+        """Return the caps on this account's tasks of these types, each with its rolling window."""
+        paced = [each for each in task_types if each in self._pacing.task_types]
+        if not paced:
+            return {}
         now = self._clock()
         session = await self._store.sessions.get(member_id)
         since = session.first_saved_at if session else now
-        return self._pacing.caps(task_type, age=now - since)
+        return {each: self._pacing.caps(each, age=now - since) for each in paced}
 
 
 def paces_of(settings: ExecutorSettings) -> Mapping[str, Pace]:
