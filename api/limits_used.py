@@ -38,11 +38,8 @@ async def limits_used(
     limits: Limits, caps: Caps, account: str, *, now: datetime
 ) -> Sequence[LimitUsed]:
     """Return what the account has used of every cap that it has."""
-    bounds = {
-        task_type: await caps.of(account, task_type)
-        for task_type, action in BY_TASK_TYPE.items()
-        if isinstance(action, Write)
-    }
+    writes = [each for each, action in BY_TASK_TYPE.items() if isinstance(action, Write)]
+    bounds = await caps.of(account, writes)
     windows = [window for each in bounds.values() for _, window in each]
     if not windows:
         return []

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,21 +11,18 @@ from executor.actions import BY_TASK_TYPE, Write
 from storage.limits import Charge, HoldReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from executor.pace import Pace
     from executor.settings import ExecutorSettings
     from storage.ports import Store
-    from storage.tasks import TaskView
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
 _FIRST_SHARE = 0.2
 """Part of its daily cap with which a new session starts (Omentir: 5 invitations, 10 messages)."""
-_FORECAST_STEPS = 2_000
-"""How many places of a queue are worked out; whoever waits behind them waits for days."""
 _LOOK_AGAIN = timedelta(hours=1)
 _EVEN_SPREAD = 0.5
 
@@ -76,34 +71,30 @@ class Pacing:
         waiting = [rest for rest in found if rest.until > now]
         return sorted(waiting, key=lambda rest: rest.until, reverse=True)
 
-    def forecast(
-        self,
-        task_type: str,
-        charges: Sequence[Charge],
-        *,
-        position: int,
-        now: datetime,
-        since: datetime,
-    ) -> datetime:
-        """Return about when the task at *position* (from 1) among those of its type may start.
+    def starts(
+        self, task_type: str, charges: Sequence[Charge], *, now: datetime, since: datetime
+    ) -> Iterator[datetime]:
+        """Yield about when each place of the queue of this type may start, the first one first.
 
         Tasks of other types, which share the gap, are left out of account, and so is the time
-        that the work itself takes: it is an earliest time.
+        that the work itself takes: they are earliest times. The arguments are those of `rests`.
         """
         pace = self._paces[task_type]
         gap = pace.gap + pace.jitter * _EVEN_SPREAD
-        own = deque(charge.at for charge in charges if charge.task_type == task_type)
+        own = [charge.at for charge in reversed(charges) if charge.task_type == task_type]
         at = max(
             [now, *(rest.until for rest in self.rests(task_type, charges, now=now, since=since))]
         )
-        for _ in range(min(position - 1, _FORECAST_STEPS)):
-            own.appendleft(at)
+        while True:
+            yield at
+            own.append(at)
             per_day = self._warmed(pace.per_day, at - since)
-            at = max(
-                chain((at + gap,), _freed(own, per_day, DAY), _freed(own, pace.per_week, WEEK))
-            )
-            at = at if self._hours is None else self._hours.next_open(at, self._zone)
-        return at
+            at += gap
+            for cap, window in (per_day, DAY), (pace.per_week, WEEK):
+                if cap and len(own) >= cap:
+                    at = max(at, own[-cap] + window)
+            if self._hours is not None:
+                at = self._hours.next_open(at, self._zone)
 
     def caps(self, task_type: str, *, age: timedelta) -> Sequence[tuple[int, timedelta]]:
         """Return the caps that an account has that was first signed in so long ago."""
@@ -129,32 +120,6 @@ class Pacing:
         return max(round(cap * grown), min(cap, 1))
 
 
-class QueueForecast:
-    """Tells clients about when their waiting tasks may start."""
-
-    def __init__(self, store: Store, pacing: Pacing, *, clock: Callable[[], datetime]) -> None:
-        self._store = store
-        self._pacing = pacing
-        self._clock = clock
-
-    async def earliest_start(self, view: TaskView) -> datetime | None:
-        """Return the earliest start that can be foreseen, or `None` when nothing is in the way."""
-        task, known = view.task, view.earliest_start
-        if view.position is None or task.task_type not in self._pacing.task_types:
-            return known
-        now = self._clock()
-        session = await self._store.sessions.get(task.member_id)
-        foreseen = self._pacing.forecast(
-            task.task_type,
-            await self._store.limits.charges(task.member_id, since=now - WEEK),
-            position=view.position,
-            now=now,
-            since=session.first_saved_at if session else now,
-        )
-        start = max(foreseen, known or foreseen)
-        return start if start > now else None
-
-
 class OperatorCaps:
     """Tells how much accounts may do, as the operator has set it."""
 
@@ -163,14 +128,17 @@ class OperatorCaps:
         self._pacing = pacing
         self._clock = clock
 
-    async def of(self, member_id: str, task_type: str) -> Sequence[tuple[int, timedelta]]:
-        """Return the caps on this account's tasks of this type, each with its rolling window."""
-        if task_type not in self._pacing.task_types:
-            return ()
+    async def of(
+        self, member_id: str, task_types: Collection[str]
+    ) -> Mapping[str, Sequence[tuple[int, timedelta]]]:
+        """Return the caps on this account's tasks of these types, each with its rolling window."""
+        paced = [each for each in task_types if each in self._pacing.task_types]
+        if not paced:
+            return {}
         now = self._clock()
         session = await self._store.sessions.get(member_id)
         since = session.first_saved_at if session else now
-        return self._pacing.caps(task_type, age=now - since)
+        return {each: self._pacing.caps(each, age=now - since) for each in paced}
 
 
 def paces_of(settings: ExecutorSettings) -> Mapping[str, Pace]:

@@ -250,6 +250,15 @@ class TimelinePart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedAccount:
+    """What says whether an account has worked since somebody last looked at its queue."""
+
+    signed_in_since: datetime | None
+    """When its first session was stored."""
+    last_charged: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
     """A task with what a person wants to know about it."""
 
@@ -262,6 +271,8 @@ class TaskView:
     position: int | None = None
     """Place of a queued task among its account's queued tasks of its type, from 1; lists leave it
     out."""
+    account: QueuedAccount | None = None
+    """Of whoever is to perform a queued task; lists leave it out."""
 
     @property
     def earliest_start(self) -> datetime | None:

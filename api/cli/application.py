@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from api.app import create_app
 from api.cli.sandbox_site import at_sandbox
 from api.cli.wiring import utc_now
-from executor.pacing import OperatorCaps, Pacing, QueueForecast
+from executor.forecast import QueueForecast
+from executor.pacing import OperatorCaps, Pacing
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

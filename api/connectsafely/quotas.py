@@ -22,7 +22,7 @@ from executor.actions import (
 from storage.limits import HoldReason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from api.clock import Clock
@@ -35,8 +35,10 @@ _WEEK = timedelta(days=7)
 class Caps(Protocol):
     """Somebody who knows what the operator lets accounts do."""
 
-    async def of(self, member_id: str, task_type: str) -> Sequence[tuple[int, timedelta]]:
-        """Return the caps on this account's tasks of this type, each with its rolling window."""
+    async def of(
+        self, member_id: str, task_types: Collection[str]
+    ) -> Mapping[str, Sequence[tuple[int, timedelta]]]:
+        """Return the caps on this account's tasks of these types, each with its rolling window."""
         ...
 
 
@@ -151,7 +153,9 @@ class Quotas:
         documented = [] if quota.limit is None else [(quota.limit, quota.window)]
         if self._caps is None:
             return documented
-        return [*documented, *await self._caps.of(member_id, quota.task_types[0])]
+        capped = quota.task_types[0]
+        caps = await self._caps.of(member_id, [capped])
+        return [*documented, *caps.get(capped, ())]
 
 
 def _usage(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
@@ -57,6 +57,6 @@ async def overview(request: Request, visitor: SignedIn) -> Response:
 
 async def _plots(own: Services, team_id: str) -> Sequence[Plot]:
     today = own.clock().astimezone(UTC).date()
-    since = datetime.combine(today - timedelta(days=_DAYS - 1), time(), tzinfo=UTC)
+    since = today - timedelta(days=_DAYS - 1)
     counted = await own.store.reports.ended_by_day(team_id, since=since)
     return [plot(counted, is_write=each, last=today, days=_DAYS) for each in (True, False)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime, timedelta
+    from datetime import date, datetime, timedelta
 
     from storage.acceptance import Accepted, ContentGuard, IdempotencyKey
     from storage.measures import EndedOnDay
@@ -145,8 +145,8 @@ class TaskReports(Protocol):
         """Return the queued tasks that were accepted first, as `view` does."""
         ...
 
-    async def ended_by_day(self, team_id: str, *, since: datetime) -> Sequence[EndedOnDay]:
-        """Return how many tasks have ended how since then, the earliest day first."""
+    async def ended_by_day(self, team_id: str, *, since: date) -> Sequence[EndedOnDay]:
+        """Return how many tasks have ended how, from that day (in UTC) on, the earliest first."""
         ...
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from storage.measures import EndedOnDay
@@ -14,14 +14,14 @@ from storage.tasks import TaskStatus, TimelinePart
 if TYPE_CHECKING:
     import builtins
     from collections.abc import Sequence
-    from datetime import datetime
 
     from storage.sqlite.readers import Readers
     from storage.sqlite.times import Clock
     from storage.tasks import TaskFilter, TaskView
 
 _LONGEST_LIST = 500
-_EPOCH = date(1970, 1, 1)
+_EPOCH = date(1970, 1, 1).toordinal()
+_OUTCOMES = {each.value: each for each in TaskStatus}
 _LOOKED_AT = 1000
 
 
@@ -91,16 +91,18 @@ class SqliteReports:
         views = [await self.view(row["id"], team_id=team_id) for row in rows]
         return [view for view in views if view and view.task.status is TaskStatus.QUEUED]
 
-    async def ended_by_day(self, team_id: str, *, since: datetime) -> builtins.list[EndedOnDay]:
-        rows = await self._readers.all("ended_by_day", team_id=team_id, since=to_micros(since))
+    async def ended_by_day(self, team_id: str, *, since: date) -> builtins.list[EndedOnDay]:
+        rows = await self._readers.all(
+            "ended_by_day", team_id=team_id, since=since.toordinal() - _EPOCH
+        )
         return [
             EndedOnDay(
-                day=_EPOCH + timedelta(days=row["day"]),
-                is_write=bool(row["is_write"]),
-                outcome=TaskStatus(row["status"]),
-                tasks=row["tasks"],
+                day=date.fromordinal(_EPOCH + day),
+                is_write=bool(is_write),
+                outcome=_OUTCOMES[outcome],
+                tasks=tasks,
             )
-            for row in rows
+            for day, is_write, outcome, tasks in rows
         ]
 
     async def timeline_end(self) -> int:

@@ -11,6 +11,7 @@ from storage.sessions import Lease, Session, SessionHealth
 from storage.sqlite.times import from_micros
 from storage.tasks import (
     ErrorCode,
+    QueuedAccount,
     Task,
     TaskError,
     TaskEvent,
@@ -88,7 +89,7 @@ def to_task(row: sqlite3.Row) -> Task:
 
 
 def to_view(row: sqlite3.Row, *, now: int) -> TaskView:
-    """Return the view; a row without `events` becomes one without timeline and position."""
+    """Return the view; without `events`, it has neither timeline nor position nor account."""
     task = to_task(row)
     is_single = "events" in row.keys()  # noqa: SIM118 - Row
     lines = json.loads(row["events"]) if is_single else ()
@@ -109,6 +110,14 @@ def to_view(row: sqlite3.Row, *, now: int) -> TaskView:
         events=events,
         holds=holds,
         position=row["position"] if is_single else None,
+        account=_queued_account(row) if is_single and row["position"] else None,
+    )
+
+
+def _queued_account(row: sqlite3.Row) -> QueuedAccount:
+    return QueuedAccount(
+        signed_in_since=from_micros(row["signed_in_since"]),
+        last_charged=from_micros(row["last_charged"]),
     )
 
 

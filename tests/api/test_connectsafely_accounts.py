@@ -14,7 +14,7 @@ from storage.tasks import ErrorCode, TaskError
 from storage.teams import Role, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import httpx
 
@@ -173,11 +173,12 @@ async def test_what_is_unknown_about_accounts_is_told_in_the_documented_words(
 class TightCaps:
     """An operator who allows two messages a day and seven a week."""
 
-    async def of(self, member_id: str, task_type: str) -> Sequence[tuple[int, timedelta]]:
+    async def of(
+        self, member_id: str, task_types: Collection[str]
+    ) -> Mapping[str, Sequence[tuple[int, timedelta]]]:
         assert member_id
-        if task_type != "send_message":
-            return ()
-        return ((2, timedelta(days=1)), (7, timedelta(days=7)))
+        caps = ((2, timedelta(days=1)), (7, timedelta(days=7)))
+        return {each: caps for each in task_types if each == "send_message"}
 
 
 def limits(headers: httpx.Headers) -> dict[str, str]:

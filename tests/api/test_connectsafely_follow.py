@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tests.api.conftest import ConnectSafely, ConnectSafelyClient, World
 
@@ -78,9 +78,11 @@ async def test_a_wrong_follow_is_refused_with_the_field(
 class OneADay:
     """An operator who allows one follow a day."""
 
-    async def of(self, member_id: str, task_type: str) -> Sequence[tuple[int, timedelta]]:
-        assert (bool(member_id), task_type) == (True, "follow_member")
-        return ((1, timedelta(days=1)),)
+    async def of(
+        self, member_id: str, task_types: Collection[str]
+    ) -> Mapping[str, Sequence[tuple[int, timedelta]]]:
+        assert (bool(member_id), list(task_types)) == (True, ["follow_member"])
+        return {"follow_member": ((1, timedelta(days=1)),)}
 
 
 async def test_follows_and_their_ends_are_counted_together(

@@ -131,7 +131,8 @@ async def test_accounts_are_told_by_session_and_limits_by_id(
     await world.succeed()
 
     used = await samples(world, "linkedin_executor_limit_used_ratio")
-    [(cap, _)] = await world.caps.of(world.admin.id, "send_message")
+    caps = await world.caps.of(world.admin.id, ["send_message"])
+    [(cap, _)] = caps["send_message"]
 
     assert used[world.admin.id, "send_message", "86400"] == 1 / cap
     assert used[world.admin.id, "send_connection_request", "604800"] == 0

@@ -7,12 +7,17 @@ import sqlite3
 import time
 from contextlib import closing
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 if TYPE_CHECKING:
     from tests.bench.place import Place
 
 PER_DAY = 1_000
-"""Tasks of a day: what twenty accounts do that write fifty times each."""
+"""Tasks of a day, at most: what twenty accounts do that write fifty times each."""
+DAYS = 20
+"""How old every database is at least: more than the dashboard's plots show."""
+LAST_DAY = 500
+"""Tasks of the last day, which much of the dashboard is about: as many in every database."""
 QUEUED = 100
 """Tasks that have not ended, the newest ones: a backlog grows with a day's work, not with age."""
 
@@ -32,7 +37,11 @@ drawn AS (
             || substr(hex(randomblob(2)), 2) || '-a' || substr(hex(randomblob(2)), 2) || '-'
             || hex(randomblob(6))) AS id,
         json_extract(:members, '$[' || (n % json_array_length(:members)) || ']') AS member_id,
-        :now - (:tasks - n) * (86400000000 / :per_day) AS at,
+        iif(
+            n > :tasks - :last_day,
+            :now - (:tasks - n) * (86400000000 / :last_day),
+            :now - 86400000000 - (:tasks - :last_day - n) * (86400000000 / :per_day)
+        ) AS at,
         n % 3 > 0 AS is_write,
         CASE n % 3 WHEN 0 THEN 'fetch_profile' WHEN 1 THEN 'send_message'
             ELSE 'send_connection_request' END AS task_type,
@@ -87,6 +96,44 @@ SELECT seq, member_id, task_type, submitted_at, 0.5
 FROM tasks
 WHERE submitted_at IS NOT NULL
 """
+_REVIEWS = """
+INSERT INTO reviewed_tasks (task_seq, at)
+SELECT seq, finished_at
+FROM tasks
+WHERE team_id = :team_id AND status = 'unconfirmed'
+ORDER BY seq DESC
+LIMIT -1 OFFSET 1
+"""
+"""Somebody has looked into everything that nobody could prove, but for the newest."""
+_TALLIES = (
+    """
+    CREATE TEMPORARY TABLE ended AS
+    SELECT
+        team_id, task_type, is_write, status, coalesce(error ->> 'code', '') AS code,
+        finished_at / 86400000000 AS day, count(*) AS tasks
+    FROM tasks
+    WHERE finished_at IS NOT NULL
+    GROUP BY 1, 2, 3, 4, 5, 6
+    """,
+    """
+    INSERT INTO task_tallies (task_type, outcome, code, tasks)
+    SELECT task_type, status, code, sum(tasks) FROM ended GROUP BY 1, 2, 3
+    """,
+    """
+    INSERT INTO day_tallies (team_id, day, is_write, outcome, tasks)
+    SELECT team_id, day, is_write, status, sum(tasks) FROM ended GROUP BY 1, 2, 3, 4
+    """,
+)
+"""What triggers count as tasks end; these have been put in ended."""
+_QUEUED_TASK = """
+INSERT INTO tasks (
+    id, team_id, member_id, dialect, task_type, is_write, status, created_at, attempts, request,
+    input
+)
+VALUES (
+    :id, :team_id, :member_id, 'outx', 'send_message', 1, 'queued', :now, 0, '{}', '{}'
+)
+"""
 
 _WITHDRAWN = """
 UPDATE tasks
@@ -108,6 +155,7 @@ def empty_queue(place: Place) -> None:
 
 def fill(place: Place, tasks: int) -> None:
     """Put so many tasks into an empty database, mostly ended, the newest of them just now."""
+    last_day = min(LAST_DAY, tasks // 2)
     with closing(sqlite3.connect(place.storage.database_path, isolation_level=None)) as connection:
         # Whatever goes wrong, the whole directory is thrown away.
         connection.execute("PRAGMA journal_mode = OFF")
@@ -118,8 +166,9 @@ def fill(place: Place, tasks: int) -> None:
             _TASKS,
             {
                 "tasks": tasks,
-                "queued": min(QUEUED, tasks // 10),
-                "per_day": PER_DAY,
+                "queued": min(QUEUED, tasks // 5),
+                "last_day": last_day,
+                "per_day": max(1, min(PER_DAY, (tasks - last_day) // DAYS)),
                 "members": json.dumps(place.members),
                 "team_id": place.team_id,
                 "now": time.time_ns() // 1000 - 5_000_000,
@@ -127,12 +176,15 @@ def fill(place: Place, tasks: int) -> None:
         )
         connection.execute(_EVENTS)
         connection.execute(_CHARGES)
+        connection.execute(_REVIEWS, {"team_id": place.team_id})
+        for tally in _TALLIES:
+            connection.execute(tally)
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")
 
 
 def some_ids(place: Place, number: int) -> list[str]:
-    """Return the ids of tasks of every age."""
+    """Return the ids of tasks of every age, in no order."""
     with closing(sqlite3.connect(place.storage.database_path)) as connection:
         (tasks,) = connection.execute("SELECT max(seq) FROM tasks").fetchone()
         step = max(1, tasks // number)
@@ -142,3 +194,12 @@ def some_ids(place: Place, number: int) -> list[str]:
                 "SELECT id FROM tasks WHERE seq % ? = 0 ORDER BY random() LIMIT ?", (step, number)
             )
         ]
+
+
+def queue_up(place: Place, member_id: str, tasks: int) -> list[str]:
+    """Queue so many messages of an account, and return their ids, the first to go out first."""
+    ids = [str(uuid4()) for _ in range(tasks)]
+    values = {"team_id": place.team_id, "member_id": member_id, "now": time.time_ns() // 1000}
+    with closing(sqlite3.connect(place.storage.database_path)) as connection, connection:
+        connection.executemany(_QUEUED_TASK, [{"id": each, **values} for each in ids])
+    return ids

@@ -26,6 +26,8 @@ class Size:
     starts: int
     scale: tuple[int, int]
     """Tasks in the small and in the large database."""
+    queue: int
+    """Tasks that one account has queued."""
     asked: int
     """Times that each query is asked."""
     soak_tasks: int
@@ -45,6 +47,7 @@ FULL = Size(
     memory_rounds=3,
     starts=15,
     scale=(1_000, 1_000_000),
+    queue=2_000,
     asked=400,
     soak_tasks=5_000,
     soak_settled=500,
@@ -61,6 +64,7 @@ QUICK = Size(
     memory_rounds=1,
     starts=3,
     scale=(1_000, 100_000),
+    queue=2_000,
     asked=100,
     soak_tasks=40,
     soak_settled=20,
@@ -77,6 +81,7 @@ TINY = Size(
     memory_rounds=1,
     starts=1,
     scale=(100, 1_000),
+    queue=20,
     asked=3,
     soak_tasks=6,
     soak_settled=2,

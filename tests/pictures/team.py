@@ -12,7 +12,7 @@ from storage.teams import Role
 from tests.api.dashboard.visiting import add_task
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tests.api.conftest import World
 
@@ -27,9 +27,13 @@ _PEOPLE = (
 class SomeCaps:
     """What an operator may let an account do."""
 
-    async def of(self, member_id: str, task_type: str) -> Sequence[tuple[int, timedelta]]:  # noqa: ARG002 - the protocol's
+    async def of(
+        self,
+        member_id: str,  # noqa: ARG002 - the protocol's
+        task_types: Collection[str],
+    ) -> Mapping[str, Sequence[tuple[int, timedelta]]]:
         caps = {"send_message": 50, "send_connection_request": 20, "send_inmail": 20}
-        return [(caps[task_type], timedelta(days=1))] if task_type in caps else []
+        return {each: [(caps[each], timedelta(days=1))] for each in task_types if each in caps}
 
 
 async def at_work(world: World) -> str:

@@ -158,6 +158,8 @@ OTHERS = {
         "INSERT INTO uploads VALUES ('u', 't', 'm', 'a.pdf', 'application/pdf', 0, 1, 1, 2)"
     ),
     "step_known": "INSERT INTO task_times VALUES ('send_message', 'rest', 1, 1, 1)",
+    "day_is_write_boolean": "INSERT INTO day_tallies VALUES ('t', 1, 2, 'failed', 1)",
+    "day_outcome_final": "INSERT INTO day_tallies VALUES ('t', 1, 1, 'running', 1)",
     "one_check": "INSERT INTO write_checks VALUES (2, 1)",
     "token_positive": "INSERT INTO leases VALUES ('m', 'a', 0, 1, 1)",
     "health_known": "INSERT INTO sessions VALUES ('m', 'bored', NULL, 1, 1, 1, x'00')",
@@ -216,6 +218,7 @@ def test_a_task_is_charged_once(connection: sqlite3.Connection) -> None:
         ("status_known", TaskStatus),
         # A pause is kept with the account, and with none of its tasks.
         ("wait_reason_known", set(WaitReason) - {WaitReason.PAUSED}),
+        ("day_outcome_final", {status for status in TaskStatus if status.is_final}),
         ("health_known", SessionHealth),
         ("role_known", Role),
         ("scope_known", Scope),

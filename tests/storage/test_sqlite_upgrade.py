@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -155,3 +155,18 @@ async def test_what_has_ended_is_counted(world: World) -> None:
         ("unconfirmed", "cancelled"): 1,
     }
     assert list(await world.store.measures.took()) == []
+
+
+async def test_what_has_ended_is_counted_on_its_day(world: World) -> None:
+    """The days of an earlier release are in the plot, and what ends from then on joins them."""
+    await world.store.intake.cancel("queued", team_id="t")
+
+    counted = await world.store.reports.ended_by_day("t", since=date(1970, 1, 1))
+
+    first, today = date(1970, 1, 1), START.date()
+    assert [(each.day, each.is_write, each.outcome.value, each.tasks) for each in counted] == [
+        (first, True, "cancelled", 1),
+        (first, True, "succeeded", 1),
+        (first, True, "unconfirmed", 1),
+        (today, True, "cancelled", 1),
+    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections import Counter
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -101,6 +103,17 @@ class WatchedStore(RuleBasedStateMachine):
             )
         }
         assert set(self.run(self.store.leases.due())) == due
+
+    @invariant()
+    def every_end_is_counted_on_its_day(self) -> None:
+        views = self.run(self.store.reports.list(TaskFilter(limit=500)))
+        ends = Counter(
+            (task.finished_at.date(), task.is_write, task.status)
+            for task in (view.task for view in views)
+            if task.finished_at is not None
+        )
+        counted = self.run(self.store.reports.ended_by_day(self.world.team_id, since=date.min))
+        assert {(each.day, each.is_write, each.outcome): each.tasks for each in counted} == ends
 
     def every_timeline_tells_the_life_of_its_task(self) -> None:
         for task in self.model.tasks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -192,18 +193,41 @@ def test_a_forecast_follows_gaps_and_caps() -> None:
     """Whoever is last in the queue learns on which day its turn comes."""
     rules = messages({"gap": 60, "jitter": 0, "per_day": 3})
 
-    def starts(position: int) -> datetime:
-        return rules.forecast(MESSAGE, [], position=position, now=NOW, since=LONG_AGO)
+    starts = rules.starts(MESSAGE, [], now=NOW, since=LONG_AGO)
 
     minute = timedelta(minutes=1)
-    assert [starts(position) - NOW for position in (1, 2, 3, 4, 5, 7)] == [
+    assert [start - NOW for start in islice(starts, 7)] == [
         timedelta(0),
         minute,
         2 * minute,
         DAY,
         DAY + minute,
+        DAY + 2 * minute,
         2 * DAY,
     ]
+
+
+@given(
+    minutes=st.lists(st.integers(1, 3 * 24 * 60), max_size=8, unique=True),
+    per_day=st.integers(1, 4),
+    per_week=st.integers(1, 9),
+)
+def test_a_forecast_is_what_writing_at_once_comes_to(
+    minutes: list[int], per_day: int, per_week: int
+) -> None:
+    """Each place starts when the rests would let it, if all before it started as foreseen."""
+    rules = messages(
+        {"gap": 60, "jitter": 0, "per_day": per_day, "per_week": per_week},
+        working_hours="Mon-Fri 09:00-17:00",
+    )
+    charges = [charge(timedelta(minutes=each)) for each in sorted(minutes)]
+
+    for start in islice(rules.starts(MESSAGE, charges, now=NOW, since=LONG_AGO), 8):
+        at = max(NOW, charges[0].at) if charges else NOW
+        waits = rests(rules, [each for each in charges if each.at > at - WEEK], now=at)
+
+        assert start == (waits[0].until if waits else at)
+        charges.insert(0, Charge(task_type=MESSAGE, at=start, spread=0.0))
 
 
 def test_caps_are_told_with_their_windows() -> None:

@@ -1,34 +1,47 @@
 -- The accounts that have work which could be done now, and no live lease.
 --
--- `waiting` steps through the index from one (member, type) to the next, so its cost is the number
--- of such pairs and never the number of tasks: ten thousand invitations behind a weekly limit
--- are one step. (Comparing both columns at once would read every task of a pair before the next
--- one is found.) `claim_task.sql` looks for due tasks in the same way, and `acquire_lease.sql` knows a
--- lease that cannot be right in the same way.
-WITH RECURSIVE waiting (member_id, task_type) AS (
-    SELECT '', ''
+-- `account` and `waiting` step through the index from one member to the next, and from one of its
+-- types to the next, so the cost is the number of such pairs and never the number of tasks: ten
+-- thousand invitations behind a weekly limit are one step. (Comparing both columns at once would
+-- read every task of a pair before the next one is found.) No task itself is looked at.
+-- `claim_task.sql` looks for due tasks in the same way, and `acquire_lease.sql` knows a lease that
+-- cannot be right in the same way.
+WITH RECURSIVE account (member_id) AS (
+    SELECT min(member_id)
+    FROM tasks
+    WHERE status = 'queued'
     UNION ALL
-    SELECT following.member_id, following.task_type
-    FROM waiting
-    JOIN tasks AS following ON following.seq = coalesce(
+    SELECT (
+        SELECT min(member_id)
+        FROM tasks
+        WHERE status = 'queued' AND member_id > account.member_id
+    )
+    FROM account
+    WHERE account.member_id IS NOT NULL
+),
+waiting (member_id, task_type) AS (
+    SELECT
+        account.member_id,
         (
-            SELECT seq
+            SELECT min(task_type)
+            FROM tasks
+            WHERE status = 'queued' AND member_id = account.member_id
+        )
+    FROM account
+    WHERE account.member_id IS NOT NULL
+    UNION ALL
+    SELECT
+        waiting.member_id,
+        (
+            SELECT min(task_type)
             FROM tasks
             WHERE
                 status = 'queued'
                 AND member_id = waiting.member_id
                 AND task_type > waiting.task_type
-            ORDER BY task_type
-            LIMIT 1
-        ),
-        (
-            SELECT seq
-            FROM tasks
-            WHERE status = 'queued' AND member_id > waiting.member_id
-            ORDER BY member_id, task_type
-            LIMIT 1
         )
-    )
+    FROM waiting
+    WHERE waiting.task_type IS NOT NULL
 ),
 workable (member_id) AS (
     SELECT waiting.member_id
@@ -36,7 +49,8 @@ workable (member_id) AS (
     JOIN sessions ON sessions.member_id = waiting.member_id AND sessions.health = 'signed_in'
     JOIN members ON members.id = waiting.member_id AND members.paused_at IS NULL
     WHERE
-        NOT EXISTS (
+        waiting.task_type IS NOT NULL
+        AND NOT EXISTS (
             SELECT 1
             FROM holds
             WHERE

@@ -2,6 +2,8 @@
 --
 -- For every team and wanted status the newest few are read from the index, then the newest of all
 -- of them are kept: at most (teams x statuses x limit) index entries, however many tasks there are.
+-- Only those that are kept are looked at themselves; the detour by JSON is what lets a subquery that
+-- depends on its neighbours have several rows.
 -- `before` leaves an unknown task id without anything before it.
 WITH bound (seq) AS (
     SELECT
@@ -9,6 +11,30 @@ WITH bound (seq) AS (
             WHEN :before IS NULL THEN 9223372036854775807
             ELSE coalesce((SELECT seq FROM tasks WHERE id = :before), 0)
         END
+),
+chosen (seq) AS (
+    SELECT newest.value
+    FROM bound
+    CROSS JOIN teams
+    CROSS JOIN json_each(:statuses) AS wanted
+    CROSS JOIN json_each(
+        (
+            SELECT json_group_array(seq)
+            FROM (
+                SELECT tasks.seq
+                FROM tasks
+                WHERE
+                    tasks.team_id = teams.id
+                    AND tasks.status = wanted.value
+                    AND tasks.seq < bound.seq
+                ORDER BY tasks.seq DESC
+                LIMIT :limit
+            )
+        )
+    ) AS newest
+    WHERE :team_id IS NULL OR teams.id = :team_id
+    ORDER BY newest.value DESC
+    LIMIT :limit
 )
 SELECT
     tasks.*,
@@ -33,22 +59,7 @@ SELECT
                     AND holds.until > :now
             )
     END AS holds
-FROM bound
-CROSS JOIN teams
-CROSS JOIN json_each(:statuses) AS wanted
-CROSS JOIN tasks
+FROM chosen
+CROSS JOIN tasks ON tasks.seq = chosen.seq
 LEFT JOIN sessions ON sessions.member_id = tasks.member_id
-WHERE
-    (:team_id IS NULL OR teams.id = :team_id)
-    AND tasks.seq IN (
-        SELECT newest.seq
-        FROM tasks AS newest
-        WHERE
-            newest.team_id = teams.id
-            AND newest.status = wanted.value
-            AND newest.seq < bound.seq
-        ORDER BY newest.seq DESC
-        LIMIT :limit
-    )
 ORDER BY tasks.seq DESC
-LIMIT :limit

@@ -1,7 +1,9 @@
 -- As `list_tasks.sql`, for what names a person, a conversation, a post or a company in part: among
 -- the newest 100,000 tasks before the bound, as no index knows the inside of an input.
 --
--- `stored` is the text as `input` has it, to leave most tasks out without taking them apart.
+-- `stored` is the text as `input` has it, to leave most tasks out without taking them apart. The bound
+-- is no table of the join, so that the tasks come in their own order and reading ends with the last
+-- one that is wanted.
 WITH bound (seq) AS (
     SELECT
         CASE
@@ -32,12 +34,11 @@ SELECT
                     AND holds.until > :now
             )
     END AS holds
-FROM bound
-CROSS JOIN tasks
+FROM tasks
 LEFT JOIN sessions ON sessions.member_id = tasks.member_id
 WHERE
-    tasks.seq < bound.seq
-    AND tasks.seq >= bound.seq - 100000
+    tasks.seq < (SELECT bound.seq FROM bound)
+    AND tasks.seq >= (SELECT bound.seq FROM bound) - 100000
     AND (:team_id IS NULL OR +tasks.team_id = :team_id)
     AND (:member_id IS NULL OR +tasks.member_id = :member_id)
     AND (:task_type IS NULL OR +tasks.task_type = :task_type)

@@ -26,6 +26,31 @@ kind (team_id, task_type) AS (
         )
     FROM kind
     WHERE :task_type IS NULL AND kind.task_type IS NOT NULL
+),
+chosen (seq) AS (
+    SELECT newest.value
+    FROM bound
+    CROSS JOIN kind
+    CROSS JOIN json_each(:statuses) AS wanted
+    CROSS JOIN json_each(
+        (
+            SELECT json_group_array(seq)
+            FROM (
+                SELECT tasks.seq
+                FROM tasks
+                WHERE
+                    tasks.team_id = kind.team_id
+                    AND tasks.member_id = :member_id
+                    AND tasks.task_type = kind.task_type
+                    AND tasks.status = wanted.value
+                    AND tasks.seq < bound.seq
+                ORDER BY tasks.seq DESC
+                LIMIT :limit
+            )
+        )
+    ) AS newest
+    ORDER BY newest.value DESC
+    LIMIT :limit
 )
 SELECT
     tasks.*,
@@ -50,23 +75,7 @@ SELECT
                     AND holds.until > :now
             )
     END AS holds
-FROM bound
-CROSS JOIN kind
-CROSS JOIN json_each(:statuses) AS wanted
-CROSS JOIN tasks
+FROM chosen
+CROSS JOIN tasks ON tasks.seq = chosen.seq
 LEFT JOIN sessions ON sessions.member_id = tasks.member_id
-WHERE
-    tasks.seq IN (
-        SELECT newest.seq
-        FROM tasks AS newest
-        WHERE
-            newest.team_id = kind.team_id
-            AND newest.member_id = :member_id
-            AND newest.task_type = kind.task_type
-            AND newest.status = wanted.value
-            AND newest.seq < bound.seq
-        ORDER BY newest.seq DESC
-        LIMIT :limit
-    )
 ORDER BY tasks.seq DESC
-LIMIT :limit

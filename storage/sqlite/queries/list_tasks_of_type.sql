@@ -5,6 +5,31 @@ WITH bound (seq) AS (
             WHEN :before IS NULL THEN 9223372036854775807
             ELSE coalesce((SELECT seq FROM tasks WHERE id = :before), 0)
         END
+),
+chosen (seq) AS (
+    SELECT newest.value
+    FROM bound
+    CROSS JOIN teams
+    CROSS JOIN json_each(:statuses) AS wanted
+    CROSS JOIN json_each(
+        (
+            SELECT json_group_array(seq)
+            FROM (
+                SELECT tasks.seq
+                FROM tasks
+                WHERE
+                    tasks.team_id = teams.id
+                    AND tasks.task_type = :task_type
+                    AND tasks.status = wanted.value
+                    AND tasks.seq < bound.seq
+                ORDER BY tasks.seq DESC
+                LIMIT :limit
+            )
+        )
+    ) AS newest
+    WHERE :team_id IS NULL OR teams.id = :team_id
+    ORDER BY newest.value DESC
+    LIMIT :limit
 )
 SELECT
     tasks.*,
@@ -29,23 +54,7 @@ SELECT
                     AND holds.until > :now
             )
     END AS holds
-FROM bound
-CROSS JOIN teams
-CROSS JOIN json_each(:statuses) AS wanted
-CROSS JOIN tasks
+FROM chosen
+CROSS JOIN tasks ON tasks.seq = chosen.seq
 LEFT JOIN sessions ON sessions.member_id = tasks.member_id
-WHERE
-    (:team_id IS NULL OR teams.id = :team_id)
-    AND tasks.seq IN (
-        SELECT newest.seq
-        FROM tasks AS newest
-        WHERE
-            newest.team_id = teams.id
-            AND newest.task_type = :task_type
-            AND newest.status = wanted.value
-            AND newest.seq < bound.seq
-        ORDER BY newest.seq DESC
-        LIMIT :limit
-    )
 ORDER BY tasks.seq DESC
-LIMIT :limit

@@ -1,5 +1,7 @@
--- One task with what decides why it waits, its place in the queue, and its timeline as a JSON
--- array: one statement, so that all of it is of the same moment.
+-- One task with what decides why it waits, its place in the queue, what its account's pace depends
+-- on, and its timeline as a JSON array: one statement, so that all of it is of the same moment.
+--
+-- The place is counted in the index: of tasks without a time, those in front alone are read.
 SELECT
     tasks.*,
     sessions.health AS session_health,
@@ -32,9 +34,24 @@ SELECT
                     ahead.status = 'queued'
                     AND ahead.member_id = tasks.member_id
                     AND ahead.task_type = tasks.task_type
+                    AND ahead.not_before IS NULL
+                    AND ahead.seq <= tasks.seq
+            ) + (
+                SELECT count(*)
+                FROM tasks AS ahead
+                WHERE
+                    ahead.status = 'queued'
+                    AND ahead.member_id = tasks.member_id
+                    AND ahead.task_type = tasks.task_type
+                    AND ahead.not_before IS NOT NULL
                     AND ahead.seq <= tasks.seq
             )
     END AS position,
+    sessions.first_saved_at AS signed_in_since,
+    CASE
+        WHEN tasks.status = 'queued'
+            THEN (SELECT max(at) FROM charges WHERE charges.member_id = tasks.member_id)
+    END AS last_charged,
     (
         SELECT json_group_array(
             json_object('at', line.at, 'name', line.name, 'detail', json(line.detail))

@@ -14,7 +14,7 @@ from tests.api.dashboard.visiting import Visitor
 from tests.api.receiver import public_address
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Collection, Mapping, Sequence
     from pathlib import Path
 
     from tests.api.conftest import World
@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 class DayCap:
     """Two of everything within a day."""
 
-    async def of(self, member_id: str, task_type: str) -> Sequence[tuple[int, timedelta]]:  # noqa: ARG002 - the protocol's
-        return [(2, timedelta(days=1))] if task_type == SendMessage.task_type else []
+    async def of(
+        self,
+        member_id: str,  # noqa: ARG002 - the protocol's
+        task_types: Collection[str],
+    ) -> Mapping[str, Sequence[tuple[int, timedelta]]]:
+        messages = SendMessage.task_type
+        return {messages: [(2, timedelta(days=1))]} if messages in task_types else {}
 
 
 @pytest.fixture

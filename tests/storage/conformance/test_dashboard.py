@@ -162,16 +162,34 @@ async def test_what_has_ended_is_counted_by_day(world: World) -> None:
     await world.bring_to(TaskStatus.SUCCEEDED, lease, task_type="fetch_profile", is_write=False)
     today = (START + DAY).date()
 
-    everything = await world.store.reports.ended_by_day(world.team_id, since=START - DAY)
+    everything = await world.store.reports.ended_by_day(world.team_id, since=START.date() - DAY)
 
     assert list(everything) == [
         _ended(START.date(), TaskStatus.FAILED, 1),
         _ended(today, TaskStatus.SUCCEEDED, 1, is_write=False),
         _ended(today, TaskStatus.SUCCEEDED, 2),
     ]
-    assert list(await world.store.reports.ended_by_day("nobody", since=START)) == []
-    since = await world.store.reports.ended_by_day(world.team_id, since=START + DAY)
+    assert list(await world.store.reports.ended_by_day("nobody", since=START.date())) == []
+    since = await world.store.reports.ended_by_day(world.team_id, since=today)
     assert {each.day for each in since} == {today}
+
+
+async def test_what_ends_at_midnight_belongs_to_the_day_that_begins(world: World) -> None:
+    """And what was cancelled ends too; of what is put back, nothing has ended."""
+    lease = await world.lease(ttl=DAY)
+    midnight = START.replace(hour=0) + DAY
+    await world.bring_to(TaskStatus.RUNNING, lease)
+    world.clock.now = midnight - timedelta(microseconds=1)
+    await world.bring_to(TaskStatus.CANCELLED, lease)
+    world.clock.now = midnight
+    await world.bring_to(TaskStatus.CANCELLED, lease)
+
+    counted = await world.store.reports.ended_by_day(world.team_id, since=START.date())
+
+    assert list(counted) == [
+        _ended(START.date(), TaskStatus.CANCELLED, 1),
+        _ended(midnight.date(), TaskStatus.CANCELLED, 1),
+    ]
 
 
 async def test_tasks_are_found_by_whom_they_are_about(world: World) -> None:

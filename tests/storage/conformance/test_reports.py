@@ -11,7 +11,7 @@ import pytest
 
 from storage.limits import Hold, HoldReason
 from storage.sessions import SessionHealth
-from storage.tasks import TaskFilter, TaskStatus, WaitReason
+from storage.tasks import QueuedAccount, TaskFilter, TaskStatus, WaitReason
 from storage.teams import Role
 from tests.storage.world import REFUSED, START, World
 
@@ -181,6 +181,23 @@ async def test_a_queued_task_has_its_place(world: World) -> None:
     await world.store.intake.cancel(tasks[1].id, team_id=world.team_id)
     assert await places() == [1, None, 2]
     assert {view.position for view in await world.store.reports.list(TaskFilter())} == {None}
+
+
+async def test_a_queued_task_tells_what_its_accounts_pace_depends_on(world: World) -> None:
+    """Since when the account is signed in, and when it was charged last, for whatever."""
+    waiting = await world.add(task_type="invite", not_before=START + HOUR)
+    before = await world.store.reports.view(waiting.id)
+    world.clock.advance(timedelta(seconds=5))
+    await world.bring_to(TaskStatus.UNCONFIRMED, await world.lease())
+    after = await world.store.reports.view(waiting.id)
+
+    assert before is not None
+    assert before.account == QueuedAccount(signed_in_since=START, last_charged=None)
+    assert after is not None
+    assert after.account == QueuedAccount(
+        signed_in_since=START, last_charged=START + timedelta(seconds=5)
+    )
+    assert {view.account for view in await world.store.reports.list(TaskFilter())} == {None}
 
 
 async def test_a_task_that_is_no_longer_queued_waits_for_nothing(world: World) -> None:
