@@ -34,6 +34,8 @@ class Session:
     updated_at: datetime
     first_saved_at: datetime
     """When this member's first session was stored; a young account is warmed up."""
+    version: int
+    """Counts the changes; times do not tell which of two is the newer."""
     profile_id: str | None = None
     """The account's own `ACoA…` id, once a page has shown it."""
 

@@ -201,6 +201,7 @@ def to_session(row: sqlite3.Row) -> Session:
         verified_at=from_micros(row["verified_at"]),
         updated_at=from_micros(row["updated_at"]),
         first_saved_at=from_micros(row["first_saved_at"]),
+        version=row["version"],
         profile_id=row["profile_id"],
     )
 

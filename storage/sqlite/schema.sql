@@ -75,7 +75,8 @@ CREATE TABLE live_view_tokens (
 
 CREATE INDEX live_view_tokens_by_end ON live_view_tokens (expires_at);
 
--- `state` comes last: reading the other columns then never touches its overflow pages.
+-- `state` comes last: reading the other columns then never touches its overflow pages. `version` counts
+-- changes: two can be of the same moment, or the later one of an earlier.
 CREATE TABLE sessions (
     member_id TEXT NOT NULL PRIMARY KEY REFERENCES members (id),
     health TEXT NOT NULL,
@@ -83,6 +84,7 @@ CREATE TABLE sessions (
     verified_at INTEGER,
     updated_at INTEGER NOT NULL,
     first_saved_at INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
     state BLOB NOT NULL,
     CONSTRAINT health_known
     CHECK (health IN ('signed_in', 'signed_out', 'challenge', 'restricted'))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from storage.sessions import OpenSession
 from storage.sqlite.rows import to_session
-from storage.sqlite.times import to_micros
 
 if TYPE_CHECKING:
     import builtins
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
     from storage.sqlite.transaction import Transaction
     from storage.sqlite.writer import Writer
     from storage.tasks import JsonObject
-
-
-def _version(session: Session | None) -> int | None:
-    return None if session is None else to_micros(session.updated_at)
 
 
 class SqliteSessions:
@@ -53,7 +48,7 @@ class SqliteSessions:
                 verified=verified,
                 profile_id=profile_id,
                 state=sealed,
-                replaces=_version(replaces),
+                replaces=replaces and replaces.version,
             )
             return None if row is None else to_session(row)
 
@@ -73,7 +68,7 @@ class SqliteSessions:
                 member_id=member_id,
                 health=health,
                 verified=verified,
-                replaces=_version(replaces),
+                replaces=replaces and replaces.version,
             )
             return None if row is None else to_session(row)
 

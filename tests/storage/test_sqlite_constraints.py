@@ -162,7 +162,7 @@ OTHERS = {
     "day_outcome_final": "INSERT INTO day_tallies VALUES ('t', 1, 1, 'running', 1)",
     "one_check": "INSERT INTO write_checks VALUES (2, 1)",
     "token_positive": "INSERT INTO leases VALUES ('m', 'a', 0, 1, 1)",
-    "health_known": "INSERT INTO sessions VALUES ('m', 'bored', NULL, 1, 1, 1, x'00')",
+    "health_known": "INSERT INTO sessions VALUES ('m', 'bored', NULL, 1, 1, 1, 1, x'00')",
     "role_known": "INSERT INTO members VALUES ('n', 't', 'N', 'guest', 1, NULL)",
     "scope_known": "INSERT INTO api_keys VALUES ('k', 't', 'K', 'd', 'h', 'some', 1, NULL)",
     "event_types_json": f"{ENDPOINT} 'x', '{{}}', 1, NULL, NULL, x'00', NULL, NULL)",

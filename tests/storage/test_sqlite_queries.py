@@ -242,7 +242,7 @@ def add_accounts(connection: sqlite3.Connection, count: int) -> None:
     connection.execute("INSERT INTO teams VALUES ('t', 'T', 1)")
     for statement in (
         "INSERT INTO members VALUES (?, 't', 'M', 'admin', 1, NULL)",
-        "INSERT INTO sessions VALUES (?, 'signed_in', NULL, 1, 1, 1, x'00')",
+        "INSERT INTO sessions VALUES (?, 'signed_in', NULL, 1, 1, 1, 1, x'00')",
         "INSERT INTO holds VALUES (?, 'invite', 'gap', 9000000, 0)",
     ):
         connection.executemany(statement, [(f"m{n}",) for n in range(count)])

@@ -1,4 +1,4 @@
 -- All sessions without their states.
-SELECT member_id, health, profile_id, verified_at, updated_at, first_saved_at
+SELECT member_id, health, profile_id, verified_at, updated_at, first_saved_at, version
 FROM sessions
 ORDER BY member_id

@@ -3,6 +3,7 @@ UPDATE sessions
 SET
     health = :health,
     verified_at = CASE WHEN :verified THEN :now ELSE verified_at END,
-    updated_at = :now
-WHERE member_id = :member_id AND (:replaces IS NULL OR updated_at = :replaces)
-RETURNING member_id, health, profile_id, verified_at, updated_at, first_saved_at
+    updated_at = :now,
+    version = version + 1
+WHERE member_id = :member_id AND (:replaces IS NULL OR version = :replaces)
+RETURNING member_id, health, profile_id, verified_at, updated_at, first_saved_at, version

@@ -11,6 +11,7 @@ ON CONFLICT (member_id) DO UPDATE SET
     profile_id = coalesce(excluded.profile_id, sessions.profile_id),
     verified_at = coalesce(excluded.verified_at, sessions.verified_at),
     updated_at = excluded.updated_at,
+    version = sessions.version + 1,
     state = excluded.state
-WHERE :replaces IS NULL OR sessions.updated_at = :replaces
-RETURNING member_id, health, profile_id, verified_at, updated_at, first_saved_at
+WHERE :replaces IS NULL OR sessions.version = :replaces
+RETURNING member_id, health, profile_id, verified_at, updated_at, first_saved_at, version

@@ -27,6 +27,7 @@ async def test_a_session_comes_back_with_its_state(world: World) -> None:
         verified_at=START,
         updated_at=START,
         first_saved_at=START,
+        version=2,
         profile_id="ACoA1",
     )
     assert await world.store.sessions.get(world.member_id) == saved
@@ -53,6 +54,7 @@ async def test_saving_again_keeps_what_is_not_said_anew(world: World) -> None:
         verified_at=START,
         updated_at=START + DAY,
         first_saved_at=START,
+        version=3,
         profile_id="ACoA1",
     )
     opened = await world.store.sessions.open(world.member_id)
@@ -104,6 +106,7 @@ async def test_marking_changes_the_health_only(world: World, *, verified: bool) 
         verified_at=START + DAY if verified else START,
         updated_at=START + DAY,
         first_saved_at=START,
+        version=3,
     )
     opened = await world.store.sessions.open(world.member_id)
     assert opened is not None
@@ -137,13 +140,16 @@ async def test_all_sessions_are_listed(world: World) -> None:
     assert found == {world.member_id, stranger.member_id}
 
 
-async def test_a_newer_session_is_not_replaced_by_way_of_an_older_one(world: World) -> None:
+@pytest.mark.parametrize("passed", [DAY, timedelta(0), -DAY], ids=["day", "nothing", "set back"])
+async def test_a_newer_session_is_not_replaced_by_way_of_an_older_one(
+    world: World, passed: timedelta
+) -> None:
     """Whoever acted with the older one meanwhile can neither overwrite nor mark the newer."""
     sessions = world.store.sessions
     older = await sessions.save(
         world.member_id, STATE, health=SessionHealth.SIGNED_IN, verified=True
     )
-    world.clock.advance(DAY)
+    world.clock.advance(passed)
     newer = await sessions.save(
         world.member_id, {"cookies": []}, health=SessionHealth.SIGNED_IN, verified=True
     )
