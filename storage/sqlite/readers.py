@@ -1,9 +1,14 @@
-"""Connections that only read, so that looking never waits for writing."""
+"""Connections that only read, so that looking never waits for writing.
+
+A list goes by a thread: it may take long. A single row does not. Finding one in an index takes some
+ten microseconds, and going to a thread and back ten times that, most of it on the very event loop
+that should be spared. It is read where it is asked for, unless the database is locked just then.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -23,12 +28,18 @@ if TYPE_CHECKING:
 class Readers:
     """A few read-only connections, used in turn; made by `start`, ended by `close`.
 
-    Each method is one statement in one hop to the connection's thread, and so sees one state of
-    the database: at least all that had been committed when it was called.
+    Each method is one statement, and so sees one state of the database: at least all that had been
+    committed when it was called.
     """
 
-    def __init__(self, connections: Iterator[aiosqlite.Connection], stack: AsyncExitStack) -> None:
+    def __init__(
+        self,
+        connections: Iterator[aiosqlite.Connection],
+        own: sqlite3.Connection,
+        stack: AsyncExitStack,
+    ) -> None:
         self._connections = connections
+        self._own = own
         self._stack = stack
         self._closed = False
 
@@ -51,19 +62,44 @@ class Readers:
                     for pragma in READER_PRAGMAS:
                         await connection.execute_fetchall(pragma)
                 connections.append(connection)
-            return cls(cycle(connections), stack.pop_all())
+            own = _connect(uri)
+            stack.callback(own.close)
+            return cls(cycle(connections), own, stack.pop_all())
         raise AssertionError
 
     async def all(self, name: str, /, **values: object) -> list[sqlite3.Row]:
+        """Return every row, by way of a thread."""
         if self._closed:
             raise StoreUnavailable("The store has been closed.")
         with translated():
             return list(await next(self._connections).execute_fetchall(query(name), values))
 
     async def one(self, name: str, /, **values: object) -> sqlite3.Row | None:
+        """Return the first row, which an index has to lead to: everybody waits meanwhile."""
+        if self._closed:
+            raise StoreUnavailable("The store has been closed.")
+        with translated(), closing(self._own.cursor()) as cursor:
+            try:
+                row: sqlite3.Row | None = cursor.execute(query(name), values).fetchone()
+            except sqlite3.OperationalError:
+                # Nobody may wait here for a lock; the others do, and tell what else is wrong.
+                pass
+            else:
+                return row
         rows = await self.all(name, **values)
         return rows[0] if rows else None
 
     async def close(self) -> None:
         self._closed = True
         await self._stack.aclose()
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    with translated():
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=0, isolation_level=None, cached_statements=256
+        )
+        connection.row_factory = sqlite3.Row
+        for pragma in READER_PRAGMAS:
+            connection.execute(pragma)
+    return connection
