@@ -26,7 +26,6 @@ from api.webhooks.targets import Targets
 from executor.browser.launch import BrowserHost
 from executor.live_view import LiveViews
 from executor.runner import Runner
-from executor.sandbox.server import running_sandbox
 from storage.sessions import SessionHealth
 
 if TYPE_CHECKING:
@@ -142,6 +141,9 @@ async def running(settings: Settings, store: Store) -> AsyncIterator[Runner]:
 @asynccontextmanager
 async def _sandbox_of(data_dir: Path) -> AsyncIterator[RunningSandbox]:
     """Serve the directory's sandbox, on the port it had before if that is still free."""
+    # A sixth of all that `serve` loads, for those who ask for it.
+    from executor.sandbox.server import running_sandbox
+
     known = read_site(data_dir)
     port = known.port if known and _is_free(known.port) else 0
     async with running_sandbox(port=port, state_file=data_dir / "sandbox.sqlite3") as sandbox:

@@ -46,6 +46,13 @@ def test_importing_it_loads_no_browser_and_no_protocol_for_models(module: str) -
     assert run(f"import {module}\n{REPORT}") == "[]\n"
 
 
+def test_serving_the_real_site_loads_no_sandbox() -> None:
+    """A look-alike of LinkedIn is for those who ask for it."""
+    loaded = "import sys\nprint([n for n in sys.modules if n.startswith('executor.sandbox')])"
+
+    assert run(f"import api.cli.service\n{loaded}") == "[]\n"
+
+
 def test_no_help_loads_either() -> None:
     """Asking any command for its help is quick, because commands import when they run."""
     assert run(EVERY_HELP + REPORT) == "[]\n"
