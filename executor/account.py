@@ -123,6 +123,10 @@ class AccountWorker:
             return True
         return False
 
+    async def rest(self) -> None:
+        """Have the open browser take up less memory until there is work again."""
+        await self._account.rest()
+
     async def __aenter__(self) -> Self:
         self._keeping = asyncio.ensure_future(self._keep_lease())
         return self

@@ -149,6 +149,13 @@ class OpenedAccount:
         except (ExecutorError, StoreError, TimeoutError) as error:
             log.warning("session_not_saved", member_id=self._member_id, error=repr(error))
 
+    async def rest(self) -> None:
+        """Stay open and take up less memory, while there is nothing to do."""
+        if self._browser is not None:
+            with suppress(ExecutorError, TimeoutError):
+                async with asyncio.timeout(CHORE_S):
+                    await self._browser.free_memory()
+
     async def drop(self) -> None:
         """Close the browser's context; the next use opens a fresh one."""
         if self._browser is None:

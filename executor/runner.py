@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+_REST_AFTER_S = 1.0
 _TICK_S = 1.0
 """How often to look for tasks whose time has come, and for runners that have died."""
 
@@ -281,10 +282,15 @@ class Runner:
         await worker.settle_leftovers()
         idle_since = time.monotonic()
         idle_release = self._settings.idle_release.total_seconds()
+        is_at_rest = False
         while not worker.is_stopping and time.monotonic() - idle_since < idle_release:
             shift.woken.clear()
             if await worker.work():
-                idle_since = time.monotonic()
+                idle_since, is_at_rest = time.monotonic(), False
+            elif not is_at_rest and time.monotonic() - idle_since >= _REST_AFTER_S:
+                # Not at once: the next task is often on its way.
+                await worker.rest()
+                is_at_rest = True
             if not await self._is_usable(worker):
                 return
             await shift.woken.wait()

@@ -97,6 +97,19 @@ class AccountBrowser:
         return state
 
     @bounded
+    async def free_memory(self) -> None:
+        """Have the page give back what nothing in it refers to any more.
+
+        Left alone, Chromium keeps it for long after a page has come to rest: of each of eight
+        accounts 99 MB instead of 52 (156, 2026-11-23).
+        """
+        devtools = await self._context.new_cdp_session(self._context.pages[0])
+        try:
+            await devtools.send("HeapProfiler.collectGarbage")
+        finally:
+            await devtools.detach()
+
+    @bounded
     async def screencast(self, tell: Callable[[], None]) -> Screencast:
         """Return the tab's picture for a person, and their hands on it; *tell*: see there."""
         return await Screencast.open(self._context, self._context.pages[0], tell)
