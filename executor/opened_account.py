@@ -151,10 +151,14 @@ class OpenedAccount:
 
     async def rest(self) -> None:
         """Stay open and take up less memory, while there is nothing to do."""
-        if self._browser is not None:
-            with suppress(ExecutorError, TimeoutError):
-                async with asyncio.timeout(CHORE_S):
-                    await self._browser.free_memory()
+        if self._browser is None or not self._browser.is_usable:
+            return
+        try:
+            async with asyncio.timeout(CHORE_S):
+                await self._browser.free_memory()
+        except Exception as error:  # noqa: BLE001 - a driver that died raises errors of any class
+            # Nothing depends on it, and the next task finds out what is wrong.
+            log.debug("no_rest", member_id=self._member_id, error=type(error).__name__)
 
     async def drop(self) -> None:
         """Close the browser's context; the next use opens a fresh one."""

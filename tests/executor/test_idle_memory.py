@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import psutil
+
+from executor.browser.launch import BrowserHost
+from executor.opened_account import OpenedAccount
 from tests.executor.test_runner import ask_jane, ended, working
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
+    from executor.settings import ExecutorSettings
     from tests.executor.office import Office
 
 LEAVE = "() => { window.left = new WeakRef({ some: 'thing' }); }"
@@ -32,3 +37,21 @@ async def test_an_account_without_work_gives_memory_back(office: Office) -> None
 
     assert [entry.text for entry in await office.delivered()] == ["one", "two"]
     assert len(pages) == 1
+
+
+async def test_a_driver_that_died_unnoticed_is_no_trouble(
+    office: Office, settings: ExecutorSettings
+) -> None:
+    """The next task finds that out and has another one; resting is not worth a word."""
+    async with BrowserHost(settings) as host:
+        account = OpenedAccount(office.store, host, member_id=office.admin.id, clock=office.clock)
+        mine = set(psutil.Process().children())
+        await account.linkedin()
+        for child in set(psutil.Process().children()) - mine:
+            if "run-driver" in child.cmdline():
+                child.kill()
+
+        await account.rest()
+        await account.drop()
+
+    assert account.browser is None
