@@ -11,6 +11,8 @@ from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from executor.documented import describe_attributes
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -60,7 +62,10 @@ class AttachedFile(BaseModel):
     """A file that was handed in for the account that sends it."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        json_schema_extra=describe_attributes,
     )
 
     asset_urn: Annotated[str, StringConstraints(pattern=_ASSET)]

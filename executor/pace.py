@@ -8,13 +8,14 @@ from typing import Annotated
 from annotated_types import Ge
 from pydantic import BaseModel, ConfigDict, Field
 
+from executor.documented import describe_attributes
 from storage.durations import Duration
 
 
 class Pace(BaseModel):
     """Least time between writes, and caps over the last 24 hours and seven days."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
 
     gap: Annotated[Duration, Ge(timedelta(0))] = timedelta(seconds=60)
     """Least time after the account's last write, of whatever kind."""

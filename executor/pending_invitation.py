@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from executor.documented import describe_attributes
 from executor.person import profile_address, profile_urn
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ class PendingInvitation(BaseModel):
     """An invitation that waits for an answer; null is what the list does not tell."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        json_schema_extra=describe_attributes,
     )
 
     invitation_urn: str | None

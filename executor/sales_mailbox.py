@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from executor.documented import describe_attributes
 from executor.mailbox import MailboxMessage, Participant
 
 _URN = "urn:li:salesNav_thread:"
@@ -25,7 +26,7 @@ _LEAD = re.compile(rf"urn:li:fs_salesProfile:\(({_PART}),({_PART}),({_PART})\)")
 class SalesLead(BaseModel):
     """A member as Sales Navigator names them, in URNs and in the addresses of its pages."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
 
     profile_id: _Part
     """Sales Navigator's own, mostly `ACw…`."""
@@ -64,7 +65,10 @@ class SalesThread(BaseModel):
     """One conversation."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        json_schema_extra=describe_attributes,
     )
 
     thread_id: str

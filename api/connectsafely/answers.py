@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from executor.documented import describe_attributes
 from executor.person import profile_urn
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class Answer(BaseModel):
     """A body; its keys are camel case."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, use_attribute_docstrings=True
+        alias_generator=to_camel, populate_by_name=True, json_schema_extra=describe_attributes
     )
 
 

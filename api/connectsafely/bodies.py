@@ -34,6 +34,7 @@ from executor.actions import (
     WithdrawInvitation,
     WithdrawInvitationInput,
 )
+from executor.documented import describe_attributes
 from executor.post import PostUrn, Reaction
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class CallBody(BaseModel):
         frozen=True,
         hide_input_in_errors=True,
         strict=True,
-        use_attribute_docstrings=True,
+        json_schema_extra=describe_attributes,
     )
 
     account_id: str | None = None

@@ -10,6 +10,7 @@ from mcp_types import CallToolResult, TextContent
 from pydantic import BaseModel, ConfigDict
 
 from api.mcp.fence import NOTICE, Fence
+from executor.documented import describe_attributes
 from storage.tasks import TaskStatus
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _UNKNOWN = "Nobody can tell whether it was accepted: look with list_tasks before
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
 
 
 class ToolError(_Part):

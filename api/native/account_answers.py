@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from executor.documented import describe_attributes
 from storage.sessions import SessionHealth
 from storage.teams import Role
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class _Answer(BaseModel):
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes, extra="forbid")
 
 
 class AccountAnswer(_Answer):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from executor.documented import describe_attributes
 from storage.limits import HoldReason
 from storage.tasks import ErrorCode, TaskStatus, WaitReason
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 class _Answer(BaseModel):
     model_config = ConfigDict(
-        frozen=True, use_attribute_docstrings=True, from_attributes=True, extra="forbid"
+        frozen=True, json_schema_extra=describe_attributes, from_attributes=True, extra="forbid"
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from executor.documented import describe_attributes
 from storage.webhooks import DeliveryError, DeliveryState, DisabledReason, EventType
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 class _Answer(BaseModel):
     model_config = ConfigDict(
-        frozen=True, use_attribute_docstrings=True, from_attributes=True, extra="forbid"
+        frozen=True, json_schema_extra=describe_attributes, from_attributes=True, extra="forbid"
     )
 
 

@@ -27,6 +27,7 @@ from executor.actions import (
     SendConnectionRequestInput,
     SendMessageInput,
 )
+from executor.documented import describe_attributes
 from executor.post import PostUrn
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class OutxBody(BaseModel):
     """A request body; unknown fields are ignored."""
 
     model_config = ConfigDict(
-        strict=True, frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+        strict=True, frozen=True, hide_input_in_errors=True, json_schema_extra=describe_attributes
     )
 
     REFUSALS: ClassVar[Mapping[tuple[str, str | None], str]]

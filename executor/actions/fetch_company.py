@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from executor.actions.action import Action, Done
 from executor.company import CompanySlug, company_address, company_urn
+from executor.documented import describe_attributes
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from executor.pages.linkedin import LinkedIn
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from executor.actions.action import Action, Done
 from executor.company import CompanySlug, company_urn
+from executor.documented import describe_attributes
 from executor.post import post_address
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ COMPANY_POSTS_MAX = 20
 """Most posts that one task reads."""
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from executor.actions.action import Action, Done
+from executor.documented import describe_attributes
 from executor.person import profile_address, profile_urn
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ USUAL_CONNECTIONS = 40
 FARTHEST_START = 10_000
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

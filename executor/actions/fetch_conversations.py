@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from executor.actions.action import Action, Done
+from executor.documented import describe_attributes
 from executor.errors import Refused
 from executor.mailbox import Conversation, Place
 from executor.sales_mailbox import SalesThread
@@ -25,7 +26,7 @@ CONVERSATIONS_MAX = 100
 USUAL_CONVERSATION_COUNT = 20
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

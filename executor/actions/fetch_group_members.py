@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from executor.actions.action import Action, Done
+from executor.documented import describe_attributes
 from executor.group import GroupId
 from executor.person import profile_address, profile_urn
 
@@ -22,7 +23,7 @@ FARTHEST_GROUP_MEMBER = 900
 """How far the list is followed; LinkedIn brings twenty with each scroll (2026-09)."""
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from executor.actions.action import Action, Done
+from executor.documented import describe_attributes
 from executor.mailbox import ConversationUrn, MailboxMessage, Moment, Participant
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ MESSAGES_MAX = 200
 USUAL_MESSAGE_COUNT = 50
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

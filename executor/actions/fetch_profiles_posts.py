@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from executor.actions.action import Action, Done
+from executor.documented import describe_attributes
 from executor.person import Person, profile_urn
 from executor.post import post_address
 
@@ -21,7 +22,7 @@ PROFILES_MAX = 10
 """Most members that one task reads; each opens two pages."""
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

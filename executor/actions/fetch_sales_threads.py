@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from executor.actions.action import Action, Done
 from executor.actions.fetch_conversations import CONVERSATIONS_MAX, USUAL_CONVERSATION_COUNT
+from executor.documented import describe_attributes
 from executor.mailbox import Moment
 from executor.sales_mailbox import SalesThread
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from executor.pages.linkedin import LinkedIn
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

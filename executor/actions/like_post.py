@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from executor.actions.action import Content, Done, Write
+from executor.documented import describe_attributes
 from executor.pace import Pace
 from executor.post import PostUrn, Reaction
 
@@ -21,7 +22,10 @@ class LikePostInput(BaseModel):
     """Which post, and how to react to it."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        json_schema_extra=describe_attributes,
     )
 
     post: PostUrn

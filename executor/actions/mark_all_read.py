@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from executor.actions.action import Action, Done
+from executor.documented import describe_attributes
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 _AT_ONCE = 100
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from executor.actions.action import Content, Done, Write
+from executor.documented import describe_attributes
 from executor.mailbox import ConversationUrn, MessageUrn
 from executor.pace import Pace
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from storage.tasks import JsonObject
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 EMOJI_MAX = 16
 """Code points; families and flags are made of several."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from executor.actions.action import Content, Done, Write
+from executor.documented import describe_attributes
 from executor.mailbox import ConversationUrn, MessageUrn
 from executor.pace import Pace
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from storage.tasks import JsonObject
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from executor.actions.action import Action, Done
+from executor.documented import describe_attributes
 from executor.person import profile_address, profile_urn
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _NETWORK = {1: "F", 2: "S", 3: "O"}
 """LinkedIn's letters for degrees (2026)."""
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 _Words = Annotated[str, StringConstraints(min_length=1, max_length=200)] | None
 _Number = Annotated[str, StringConstraints(pattern=r"^(urn:li:[a-z_]+:)?\d{1,20}$")]

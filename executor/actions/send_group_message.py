@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from executor.actions.action import Content, Done, Write
 from executor.actions.send_message import MESSAGE_MAX, SendMessage
+from executor.documented import describe_attributes
 from executor.group import GroupId
 from executor.person import Person
 
@@ -23,7 +24,7 @@ _SEARCHING = timedelta(seconds=60)
 """The list of members may have to be followed for a while."""
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

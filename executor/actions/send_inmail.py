@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from executor.actions.action import Content, Done, Write
+from executor.documented import describe_attributes
 from executor.pace import Pace
 from executor.person import Person
 
@@ -32,7 +33,7 @@ InMailSubject = Annotated[
 _TIME_PER_LINE = timedelta(seconds=0.2)
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from executor.actions.action import Content, Done, Write
 from executor.actions.send_inmail import INMAIL_MAX, InMailSubject
+from executor.documented import describe_attributes
 from executor.pace import Pace
 from executor.person import Person
 from executor.sales_mailbox import SalesLead
@@ -25,7 +26,7 @@ _TIME_PER_LINE = timedelta(seconds=0.2)
 _TIME_FOR_PAGES = timedelta(seconds=60)
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from executor.actions.action import Content, Done, Write
 from executor.actions.send_message import MESSAGE_MAX
+from executor.documented import describe_attributes
 from executor.pace import Pace
 from executor.sales_mailbox import SalesThreadId
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _TIME_PER_LINE = timedelta(seconds=0.2)
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 
 

@@ -11,6 +11,7 @@ from executor.actions.action import Action, Done
 from executor.actions.fetch_connections import CONNECTIONS_MAX, USUAL_CONNECTIONS
 from executor.actions.fetch_conversations import CONVERSATIONS_MAX
 from executor.actions.fetch_messages import MESSAGES_MAX
+from executor.documented import describe_attributes
 from executor.errors import ConversationNotFound, TimedOut
 from executor.mailbox import Conversation, ConversationUrn, MailboxMessage, Place
 from executor.person import profile_urn
@@ -35,7 +36,7 @@ _LAG = 60_000
 _LATEST = 10**14
 
 _STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True
+    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
 )
 _Moment = Annotated[int, Field(ge=0, le=_LATEST)]
 _ProfileId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{3,128}$")]

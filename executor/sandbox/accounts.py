@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from executor.documented import describe_attributes
+
 PASSWORD = "sandbox"  # noqa: S105 - every invented account has this documented password
 PIN = "246810"
 
@@ -22,7 +24,7 @@ class Standing(StrEnum):
 class Account(BaseModel):
     """Somebody who can sign in to the sandbox."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
 
     id: int
     email: str
@@ -47,7 +49,7 @@ class Account(BaseModel):
 class Limits(BaseModel):
     """What LinkedIn still allows an account."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
 
     weekly_invitations_left: int = 100
     """Zero replaces the invitation's composer by the weekly-limit notice."""

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from executor.documented import describe_attributes
 from executor.sandbox import ids
 from executor.sandbox.accounts import Account, Standing
 from executor.sandbox.companies import Company
@@ -18,7 +19,7 @@ from executor.sandbox.threads import Category, Message, MessageReaction, Thread
 
 
 class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=describe_attributes)
 
 
 class PersonChange(_Request):

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from executor.documented import describe_attributes
 from executor.sandbox import ids
 
 _TYPE = "com.linkedin.voyager.dash.organization.Company"
@@ -13,7 +14,7 @@ _TYPE = "com.linkedin.voyager.dash.organization.Company"
 class Company(BaseModel):
     """An invented company; what is empty, its page does not tell."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
 
     id: str = Field(pattern=r"^[0-9]{1,20}$")
     """The number in `urn:li:fsd_company:<N>`."""

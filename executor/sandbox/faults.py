@@ -5,6 +5,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from executor.documented import describe_attributes
+
 FaultPoint = Literal[
     "create_message",
     "create_invitation",
@@ -40,7 +42,7 @@ _DELIVERING = {"drop_answer_after_delivery", "deliver_then_status", "deliver_lat
 class Fault(BaseModel):
     """One armed failure."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", json_schema_extra=describe_attributes)
 
     id: int = 0
     """Given by the sandbox."""

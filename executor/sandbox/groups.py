@@ -2,11 +2,13 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from executor.documented import describe_attributes
+
 
 class Group(BaseModel):
     """An invented group."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
 
     id: str = Field(pattern=r"^\d+$")
     name: str

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from executor.documented import describe_attributes
 from executor.sandbox import ids
 from executor.sandbox.events import (
     CommentCreated,
@@ -50,7 +51,7 @@ _ABOUT_MESSAGES = (MessageRecalled, MessageReactionCreated, MessageReactionDelet
 class LedgerEntry(BaseModel):
     """One delivery."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
 
     seq: int
     """Rises with every delivery, with gaps; survives restarts."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from executor.documented import describe_attributes
 from executor.sandbox import ids
 
 
@@ -43,7 +44,7 @@ Messaging = Literal[
 class Person(BaseModel):
     """An invented member."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
 
     id: str = Field(pattern=r"^ACoA[A-Za-z0-9_-]+$")
     member: int
@@ -89,7 +90,7 @@ class Person(BaseModel):
 class Tie(BaseModel):
     """One account's relation to one member."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
 
     relation: Relation
     since: datetime

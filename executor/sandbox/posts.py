@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from executor.documented import describe_attributes
 from executor.sandbox import ids
 
 
@@ -40,7 +41,7 @@ class Comment(BaseModel):
 class Post(BaseModel):
     """An invented post."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
 
     id: str = Field(pattern=r"^[0-9]{5,25}$")
     kind: Literal["activity", "ugcPost", "share"] = "activity"

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from executor.documented import describe_attributes
 from executor.sandbox.labels import Labels
 from executor.sandbox.people import Person
 
@@ -25,7 +26,7 @@ _SKILLS = ("Facilitation", "Queueing Theory", "Python", "Negotiation", "Typograp
 
 
 class _Told(BaseModel):
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
 
 
 class Position(_Told):

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from executor.documented import describe_attributes
 from executor.sandbox.files import SentFile
 
 _MOMENT = 0.001
@@ -26,7 +27,7 @@ class MessageReaction(BaseModel):
 
 
 class Message(BaseModel):
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
 
     id: str
     sender: str
@@ -44,7 +45,7 @@ class Message(BaseModel):
 
 
 class Thread(BaseModel):
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
 
     id: str
     person: str

@@ -8,11 +8,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from executor.documented import describe_attributes
+
 
 class Toggles(BaseModel):
     """Switches for the whole server; an account's `language` goes before the one here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
 
     language: str = "en"
     """Interface language, a file of `labels/`; follows the account, never the browser."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from executor.documented import describe_attributes
 from executor.sandbox.events import now
 
 KEPT = 5000
@@ -14,7 +15,7 @@ KEPT = 5000
 class Visit(BaseModel):
     """One page opened or one API call made."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
 
     what: Literal["page", "call"]
     account: int | None
