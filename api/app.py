@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
@@ -22,9 +21,9 @@ from api.health import Health
 from api.intake import Intake
 from api.metrics import Metrics
 from api.native.streams import Streams
-from api.operation_id import operation_id
 from api.refusals import Unexpected, UnknownPath
 from api.request_log import RequestLog
+from api.routing import DescribedApp
 from api.services import Services, services
 from api.waiting import Waits
 from api.webhooks.targets import Targets, system_addresses
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
+    from fastapi import FastAPI
     from starlette.types import ASGIApp, Scope
 
     from api.clock import Clock
@@ -55,6 +55,7 @@ _DIALECTS = (
     mcp.MCP,
     dashboard.DASHBOARD,
 )
+_ROUTERS = (outx.router, *connectsafely.ROUTERS, *native.ROUTERS)
 
 
 def create_app(
@@ -103,7 +104,8 @@ def create_app(
         live_views=live_views,
     )
     tools = mcp.Endpoint(own, version=_version())
-    app = FastAPI(
+    app = DescribedApp(
+        described=_ROUTERS,
         title="linkedin-executor",
         summary=_SUMMARY,
         version=_version(),
@@ -112,7 +114,6 @@ def create_app(
         redoc_url=None,
         # A path either exists or does not; a redirect would be built from a header.
         redirect_slashes=False,
-        generate_unique_id_function=operation_id,
         lifespan=tools.serving,
     )
     app.state.services = own
@@ -134,7 +135,7 @@ def create_app(
     )
     # As they are: `include_router` would build every route anew at the first request, which takes
     # longer than all else that an application is made of.
-    for router in (outx.router, *connectsafely.ROUTERS, *native.ROUTERS):
+    for router in _ROUTERS:
         app.router.routes.extend(router.routes)
     app.router.routes.append(tools.route())
     app.include_router(health.router())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from fastapi.responses import JSONResponse
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
@@ -19,8 +20,8 @@ from api.connectsafely.accounts import account_of
 from api.connectsafely.latest import latest_success
 from api.connectsafely.quotas import ACCOUNT_QUOTAS
 from api.connectsafely.words import CONNECTSAFELY
-from api.operation_id import operation_id
 from api.refusals import AccountNotFound
+from api.routing import Router
 from api.services import services
 from executor.actions import FetchInmailCredits
 from executor.person import Person
@@ -34,9 +35,7 @@ if TYPE_CHECKING:
     from storage.sessions import Session
     from storage.teams import Caller, Member
 
-router = APIRouter(
-    prefix=CONNECTSAFELY.prefix, tags=["ConnectSafely"], generate_unique_id_function=operation_id
-)
+router = Router(tag="ConnectSafely", prefix=CONNECTSAFELY.prefix)
 
 _PLAN_KEPT_FOR = timedelta(hours=12)
 """How long what was seen of an account's plan is told; the documentation has the same."""
@@ -48,8 +47,11 @@ _Optional = Annotated[
 ]
 
 
-@router.get(
-    "/accounts", summary="List the team's accounts", **described.reading(list[AccountListed])
+@router.operation(
+    "GET",
+    "/accounts",
+    partial(described.reading, list[AccountListed]),
+    summary="List the team's accounts",
 )
 async def list_accounts(
     request: Request,
@@ -72,7 +74,12 @@ async def list_accounts(
     return JSONResponse(found)
 
 
-@router.get("/account/status", summary="Ask how an account is", **described.reading(AccountStatus))
+@router.operation(
+    "GET",
+    "/account/status",
+    partial(described.reading, AccountStatus),
+    summary="Ask how an account is",
+)
 async def get_account_status(
     request: Request, caller: CallerWithCredentials, account_id: _Optional = None
 ) -> JSONResponse:
@@ -80,10 +87,11 @@ async def get_account_status(
     return await _status(request, caller, {"accountId": account_id})
 
 
-@router.get(
+@router.operation(
+    "GET",
     "/account/{account_id}/status",
+    partial(described.reading, AccountStatus),
     summary="Ask how a named account is",
-    **described.reading(AccountStatus),
 )
 async def get_status_of_account(
     request: Request, caller: CallerByToken, account_id: _AccountId
@@ -92,10 +100,11 @@ async def get_status_of_account(
     return await _status(request, caller, {"accountId": account_id})
 
 
-@router.get(
+@router.operation(
+    "GET",
     "/account/{account_id}/quota",
+    partial(described.reading, AccountQuota),
     summary="Ask what an account has used",
-    **described.reading(AccountQuota),
 )
 async def get_account_quota(
     request: Request, caller: CallerByToken, account_id: _AccountId

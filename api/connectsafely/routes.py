@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 from starlette.responses import Response  # noqa: TC002 - FastAPI reads this annotation
 
@@ -17,7 +17,7 @@ from api.connectsafely.calls import call
 from api.connectsafely.endpoints import ENDPOINTS
 from api.connectsafely.words import CONNECTSAFELY, OVERVIEW
 from api.json_body import read_object
-from api.operation_id import operation_id
+from api.routing import Router
 from api.services import services
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from api.connectsafely.endpoint import Endpoint
     from storage.teams import Caller
 
-router = APIRouter(tags=["ConnectSafely"], generate_unique_id_function=operation_id)
+router = Router(tag="ConnectSafely")
 
 
 def _with_body(endpoint: Endpoint) -> Callable[..., Awaitable[Response]]:
@@ -59,25 +59,18 @@ def _with_query(endpoint: Endpoint) -> Callable[..., Awaitable[Response]]:
 
 for _endpoint in ENDPOINTS:
     _make = _with_body if _endpoint.method == "POST" else _with_query
-    router.add_api_route(
+    router.operation(
+        _endpoint.method,
         f"{CONNECTSAFELY.prefix}{_endpoint.path}",
-        _make(_endpoint),
-        methods=[_endpoint.method],
+        partial(described.call, _endpoint),
         name=_endpoint.function_name,
-        **described.call(_endpoint),
-    )
+    )(_make(_endpoint))
 
 
+@router.operation(
+    "POST", f"{OVERVIEW.prefix}/messages", overview.described, name="post_v1_messages"
+)
 async def send_message(request: Request, caller: CallerByToken) -> Response:
     services(request).intake.admit(caller, CONNECTSAFELY, creates=True)
     sent = overview.as_message(await read_object(request), request.headers)
     return await call(request, caller, overview.MESSAGE, sent, is_text=False)
-
-
-router.add_api_route(
-    f"{OVERVIEW.prefix}/messages",
-    send_message,
-    methods=["POST"],
-    name="post_v1_messages",
-    **overview.described(),
-)

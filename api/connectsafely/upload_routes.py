@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from hashlib import sha256
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from fastapi.responses import JSONResponse
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
@@ -17,8 +18,8 @@ from api.connectsafely.access import CallerByToken  # noqa: TC001 - FastAPI read
 from api.connectsafely.accounts import account_of
 from api.connectsafely.answers import AttachmentUploaded, StoredAttachment
 from api.connectsafely.words import CONNECTSAFELY
-from api.operation_id import operation_id
 from api.refusals import InvalidField, TooManyUploads
+from api.routing import Router
 from api.services import services
 from executor.actions import DEFAULT_NAME, EXTENSIONS, asset_urn, new_upload_id, safe_name
 from storage.errors import NoRoom
@@ -32,16 +33,15 @@ _PIECE = 1024 * 1024
 """Bytes that are in memory at a time, and in one row of the store."""
 _MEGABYTE = 1_000_000
 
-router = APIRouter(
-    prefix=CONNECTSAFELY.prefix, tags=["ConnectSafely"], generate_unique_id_function=operation_id
-)
+router = Router(tag="ConnectSafely", prefix=CONNECTSAFELY.prefix)
 
 
-@router.post(
+@router.operation(
+    "POST",
     "/conversations/upload-attachment",
-    summary="Hand in a file for a message",
+    partial(described.upload, AttachmentUploaded, EXTENSIONS),
     name="post_conversations_upload_attachment",
-    **described.upload(AttachmentUploaded, EXTENSIONS),
+    summary="Hand in a file for a message",
 )
 async def upload_attachment(
     request: Request,

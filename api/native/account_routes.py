@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from fastapi.responses import JSONResponse
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
@@ -12,33 +12,38 @@ from api.auth import CallerByKeyOrToken  # noqa: TC001 - FastAPI reads this anno
 from api.native.account_answers import AccountAnswer, AccountList, shown
 from api.native.described import refusals
 from api.native.routes import NATIVE
-from api.operation_id import operation_id
 from api.refusals import AccountNotFound, ReadOnlyKey
+from api.routing import Router
 from api.services import services
 
 if TYPE_CHECKING:
     from api.services import Services
     from storage.teams import Caller, Member
 
-router = APIRouter(prefix="/accounts", tags=["Accounts"], generate_unique_id_function=operation_id)
+router = Router(tag="Accounts", prefix="/accounts")
 
 _AccountId = Annotated[
     str, Path(description="The member's id, or a name that clients know the account by.")
 ]
-_CHANGING: dict[str, Any] = {
-    "response_model": AccountAnswer,
-    "response_description": "The account as it is now.",
-    "responses": refusals(ReadOnlyKey, AccountNotFound),
-}
 
 
-@router.get(
-    "",
-    summary="List accounts",
-    response_model=AccountList,
-    response_description="The team's accounts.",
-    responses=refusals(),
-)
+def _listing() -> dict[str, Any]:
+    return {
+        "response_model": AccountList,
+        "response_description": "The team's accounts.",
+        "responses": refusals(),
+    }
+
+
+def _changing() -> dict[str, Any]:
+    return {
+        "response_model": AccountAnswer,
+        "response_description": "The account as it is now.",
+        "responses": refusals(ReadOnlyKey, AccountNotFound),
+    }
+
+
+@router.operation("GET", "", _listing, summary="List accounts")
 async def list_accounts(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """List the team's accounts, the one that acts first."""
     own = services(request)
@@ -50,7 +55,7 @@ async def list_accounts(request: Request, caller: CallerByKeyOrToken) -> JSONRes
     return JSONResponse({"accounts": [await _shown(own, caller, each) for each in members]})
 
 
-@router.post("/{account_id}/pause", summary="Stop an account's work", **_CHANGING)
+@router.operation("POST", "/{account_id}/pause", _changing, summary="Stop an account's work")
 async def pause_account(
     request: Request, caller: CallerByKeyOrToken, account_id: _AccountId
 ) -> JSONResponse:
@@ -62,7 +67,7 @@ async def pause_account(
     return await _changed(own, caller, await own.store.teams.pause(member.id))
 
 
-@router.post("/{account_id}/resume", summary="Let an account work again", **_CHANGING)
+@router.operation("POST", "/{account_id}/resume", _changing, summary="Let an account work again")
 async def resume_account(
     request: Request, caller: CallerByKeyOrToken, account_id: _AccountId
 ) -> JSONResponse:

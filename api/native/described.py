@@ -147,8 +147,9 @@ def _answer(model: type[BaseModel], description: str, headers: Mapping[str, Any]
 
 _LOCATION = {"description": "The task's path.", "schema": {"type": "string"}}
 
-CREATION: Mapping[str, Any] = MappingProxyType(
-    {
+
+def creation() -> dict[str, Any]:
+    return {
         "status_code": HTTPStatus.CREATED,
         "response_model": AcceptedTask,
         "response_description": "The task has been accepted and stored.",
@@ -185,9 +186,10 @@ CREATION: Mapping[str, Any] = MappingProxyType(
             },
         },
     }
-)
-LISTING: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def listing() -> dict[str, Any]:
+    return {
         "response_model": TaskPage,
         "response_description": "Tasks, the newest first.",
         "responses": refusals(InvalidField),
@@ -220,9 +222,10 @@ LISTING: Mapping[str, Any] = MappingProxyType(
             ]
         },
     }
-)
-READING: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def reading() -> dict[str, Any]:
+    return {
         "response_model": TaskAnswer,
         "response_description": "Where the task stands.",
         "responses": {
@@ -239,11 +242,11 @@ READING: Mapping[str, Any] = MappingProxyType(
             ]
         },
     }
-)
-CANCELLING: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def cancelling() -> dict[str, Any]:
+    return {
         "response_model": TaskAnswer,
         "response_description": "The task has been withdrawn.",
         "responses": refusals(ReadOnlyKey, TaskNotFound, TaskStarted, TaskEnded),
     }
-)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from fastapi.responses import JSONResponse
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
@@ -17,8 +17,8 @@ from api.json_body import read_object
 from api.native import answers, described
 from api.native.bodies import CreateTask
 from api.native.queries import canonical_id, seconds_to_wait, wanted_page
-from api.operation_id import operation_id
 from api.refusals import InvalidField, TaskNotFound
+from api.routing import Router
 from api.services import services
 from api.webhooks.callbacks import callback_in
 from storage.acceptance import Acceptance
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 NATIVE = Dialect(name="native", prefix="/tasks", word=plainly, refuses_what_must_wait=False)
 
-router = APIRouter(prefix=NATIVE.prefix, tags=["Tasks"], generate_unique_id_function=operation_id)
+router = Router(tag="Tasks", prefix=NATIVE.prefix)
 
 _TaskId = Annotated[str, Path(description="The task's id.", json_schema_extra={"format": "uuid"})]
 
 
-@router.post("", summary="Create a task", **described.CREATION)
+@router.operation("POST", "", described.creation, summary="Create a task")
 async def create_task(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """Accept a task; it is stored durably when this is answered, and performed later.
 
@@ -69,7 +69,7 @@ async def create_task(request: Request, caller: CallerByKeyOrToken) -> JSONRespo
     )
 
 
-@router.get("", summary="List tasks", **described.LISTING)
+@router.operation("GET", "", described.listing, summary="List tasks")
 async def list_tasks(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """List the team's tasks, the newest first, whichever contract they were created through."""
     own = services(request)
@@ -83,7 +83,9 @@ async def list_tasks(request: Request, caller: CallerByKeyOrToken) -> JSONRespon
     return JSONResponse(answers.page(views, more=len(found) > wanted.limit))
 
 
-@router.get("/{task_id}", summary="Ask how a task stands, or wait for its end", **described.READING)
+@router.operation(
+    "GET", "/{task_id}", described.reading, summary="Ask how a task stands, or wait for its end"
+)
 async def get_task(request: Request, caller: CallerByKeyOrToken, task_id: _TaskId) -> JSONResponse:
     """Return a task of the team with its timeline; with `wait`, once it has ended."""
     own = services(request)
@@ -99,7 +101,7 @@ async def get_task(request: Request, caller: CallerByKeyOrToken, task_id: _TaskI
     return await _shown(request, view)
 
 
-@router.post("/{task_id}/cancel", summary="Withdraw a task", **described.CANCELLING)
+@router.operation("POST", "/{task_id}/cancel", described.cancelling, summary="Withdraw a task")
 async def cancel_task(
     request: Request, caller: CallerByKeyOrToken, task_id: _TaskId
 ) -> JSONResponse:

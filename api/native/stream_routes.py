@@ -6,7 +6,7 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from fastapi.sse import EventSourceResponse
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 from starlette.responses import Response, StreamingResponse
@@ -16,8 +16,8 @@ from api.native.described import query, refusals
 from api.native.queries import LONGEST_STREAM, canonical_id, seconds_to_stream
 from api.native.routes import NATIVE
 from api.native.streams import status_of
-from api.operation_id import operation_id
 from api.refusals import InvalidField, TaskNotFound, TooManyStreams
+from api.routing import Router
 from api.services import services
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from storage.teams import Caller
 
-router = APIRouter(prefix=NATIVE.prefix, tags=["Tasks"], generate_unique_id_function=operation_id)
+router = Router(tag="Tasks", prefix=NATIVE.prefix)
 
 _TaskId = Annotated[str, Path(description="The task's id.", json_schema_extra={"format": "uuid"})]
 _LAST_ID = "Last-Event-ID"
@@ -61,33 +61,36 @@ _STREAM: Mapping[str, Any] = MappingProxyType(
 )
 
 
-@router.get(
-    "/events",
-    summary="Listen to the team's tasks",
-    response_class=StreamingResponse,
-    responses={
-        HTTPStatus.OK.value: dict(_STREAM),
-        **refusals(InvalidField, TooManyStreams),
-    },
-    openapi_extra={"parameters": _PARAMETERS},
-)
+def _listening_to_all() -> dict[str, Any]:
+    return _described(refusals(InvalidField, TooManyStreams))
+
+
+def _listening_to_one() -> dict[str, Any]:
+    ended = "The task has ended, and nothing has happened since `Last-Event-ID`."
+    return _described(
+        {
+            HTTPStatus.NO_CONTENT.value: {"description": ended},
+            **refusals(InvalidField, TaskNotFound, TooManyStreams),
+        }
+    )
+
+
+def _described(otherwise: dict[int | str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "response_class": StreamingResponse,
+        "responses": {HTTPStatus.OK.value: dict(_STREAM), **otherwise},
+        "openapi_extra": {"parameters": _PARAMETERS},
+    }
+
+
+@router.operation("GET", "/events", _listening_to_all, summary="Listen to the team's tasks")
 async def listen_to_tasks(request: Request, caller: CallerByKeyOrToken) -> Response:
     """Tell what happens to the team's tasks from now on, or since `Last-Event-ID`."""
     return await _stream(request, caller, None)
 
 
-@router.get(
-    "/{task_id}/events",
-    summary="Listen to a task until it has ended",
-    response_class=StreamingResponse,
-    responses={
-        HTTPStatus.OK.value: dict(_STREAM),
-        HTTPStatus.NO_CONTENT.value: {
-            "description": "The task has ended, and nothing has happened since `Last-Event-ID`."
-        },
-        **refusals(InvalidField, TaskNotFound, TooManyStreams),
-    },
-    openapi_extra={"parameters": _PARAMETERS},
+@router.operation(
+    "GET", "/{task_id}/events", _listening_to_one, summary="Listen to a task until it has ended"
 )
 async def listen_to_task(
     request: Request, caller: CallerByKeyOrToken, task_id: _TaskId

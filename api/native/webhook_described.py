@@ -70,8 +70,8 @@ def _body(
     return {"requestBody": {"required": True, "content": {"application/json": media}}}
 
 
-CREATION: Mapping[str, Any] = MappingProxyType(
-    {
+def creation() -> dict[str, Any]:
+    return {
         "status_code": HTTPStatus.CREATED,
         "response_model": SecretWebhookAnswer,
         "response_description": "It is told what happens from now on.",
@@ -88,23 +88,26 @@ CREATION: Mapping[str, Any] = MappingProxyType(
         },
         "openapi_extra": _body(_PROPERTIES, ("url",), {"what needs a person": _EXAMPLE}),
     }
-)
-LISTING: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def listing() -> dict[str, Any]:
+    return {
         "response_model": WebhookList,
         "response_description": "The team's webhooks.",
         "responses": refusals(),
     }
-)
-READING: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def reading() -> dict[str, Any]:
+    return {
         "response_model": WebhookAnswer,
         "response_description": "The webhook.",
         "responses": refusals(WebhookNotFound),
     }
-)
-CHANGING: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def changing() -> dict[str, Any]:
+    return {
         "response_model": WebhookAnswer,
         "response_description": "The webhook as it is now.",
         "responses": refusals(ReadOnlyKey, *_BODY, WebhookNotFound),
@@ -114,31 +117,35 @@ CHANGING: Mapping[str, Any] = MappingProxyType(
             {"everything": {"event_types": None}, "on again": {"enabled": True}},
         ),
     }
-)
-REMOVING: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def removing() -> dict[str, Any]:
+    return {
         "status_code": HTTPStatus.NO_CONTENT,
         "response_description": "It is told nothing any more.",
         "responses": refusals(ReadOnlyKey, WebhookNotFound),
     }
-)
-TESTING: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def testing() -> dict[str, Any]:
+    return {
         "status_code": HTTPStatus.ACCEPTED,
         "response_model": DeliveryAnswer,
         "response_description": "It is on its way.",
         "responses": refusals(ReadOnlyKey, WebhookNotFound, WebhookDisabled),
     }
-)
-ROTATING: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def rotating() -> dict[str, Any]:
+    return {
         "response_model": SecretWebhookAnswer,
         "response_description": "The webhook with its new secret.",
         "responses": refusals(ReadOnlyKey, WebhookNotFound),
     }
-)
-DELIVERIES: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def deliveries() -> dict[str, Any]:
+    return {
         "response_model": DeliveryPage,
         "response_description": "Deliveries, the newest first.",
         "responses": refusals(InvalidField, WebhookNotFound),
@@ -158,19 +165,20 @@ DELIVERIES: Mapping[str, Any] = MappingProxyType(
             ]
         },
     }
-)
-REPLAYING: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def replaying() -> dict[str, Any]:
+    return {
         "status_code": HTTPStatus.ACCEPTED,
         "response_model": DeliveryAnswer,
         "response_description": "It is on its way again.",
         "responses": refusals(ReadOnlyKey, DeliveryNotFound, WebhookDisabled),
     }
-)
-CALLBACK_SECRET: Mapping[str, Any] = MappingProxyType(
-    {
+
+
+def callback_secret() -> dict[str, Any]:
+    return {
         "response_model": CallbackSecretAnswer,
         "response_description": "The secret that signs callbacks.",
         "responses": refusals(ReadOnlyKey),
     }
-)

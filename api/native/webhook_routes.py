@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from fastapi.responses import JSONResponse, Response
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
@@ -15,7 +15,7 @@ from api.native import webhook_answers as answers
 from api.native import webhook_described as described
 from api.native.queries import wanted_deliveries
 from api.native.routes import NATIVE
-from api.operation_id import operation_id
+from api.routing import Router
 from api.services import services
 from api.webhooks.management import OLD_SECRET_KEPT_FOR
 from storage.secrets import new_webhook_secret
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from api.webhooks.management import TeamWebhooks
     from storage.teams import Caller
 
-router = APIRouter(prefix="/webhooks", tags=["Webhooks"], generate_unique_id_function=operation_id)
+router = Router(tag="Webhooks", prefix="/webhooks")
 
 _WebhookId = Annotated[str, Path(description="The webhook's id.")]
 _DeliveryId = Annotated[str, Path(description="The delivery's id.")]
 
 
-@router.post("", summary="Add a webhook", **described.CREATION)
+@router.operation("POST", "", described.creation, summary="Add a webhook")
 async def create_webhook(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """Have an endpoint told what happens from now on; its secret is shown this once."""
     own = _admitted(request, caller, changes=True)
@@ -42,15 +42,18 @@ async def create_webhook(request: Request, caller: CallerByKeyOrToken) -> JSONRe
     )
 
 
-@router.get("", summary="List webhooks", **described.LISTING)
+@router.operation("GET", "", described.listing, summary="List webhooks")
 async def list_webhooks(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """List the team's webhooks, the oldest first."""
     own = _admitted(request, caller, changes=False)
     return JSONResponse({"webhooks": [answers.shown(each) for each in await own.list()]})
 
 
-@router.get(
-    "/callback-secret", summary="Show the secret that signs callbacks", **described.CALLBACK_SECRET
+@router.operation(
+    "GET",
+    "/callback-secret",
+    described.callback_secret,
+    summary="Show the secret that signs callbacks",
 )
 async def get_callback_secret(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """Return the secret that signs what is sent to the `callback_url` of the team's tasks."""
@@ -59,10 +62,11 @@ async def get_callback_secret(request: Request, caller: CallerByKeyOrToken) -> J
     return JSONResponse({"secret": secret.get_secret_value()})
 
 
-@router.post(
+@router.operation(
+    "POST",
     "/callback-secret/rotate",
+    described.callback_secret,
     summary="Replace the secret that signs callbacks",
-    **described.CALLBACK_SECRET,
 )
 async def rotate_callback_secret(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """Replace it; for 24 hours the old one signs as well."""
@@ -74,7 +78,9 @@ async def rotate_callback_secret(request: Request, caller: CallerByKeyOrToken) -
     return JSONResponse({"secret": secret.get_secret_value()})
 
 
-@router.post("/deliveries/{delivery_id}/replay", summary="Deliver once more", **described.REPLAYING)
+@router.operation(
+    "POST", "/deliveries/{delivery_id}/replay", described.replaying, summary="Deliver once more"
+)
 async def replay_delivery(
     request: Request, caller: CallerByKeyOrToken, delivery_id: _DeliveryId
 ) -> JSONResponse:
@@ -84,7 +90,7 @@ async def replay_delivery(
     return JSONResponse(answers.delivery(replayed), status_code=HTTPStatus.ACCEPTED)
 
 
-@router.get("/{webhook_id}", summary="Show a webhook", **described.READING)
+@router.operation("GET", "/{webhook_id}", described.reading, summary="Show a webhook")
 async def get_webhook(
     request: Request, caller: CallerByKeyOrToken, webhook_id: _WebhookId
 ) -> JSONResponse:
@@ -93,7 +99,7 @@ async def get_webhook(
     return JSONResponse(answers.shown(await own.get(webhook_id)))
 
 
-@router.patch("/{webhook_id}", summary="Change a webhook", **described.CHANGING)
+@router.operation("PATCH", "/{webhook_id}", described.changing, summary="Change a webhook")
 async def change_webhook(
     request: Request, caller: CallerByKeyOrToken, webhook_id: _WebhookId
 ) -> JSONResponse:
@@ -106,7 +112,7 @@ async def change_webhook(
     return JSONResponse(answers.shown(await own.change(webhook, await read_object(request))))
 
 
-@router.delete("/{webhook_id}", summary="Remove a webhook", **described.REMOVING)
+@router.operation("DELETE", "/{webhook_id}", described.removing, summary="Remove a webhook")
 async def remove_webhook(
     request: Request, caller: CallerByKeyOrToken, webhook_id: _WebhookId
 ) -> Response:
@@ -116,7 +122,7 @@ async def remove_webhook(
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-@router.post("/{webhook_id}/test", summary="Send a test", **described.TESTING)
+@router.operation("POST", "/{webhook_id}/test", described.testing, summary="Send a test")
 async def send_test(
     request: Request, caller: CallerByKeyOrToken, webhook_id: _WebhookId
 ) -> JSONResponse:
@@ -126,7 +132,9 @@ async def send_test(
     return JSONResponse(answers.delivery(sent), status_code=HTTPStatus.ACCEPTED)
 
 
-@router.post("/{webhook_id}/rotate-secret", summary="Replace the secret", **described.ROTATING)
+@router.operation(
+    "POST", "/{webhook_id}/rotate-secret", described.rotating, summary="Replace the secret"
+)
 async def rotate_secret(
     request: Request, caller: CallerByKeyOrToken, webhook_id: _WebhookId
 ) -> JSONResponse:
@@ -139,7 +147,9 @@ async def rotate_secret(
     return JSONResponse(answers.shown_with_secret(webhook, secret))
 
 
-@router.get("/{webhook_id}/deliveries", summary="List deliveries", **described.DELIVERIES)
+@router.operation(
+    "GET", "/{webhook_id}/deliveries", described.deliveries, summary="List deliveries"
+)
 async def list_deliveries(
     request: Request, caller: CallerByKeyOrToken, webhook_id: _WebhookId
 ) -> JSONResponse:

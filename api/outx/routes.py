@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annotation
 
 from api.auth import CallerByKey  # noqa: TC001 - FastAPI reads this annotation
 from api.idempotency import carries_key, presented_key
 from api.json_body import read_object
-from api.operation_id import operation_id
 from api.outx import answers, described
 from api.outx.endpoints import BY_TASK_TYPE, ENDPOINTS
 from api.outx.words import CALLBACK, OUTX
 from api.refusals import InvalidField, TaskNotFound
+from api.routing import Router
 from api.services import services
 from api.webhooks.callbacks import callback_in
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from api.outx.endpoints import Endpoint
 
-router = APIRouter(prefix=OUTX.prefix, tags=["OutX"], generate_unique_id_function=operation_id)
+router = Router(tag="OutX", prefix=OUTX.prefix)
 
 
 def _creating(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
@@ -54,16 +54,15 @@ def _creating(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
 
 
 for _endpoint in ENDPOINTS:
-    router.add_api_route(
+    router.operation(
+        "POST",
         f"/{_endpoint.name}",
-        _creating(_endpoint),
-        methods=["POST"],
+        partial(described.creation, _endpoint),
         name=_endpoint.function_name,
-        **described.creation(_endpoint),
-    )
+    )(_creating(_endpoint))
 
 
-@router.get("/get-task-status", summary="Ask how a task stands", **described.status())
+@router.operation("GET", "/get-task-status", described.status, summary="Ask how a task stands")
 async def get_task_status(request: Request, caller: CallerByKey) -> JSONResponse:
     """Return a task of the caller's team; ask every 5 seconds until it has ended."""
     own = services(request)
