@@ -26,7 +26,6 @@ class ApiSettings(BaseSettings):
         # The other packages' settings stand in the same file under the same prefix.
         extra="ignore",
         frozen=True,
-        use_attribute_docstrings=True,
     )
 
     host: str = "127.0.0.1"

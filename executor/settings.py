@@ -28,7 +28,6 @@ class ExecutorSettings(BaseSettings):
         env_nested_delimiter="__",
         extra="ignore",
         frozen=True,
-        use_attribute_docstrings=True,
     )
 
     linkedin_url: AnyHttpUrl = AnyHttpUrl("https://www.linkedin.com")

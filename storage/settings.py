@@ -18,7 +18,6 @@ class StorageSettings(BaseSettings):
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
-        use_attribute_docstrings=True,
     )
 
     data_dir: Path = Field(

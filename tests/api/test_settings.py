@@ -65,15 +65,6 @@ def test_senseless_values_are_refused(name: str, value: int) -> None:
         ApiSettings.model_validate({name: value})
 
 
-def test_every_setting_says_what_it_does() -> None:
-    """The docstring under each field is its documentation."""
-    undocumented = [
-        name for name, field in ApiSettings.model_fields.items() if not field.description
-    ]
-
-    assert undocumented == []
-
-
 def test_the_key_for_the_measures_may_lie_in_a_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

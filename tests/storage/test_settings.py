@@ -68,8 +68,3 @@ def test_settings_cannot_be_changed() -> None:
     """They are read once, at the edge."""
     with pytest.raises(ValidationError, match="frozen"):
         cast("Any", StorageSettings()).data_dir = Path("/elsewhere")
-
-
-def test_every_setting_is_described() -> None:
-    """The text under a field is what `config` prints about it."""
-    assert all(field.description for field in StorageSettings.model_fields.values())
