@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Self
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,15 +58,10 @@ _SLOW_LINE = 250_000
 _PLAIN_IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
-class AttachedFile(BaseModel):
+class AttachedFile(Documented):
     """A file that was handed in for the account that sends it."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        hide_input_in_errors=True,
-        json_schema_extra=describe_attributes,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     asset_urn: Annotated[str, StringConstraints(pattern=_ASSET)]
     """As the upload was answered; an id of ours in the form of a URN, none of LinkedIn's."""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 ConversationUrn = Annotated[
     str,
     StringConstraints(
@@ -31,10 +28,8 @@ Moment = Annotated[int, Field(ge=0, le=10**14)]
 """Milliseconds since 1970."""
 
 
-class Participant(BaseModel):
+class Participant(StrictModel):
     """Somebody in a conversation, the account's own member included."""
-
-    model_config = _STRICT
 
     participant_urn: str | None
     """`urn:li:msg_messagingParticipant:…`."""
@@ -52,10 +47,8 @@ class Participant(BaseModel):
     badge: str | None
 
 
-class Attachment(BaseModel):
+class Attachment(StrictModel):
     """Something that came with a message."""
-
-    model_config = _STRICT
 
     kind: str
     """LinkedIn's word for it, such as `file` or `vectorImage`."""
@@ -66,20 +59,16 @@ class Attachment(BaseModel):
     asset_urn: str | None
 
 
-class Reaction(BaseModel):
+class Reaction(StrictModel):
     """An emoji below a message."""
-
-    model_config = _STRICT
 
     emoji: str
     count: int
     by_account: bool
 
 
-class MailboxMessage(BaseModel):
+class MailboxMessage(StrictModel):
     """One message."""
-
-    model_config = _STRICT
 
     message_urn: str
     backend_urn: str | None
@@ -97,10 +86,8 @@ class MailboxMessage(BaseModel):
     """Whether its sender has taken it back; it has no text any more."""
 
 
-class Conversation(BaseModel):
+class Conversation(StrictModel):
     """One conversation as the inbox lists it."""
-
-    model_config = _STRICT
 
     conversation_urn: str
     backend_urn: str | None
@@ -120,10 +107,8 @@ class Conversation(BaseModel):
     latest_message: MailboxMessage | None
 
 
-class Place(BaseModel):
+class Place(StrictModel):
     """A place in the list of conversations, the newest first: behind this conversation."""
-
-    model_config = _STRICT
 
     last_activity_at: int
     conversation_urn: str

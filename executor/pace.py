@@ -6,16 +6,16 @@ from datetime import timedelta
 from typing import Annotated
 
 from annotated_types import Ge
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from storage.durations import Duration
 
 
-class Pace(BaseModel):
+class Pace(Documented):
     """Least time between writes, and caps over the last 24 hours and seven days."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     gap: Annotated[Duration, Ge(timedelta(0))] = timedelta(seconds=60)
     """Least time after the account's last write, of whatever kind."""

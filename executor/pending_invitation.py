@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.person import profile_address, profile_urn
 
 if TYPE_CHECKING:
     from executor.components.invitation_cards import ListedInvitation
 
 
-class PendingInvitation(BaseModel):
+class PendingInvitation(Documented):
     """An invitation that waits for an answer; null is what the list does not tell."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        hide_input_in_errors=True,
-        json_schema_extra=describe_attributes,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     invitation_urn: str | None
     profile_id: str | None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import ConfigDict, StringConstraints
 
-from executor.documented import describe_attributes
 from executor.mailbox import MailboxMessage, Participant
+from executor.models import Documented
 
 _URN = "urn:li:salesNav_thread:"
 _ID = r"2-[A-Za-z0-9+/_=-]{1,400}"
@@ -23,10 +23,10 @@ _Part = Annotated[str, StringConstraints(pattern=rf"^{_PART}$")]
 _LEAD = re.compile(rf"urn:li:fs_salesProfile:\(({_PART}),({_PART}),({_PART})\)")
 
 
-class SalesLead(BaseModel):
+class SalesLead(Documented):
     """A member as Sales Navigator names them, in URNs and in the addresses of its pages."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     profile_id: _Part
     """Sales Navigator's own, mostly `ACw…`."""
@@ -61,15 +61,10 @@ class SalesMessage(MailboxMessage):
     """LinkedIn's word, of `INMAIL`, `MESSAGE`, `INVITATION`, `SYSTEM_MESSAGE` and others."""
 
 
-class SalesThread(BaseModel):
+class SalesThread(Documented):
     """One conversation."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        hide_input_in_errors=True,
-        json_schema_extra=describe_attributes,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     thread_id: str
     conversation_urn: str

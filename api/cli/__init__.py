@@ -8,8 +8,8 @@ import sys
 
 def main() -> None:
     """Run the command line."""
-    # Loading makes some half a million objects that stay; looking through them again and again
-    # for what could go would take a fifth of the time that it takes.
+    # What loading makes stays; looking through it again and again for what could go would take a
+    # fifth of the time that it takes.
     gc.set_threshold(50_000, 20, 100)
     try:
         from api.cli.commands import app

@@ -114,6 +114,8 @@ async def _serve(
     api_key: str | None,
     as_json: bool,
 ) -> None:
+    # Loading makes some half a million objects, and all of them stay.
+    gc.disable()
     from api.cli.service import serving, stopped_by_signal
 
     stop = stopped_by_signal()
@@ -122,6 +124,7 @@ async def _serve(
     ) as addresses:
         # What is there now stays, so no later search for garbage has to go through it.
         gc.freeze()
+        gc.enable()
         if as_json:
             print_json(_as_json(settings, addresses))
         else:

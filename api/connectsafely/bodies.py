@@ -34,7 +34,7 @@ from executor.actions import (
     WithdrawInvitation,
     WithdrawInvitationInput,
 )
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.post import PostUrn, Reaction
 
 if TYPE_CHECKING:
@@ -51,15 +51,11 @@ class Wanted:
     order: BaseModel
 
 
-class CallBody(BaseModel):
+class CallBody(Documented):
     """A call's fields, from its JSON body, its query and its path; unknown ones are ignored."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel,
-        frozen=True,
-        hide_input_in_errors=True,
-        strict=True,
-        json_schema_extra=describe_attributes,
+        alias_generator=to_camel, frozen=True, hide_input_in_errors=True, strict=True
     )
 
     account_id: str | None = None

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from mcp_types import CallToolResult, TextContent
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict, Field
 
 from api.mcp.fence import NOTICE, Fence
-from executor.documented import describe_attributes
+from executor.models import Documented
 from storage.tasks import TaskStatus
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ _NOTHING = "Nothing was accepted."
 _UNKNOWN = "Nobody can tell whether it was accepted: look with list_tasks before you ask again."
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
+class _Part(Documented):
+    model_config = ConfigDict(frozen=True)
 
 
 class ToolError(_Part):
@@ -166,7 +166,7 @@ class TaskList(ToolAnswer):
 
     foreign: ClassVar[tuple[str, ...]] = ("tasks",)
 
-    tasks: list[ListedTask] = []
+    tasks: list[ListedTask] = Field(default=[])
     next_cursor: str | None = None
     """What to pass as `cursor` for the tasks before these; null when there are none."""
 

@@ -14,7 +14,7 @@ from api.mcp.answers import FoundTask, ListedTask, TaskList, error_of, reason, r
 from api.mcp.tool import ARGUMENTS, Tool, input_schema_of, output_schema_of
 from api.refusals import InvalidField, TaskEnded, TaskNotFound, TaskStarted
 from executor.actions import BY_TASK_TYPE
-from executor.documented import describe_attributes
+from executor.models import Documented
 from storage.errors import TransitionRefused
 from storage.tasks import TaskFilter, TaskStatus
 from storage.teams import Scope
@@ -32,13 +32,8 @@ _USUAL_PAGE, _LONGEST_PAGE = 20, 100
 ArgumentsT = TypeVar("ArgumentsT", bound=BaseModel)
 
 
-class _Arguments(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        hide_input_in_errors=True,
-        json_schema_extra=describe_attributes,
-    )
+class _Arguments(Documented):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class _OneTask(_Arguments):

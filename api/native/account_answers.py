@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from storage.sessions import SessionHealth
 from storage.teams import Role
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from storage.teams import Member
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes, extra="forbid")
+class _Answer(Documented):
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class AccountAnswer(_Answer):

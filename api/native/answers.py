@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from storage.limits import HoldReason
 from storage.tasks import ErrorCode, TaskStatus, WaitReason
 
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from storage.tasks import Task, TaskView
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, json_schema_extra=describe_attributes, from_attributes=True, extra="forbid"
-    )
+class _Answer(Documented):
+    model_config = ConfigDict(frozen=True, from_attributes=True, extra="forbid")
 
 
 class Refused(_Answer):

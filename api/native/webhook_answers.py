@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from storage.webhooks import DeliveryError, DeliveryState, DisabledReason, EventType
 
 if TYPE_CHECKING:
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from storage.webhooks import Delivery, Webhook
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, json_schema_extra=describe_attributes, from_attributes=True, extra="forbid"
-    )
+class _Answer(Documented):
+    model_config = ConfigDict(frozen=True, from_attributes=True, extra="forbid")
 
 
 class WebhookAnswer(_Answer):

@@ -27,7 +27,7 @@ from executor.actions import (
     SendConnectionRequestInput,
     SendMessageInput,
 )
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.post import PostUrn
 
 if TYPE_CHECKING:
@@ -41,12 +41,10 @@ PersonReference = Annotated[
 ]
 
 
-class OutxBody(BaseModel):
+class OutxBody(Documented):
     """A request body; unknown fields are ignored."""
 
-    model_config = ConfigDict(
-        strict=True, frozen=True, hide_input_in_errors=True, json_schema_extra=describe_attributes
-    )
+    model_config = ConfigDict(strict=True, frozen=True, hide_input_in_errors=True)
 
     REFUSALS: ClassVar[Mapping[tuple[str, str | None], str]]
     """Field and kind of error to the documented text; kind `None` is any other error."""

@@ -4,34 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
 from executor.media import MediaUrl
+from executor.models import StrictModel
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class DownloadMediaInput(BaseModel):
+class DownloadMediaInput(StrictModel):
     """Which file."""
-
-    model_config = _STRICT
 
     url: MediaUrl
     """As messages tell it: on `www.linkedin.com` below `/dms/prv/`, or on `media.licdn.com`."""
 
 
-class DownloadMediaOutput(BaseModel):
+class DownloadMediaOutput(StrictModel):
     """Where its content is kept for a while."""
-
-    model_config = _STRICT
 
     file_id: str
     """Under which the store has it; it is removed once a client was given it, or after an hour."""

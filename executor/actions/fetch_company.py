@@ -4,34 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Action, Done
 from executor.company import CompanySlug, company_address, company_urn
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.company import CompanyPage
     from executor.pages.linkedin import LinkedIn
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchCompanyInput(BaseModel):
+class FetchCompanyInput(StrictModel):
     """Which company's page to read."""
-
-    model_config = _STRICT
 
     company: CompanySlug
 
 
-class FetchCompanyOutput(BaseModel):
+class FetchCompanyOutput(StrictModel):
     """What the page shows to the acting account; null is what it does not tell."""
-
-    model_config = _STRICT
 
     company_id: str | None
     """LinkedIn's number of the company."""

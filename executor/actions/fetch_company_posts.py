@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Action, Done
 from executor.company import CompanySlug, company_urn
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.post import post_address
 
 if TYPE_CHECKING:
@@ -20,23 +18,15 @@ if TYPE_CHECKING:
 COMPANY_POSTS_MAX = 20
 """Most posts that one task reads."""
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchCompanyPostsInput(BaseModel):
+class FetchCompanyPostsInput(StrictModel):
     """Which company's posts to read."""
-
-    model_config = _STRICT
 
     company: CompanySlug
 
 
-class CompanyPost(BaseModel):
+class CompanyPost(StrictModel):
     """A post on a company's page; null is what the page does not tell."""
-
-    model_config = _STRICT
 
     post_urn: str | None
     post_url: str | None
@@ -49,10 +39,8 @@ class CompanyPost(BaseModel):
     reposts: int | None
 
 
-class FetchCompanyPostsOutput(BaseModel):
+class FetchCompanyPostsOutput(StrictModel):
     """The company's newest posts, in the order of its page, which may put a pinned one first."""
-
-    model_config = _STRICT
 
     company_urn: str | None
     slug: str

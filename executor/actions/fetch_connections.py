@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.person import profile_address, profile_urn
 
 if TYPE_CHECKING:
@@ -20,15 +20,9 @@ CONNECTIONS_MAX = 100
 USUAL_CONNECTIONS = 40
 FARTHEST_START = 10_000
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchConnectionsInput(BaseModel):
+class FetchConnectionsInput(StrictModel):
     """Which of them to list."""
-
-    model_config = _STRICT
 
     keyword: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     """Words that must be in the name."""
@@ -39,10 +33,8 @@ class FetchConnectionsInput(BaseModel):
     count: Annotated[int, Field(ge=1, le=CONNECTIONS_MAX)] = USUAL_CONNECTIONS
 
 
-class Connection(BaseModel):
+class Connection(StrictModel):
     """A 1st-degree connection; null is what the list does not tell."""
-
-    model_config = _STRICT
 
     profile_id: str
     profile_urn: str
@@ -56,10 +48,8 @@ class Connection(BaseModel):
     profile_image_url: str | None
 
 
-class FetchConnectionsOutput(BaseModel):
+class FetchConnectionsOutput(StrictModel):
     """Connections, the newest first."""
-
-    model_config = _STRICT
 
     connections: list[Connection]
     complete: bool

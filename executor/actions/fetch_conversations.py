@@ -6,12 +6,12 @@ import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
 from executor.errors import Refused
 from executor.mailbox import Conversation, Place
+from executor.models import StrictModel
 from executor.sales_mailbox import SalesThread
 
 if TYPE_CHECKING:
@@ -25,15 +25,9 @@ if TYPE_CHECKING:
 CONVERSATIONS_MAX = 100
 USUAL_CONVERSATION_COUNT = 20
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchConversationsInput(BaseModel):
+class FetchConversationsInput(StrictModel):
     """Which conversations."""
-
-    model_config = _STRICT
 
     count: Annotated[int, Field(ge=1, le=CONVERSATIONS_MAX)] = USUAL_CONVERSATION_COUNT
     behind: Place | None = None
@@ -45,10 +39,8 @@ class FetchConversationsInput(BaseModel):
     """Whether Sales Navigator's inbox is read as well, and cut at the same place."""
 
 
-class FetchConversationsOutput(BaseModel):
+class FetchConversationsOutput(StrictModel):
     """Conversations, the one with the newest message first."""
-
-    model_config = _STRICT
 
     conversations: list[Conversation]
     sales_threads: list[SalesThread] | None = None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
 from executor.group import GroupId
+from executor.models import StrictModel
 from executor.person import profile_address, profile_urn
 
 if TYPE_CHECKING:
@@ -22,15 +22,9 @@ GROUP_MEMBERS_MAX = 100
 FARTHEST_GROUP_MEMBER = 900
 """How far the list is followed; LinkedIn brings twenty with each scroll (2026-09)."""
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchGroupMembersInput(BaseModel):
+class FetchGroupMembersInput(StrictModel):
     """Which of them to list."""
-
-    model_config = _STRICT
 
     group_id: GroupId
     start: Annotated[int, Field(ge=0, le=FARTHEST_GROUP_MEMBER)] = 0
@@ -38,10 +32,8 @@ class FetchGroupMembersInput(BaseModel):
     count: Annotated[int, Field(ge=1, le=GROUP_MEMBERS_MAX)] = USUAL_GROUP_MEMBERS
 
 
-class GroupMember(BaseModel):
+class GroupMember(StrictModel):
     """A member of a group; null is what the list does not tell."""
-
-    model_config = _STRICT
 
     profile_id: str | None
     profile_urn: str | None
@@ -54,10 +46,8 @@ class GroupMember(BaseModel):
     profile_image_url: str | None
 
 
-class FetchGroupMembersOutput(BaseModel):
+class FetchGroupMembersOutput(StrictModel):
     """Members, in the order in which LinkedIn lists them."""
-
-    model_config = _STRICT
 
     members: list[GroupMember]
     has_more: bool

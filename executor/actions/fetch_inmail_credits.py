@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.person import profile_urn
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchInmailCreditsInput(BaseModel):
+class FetchInmailCreditsInput(StrictModel):
     """Nothing has to be said."""
 
-    model_config = _STRICT
 
-
-class FetchInmailCreditsOutput(BaseModel):
+class FetchInmailCreditsOutput(StrictModel):
     """What the account has; null is what LinkedIn's pages do not tell."""
-
-    model_config = _STRICT
 
     profile_urn: str | None
     """The account's own."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
 from executor.mailbox import ConversationUrn, MailboxMessage, Moment, Participant
+from executor.models import StrictModel
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
@@ -18,15 +18,9 @@ if TYPE_CHECKING:
 MESSAGES_MAX = 200
 USUAL_MESSAGE_COUNT = 50
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchMessagesInput(BaseModel):
+class FetchMessagesInput(StrictModel):
     """Which messages of which conversation."""
-
-    model_config = _STRICT
 
     conversation_urn: ConversationUrn
     count: Annotated[int, Field(ge=1, le=MESSAGES_MAX)] = USUAL_MESSAGE_COUNT
@@ -39,10 +33,8 @@ class FetchMessagesInput(BaseModel):
     """How many of those that *before* leaves out to add, the oldest of them."""
 
 
-class FetchMessagesOutput(BaseModel):
+class FetchMessagesOutput(StrictModel):
     """Messages, the newest first."""
-
-    model_config = _STRICT
 
     conversation_urn: str
     messages: list[MailboxMessage]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.person import Person, profile_address, profile_urn
 
 if TYPE_CHECKING:
@@ -16,23 +14,15 @@ if TYPE_CHECKING:
     from executor.pages.linkedin import LinkedIn
     from executor.pages.profile_sections import ProfileFacts
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchProfileInput(BaseModel):
+class FetchProfileInput(StrictModel):
     """Whose profile to read."""
-
-    model_config = _STRICT
 
     person: Person
 
 
-class Span(BaseModel):
+class Span(StrictModel):
     """A time, as far as the profile tells it."""
-
-    model_config = _STRICT
 
     start_year: int | None
     start_month: int | None
@@ -57,10 +47,8 @@ class School(Span):
     degree: str | None
 
 
-class FetchProfileOutput(BaseModel):
+class FetchProfileOutput(StrictModel):
     """What the profile shows to the acting account; null is what it does not tell."""
-
-    model_config = _STRICT
 
     profile_id: str
     profile_urn: str

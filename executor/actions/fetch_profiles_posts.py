@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.person import Person, profile_urn
 from executor.post import post_address
 
@@ -21,23 +21,15 @@ if TYPE_CHECKING:
 PROFILES_MAX = 10
 """Most members that one task reads; each opens two pages."""
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchProfilesPostsInput(BaseModel):
+class FetchProfilesPostsInput(StrictModel):
     """Whose posts to read."""
-
-    model_config = _STRICT
 
     profiles: Annotated[list[Person], Field(min_length=1, max_length=PROFILES_MAX)]
 
 
-class MemberPost(BaseModel):
+class MemberPost(StrictModel):
     """A post on a member's page; null is what the page does not tell."""
-
-    model_config = _STRICT
 
     profile_urn: str
     """On whose page it stands."""
@@ -49,10 +41,8 @@ class MemberPost(BaseModel):
     text: str
 
 
-class FetchProfilesPostsOutput(BaseModel):
+class FetchProfilesPostsOutput(StrictModel):
     """The newest posts of each member, in the order in which they were asked for."""
-
-    model_config = _STRICT
 
     posts: list[MemberPost]
     unclear: list[str]

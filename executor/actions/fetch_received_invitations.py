@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.pending_invitation import PendingInvitation
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchReceivedInvitationsInput(BaseModel):
+class FetchReceivedInvitationsInput(StrictModel):
     """How many of them to list."""
-
-    model_config = _STRICT
 
     count: Annotated[int, Field(ge=1, le=100)] = 20
 
 
-class FetchReceivedInvitationsOutput(BaseModel):
+class FetchReceivedInvitationsOutput(StrictModel):
     """Received invitations, the newest first."""
-
-    model_config = _STRICT
 
     invitations: list[PendingInvitation]
     complete: bool

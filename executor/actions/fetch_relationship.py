@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.person import Person, profile_urn
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchRelationshipInput(BaseModel):
+class FetchRelationshipInput(StrictModel):
     """With whom."""
-
-    model_config = _STRICT
 
     person: Person
 
 
-class FetchRelationshipOutput(BaseModel):
+class FetchRelationshipOutput(StrictModel):
     """How the account and the member stand."""
-
-    model_config = _STRICT
 
     profile_id: str
     profile_urn: str

@@ -5,27 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from executor.actions.action import Action, Done
 from executor.actions.fetch_messages import MESSAGES_MAX, USUAL_MESSAGE_COUNT
-from executor.documented import describe_attributes
 from executor.mailbox import Moment
+from executor.models import StrictModel
 from executor.sales_mailbox import SalesMessage, SalesThread, SalesThreadId
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchSalesThreadInput(BaseModel):
+class FetchSalesThreadInput(StrictModel):
     """Which conversation, and how much of it."""
-
-    model_config = _STRICT
 
     thread_id: SalesThreadId
     count: Annotated[int, Field(ge=1, le=MESSAGES_MAX)] = USUAL_MESSAGE_COUNT
@@ -36,10 +30,8 @@ class FetchSalesThreadInput(BaseModel):
     """Only what is newer."""
 
 
-class FetchSalesThreadOutput(BaseModel):
+class FetchSalesThreadOutput(StrictModel):
     """A conversation with its messages, the newest first."""
-
-    model_config = _STRICT
 
     thread: SalesThread
     messages: list[SalesMessage]

@@ -5,27 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from executor.actions.action import Action, Done
 from executor.actions.fetch_conversations import CONVERSATIONS_MAX, USUAL_CONVERSATION_COUNT
-from executor.documented import describe_attributes
 from executor.mailbox import Moment
+from executor.models import StrictModel
 from executor.sales_mailbox import SalesThread
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class FetchSalesThreadsInput(BaseModel):
+class FetchSalesThreadsInput(StrictModel):
     """Which conversations."""
-
-    model_config = _STRICT
 
     count: Annotated[int, Field(ge=1, le=CONVERSATIONS_MAX)] = USUAL_CONVERSATION_COUNT
     """How many; some more where several have the same place."""
@@ -34,10 +28,8 @@ class FetchSalesThreadsInput(BaseModel):
     only_unread: bool = False
 
 
-class FetchSalesThreadsOutput(BaseModel):
+class FetchSalesThreadsOutput(StrictModel):
     """Conversations, the one with the newest message first."""
-
-    model_config = _STRICT
 
     threads: list[SalesThread]
     next: int | None

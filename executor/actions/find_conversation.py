@@ -5,34 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.person import Person, profile_urn
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
-
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 _MOST = 20
 
 
-class FindConversationInput(BaseModel):
+class FindConversationInput(StrictModel):
     """With whom."""
-
-    model_config = _STRICT
 
     person: Person
 
 
-class FindConversationOutput(BaseModel):
+class FindConversationOutput(StrictModel):
     """Where the two have written to each other."""
-
-    model_config = _STRICT
 
     profile_id: str
     profile_urn: str

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from executor.actions.action import Content, Done, Write
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.pace import Pace
 from executor.post import PostUrn, Reaction
 
@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from storage.tasks import JsonObject
 
 
-class LikePostInput(BaseModel):
+class LikePostInput(Documented):
     """Which post, and how to react to it."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        hide_input_in_errors=True,
-        json_schema_extra=describe_attributes,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     post: PostUrn
     reaction: Reaction = Reaction.LIKE

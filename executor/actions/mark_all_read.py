@@ -5,31 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
-
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 _AT_ONCE = 100
 
 
-class MarkAllReadInput(BaseModel):
+class MarkAllReadInput(StrictModel):
     """Nothing is asked."""
 
-    model_config = _STRICT
 
-
-class MarkAllReadOutput(BaseModel):
+class MarkAllReadOutput(StrictModel):
     """Which conversations were unread."""
-
-    model_config = _STRICT
 
     conversation_urns: list[str]
 

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.sales_mailbox import SalesThreadId
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class MarkSalesThreadReadInput(BaseModel):
+class MarkSalesThreadReadInput(StrictModel):
     """Which conversation."""
-
-    model_config = _STRICT
 
     thread_id: SalesThreadId
 
 
-class MarkSalesThreadReadOutput(BaseModel):
+class MarkSalesThreadReadOutput(StrictModel):
     """Which conversation counts as read now."""
-
-    model_config = _STRICT
 
     thread_id: str
     already_read: bool

@@ -5,21 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 from executor.actions.action import Content, Done, Write
-from executor.documented import describe_attributes
 from executor.mailbox import ConversationUrn, MessageUrn
+from executor.models import StrictModel
 from executor.pace import Pace
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
     from storage.tasks import JsonObject
-
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 EMOJI_MAX = 16
 """Code points; families and flags are made of several."""
 Emoji = Annotated[
@@ -28,10 +24,8 @@ Emoji = Annotated[
 ]
 
 
-class ReactToMessageInput(BaseModel):
+class ReactToMessageInput(StrictModel):
     """Which emoji, and below which message."""
-
-    model_config = _STRICT
 
     conversation_urn: ConversationUrn
     message_urn: MessageUrn
@@ -41,10 +35,8 @@ class ReactToMessageInput(BaseModel):
     """False takes the account's own away."""
 
 
-class ReactToMessageOutput(BaseModel):
+class ReactToMessageOutput(StrictModel):
     """Whether the account's emoji stands below the message now."""
-
-    model_config = _STRICT
 
     conversation_urn: str
     message_urn: str

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Content, Done, Write
-from executor.documented import describe_attributes
 from executor.mailbox import ConversationUrn, MessageUrn
+from executor.models import StrictModel
 from executor.pace import Pace
 
 if TYPE_CHECKING:
@@ -17,24 +15,16 @@ if TYPE_CHECKING:
     from executor.pages.linkedin import LinkedIn
     from storage.tasks import JsonObject
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class RecallMessageInput(BaseModel):
+class RecallMessageInput(StrictModel):
     """Which message of the account's own."""
-
-    model_config = _STRICT
 
     conversation_urn: ConversationUrn
     message_urn: MessageUrn
 
 
-class RecallMessageOutput(BaseModel):
+class RecallMessageOutput(StrictModel):
     """Which message is deleted for everybody in the conversation."""
-
-    model_config = _STRICT
 
     conversation_urn: str
     message_urn: str

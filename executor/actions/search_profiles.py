@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.person import profile_address, profile_urn
 
 if TYPE_CHECKING:
@@ -22,10 +22,6 @@ USUAL_PEOPLE = 25
 FARTHEST_PERSON = 990
 _NETWORK = {1: "F", 2: "S", 3: "O"}
 """LinkedIn's letters for degrees (2026)."""
-
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 _Words = Annotated[str, StringConstraints(min_length=1, max_length=200)] | None
 _Number = Annotated[str, StringConstraints(pattern=r"^(urn:li:[a-z_]+:)?\d{1,20}$")]
 _Numbers = Annotated[list[_Number], Field(max_length=20)]
@@ -39,14 +35,12 @@ _FACETS = {
 }
 
 
-class SearchProfilesInput(BaseModel):
+class SearchProfilesInput(StrictModel):
     """Whom to look for; at least one filter.
 
     LinkedIn's search page takes numbers as filters, and all words as keywords (2026): `title`,
     `company`, `first_name`, `last_name` and `school` are searched for as such.
     """
-
-    model_config = _STRICT
 
     keywords: _Words = None
     title: _Words = None
@@ -54,15 +48,15 @@ class SearchProfilesInput(BaseModel):
     first_name: _Words = None
     last_name: _Words = None
     school: _Words = None
-    geo_urn: _Numbers = []
+    geo_urn: _Numbers = Field(default=[])
     """LinkedIn's numbers of places, such as 103644278 for the United States; or their URNs."""
-    current_company: _Numbers = []
-    past_company: _Numbers = []
-    industry: _Numbers = []
+    current_company: _Numbers = Field(default=[])
+    past_company: _Numbers = Field(default=[])
+    industry: _Numbers = Field(default=[])
     profile_language: Annotated[
         list[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]], Field(max_length=20)
-    ] = []
-    degrees: Annotated[list[Literal[1, 2, 3]], Field(max_length=3)] = []
+    ] = Field(default=[])
+    degrees: Annotated[list[Literal[1, 2, 3]], Field(max_length=3)] = Field(default=[])
     """How far away: 1 for connections; 3 stands for everybody beyond the 2nd degree."""
     start: Annotated[int, Field(ge=0, le=FARTHEST_PERSON)] = 0
     """How many to pass over; LinkedIn shows a thousand at most (2026)."""
@@ -75,10 +69,8 @@ class SearchProfilesInput(BaseModel):
         return self
 
 
-class FoundPerson(BaseModel):
+class FoundPerson(StrictModel):
     """Somebody whom the search has found; null is what the page does not tell."""
-
-    model_config = _STRICT
 
     profile_id: str | None
     profile_urn: str | None
@@ -90,10 +82,8 @@ class FoundPerson(BaseModel):
     degree: int | None
 
 
-class SearchProfilesOutput(BaseModel):
+class SearchProfilesOutput(StrictModel):
     """Who was found, in LinkedIn's order."""
-
-    model_config = _STRICT
 
     people: list[FoundPerson]
     has_more: bool

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 from executor.actions.action import Content, Done, Write
 from executor.actions.send_message import MESSAGE_MAX, SendMessage
-from executor.documented import describe_attributes
 from executor.group import GroupId
+from executor.models import StrictModel
 from executor.person import Person
 
 if TYPE_CHECKING:
@@ -23,15 +23,9 @@ _TIME_PER_LINE = timedelta(seconds=0.2)
 _SEARCHING = timedelta(seconds=60)
 """The list of members may have to be followed for a while."""
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class SendGroupMessageInput(BaseModel):
+class SendGroupMessageInput(StrictModel):
     """Who gets which text, by which group."""
-
-    model_config = _STRICT
 
     recipient: Person
     group_id: GroupId
@@ -39,10 +33,8 @@ class SendGroupMessageInput(BaseModel):
     """Delivered as it stands; lines are separated by a line feed."""
 
 
-class SendGroupMessageOutput(BaseModel):
+class SendGroupMessageOutput(StrictModel):
     """What was delivered, and where."""
-
-    model_config = _STRICT
 
     recipient_profile_id: str
     group_id: str

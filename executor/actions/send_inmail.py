@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 from executor.actions.action import Content, Done, Write
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.pace import Pace
 from executor.person import Person
 
@@ -32,15 +32,9 @@ InMailSubject = Annotated[
 
 _TIME_PER_LINE = timedelta(seconds=0.2)
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class SendInmailInput(BaseModel):
+class SendInmailInput(StrictModel):
     """Who gets which words."""
-
-    model_config = _STRICT
 
     recipient: Person
     subject: InMailSubject
@@ -48,10 +42,8 @@ class SendInmailInput(BaseModel):
     """Delivered as it stands; lines are separated by a line feed."""
 
 
-class SendInmailOutput(BaseModel):
+class SendInmailOutput(StrictModel):
     """What was delivered, and where."""
-
-    model_config = _STRICT
 
     recipient_profile_id: str
     conversation_urn: str | None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 from executor.actions.action import Content, Done, Write
 from executor.actions.send_inmail import INMAIL_MAX, InMailSubject
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.pace import Pace
 from executor.person import Person
 from executor.sales_mailbox import SalesLead
@@ -25,15 +25,9 @@ _TIME_PER_LINE = timedelta(seconds=0.2)
 # The inbox, the profile and the lead's page, the last of which may take 15 s to offer Message.
 _TIME_FOR_PAGES = timedelta(seconds=60)
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class SendSalesInmailInput(BaseModel):
+class SendSalesInmailInput(StrictModel):
     """Who gets which words."""
-
-    model_config = _STRICT
 
     recipient: Person | SalesLead
     """By LinkedIn's own names, or as Sales Navigator names them."""
@@ -43,10 +37,8 @@ class SendSalesInmailInput(BaseModel):
     """Delivered as it stands; lines are separated by a line feed."""
 
 
-class SendSalesInmailOutput(BaseModel):
+class SendSalesInmailOutput(StrictModel):
     """What was delivered, and where."""
-
-    model_config = _STRICT
 
     thread_id: str
     message_id: str

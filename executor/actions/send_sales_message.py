@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import StringConstraints
 
 from executor.actions.action import Content, Done, Write
 from executor.actions.send_message import MESSAGE_MAX
-from executor.documented import describe_attributes
+from executor.models import StrictModel
 from executor.pace import Pace
 from executor.sales_mailbox import SalesThreadId
 
@@ -21,25 +21,17 @@ if TYPE_CHECKING:
 
 _TIME_PER_LINE = timedelta(seconds=0.2)
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class SendSalesMessageInput(BaseModel):
+class SendSalesMessageInput(StrictModel):
     """Which words go where."""
-
-    model_config = _STRICT
 
     thread_id: SalesThreadId
     message: Annotated[str, StringConstraints(min_length=1, max_length=MESSAGE_MAX)]
     """Delivered as it stands; lines are separated by a line feed."""
 
 
-class SendSalesMessageOutput(BaseModel):
+class SendSalesMessageOutput(StrictModel):
     """What was delivered, and where."""
-
-    model_config = _STRICT
 
     thread_id: str
     message_id: str

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
 from executor.mailbox import ConversationUrn
+from executor.models import StrictModel
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class ShowTypingInput(BaseModel):
+class ShowTypingInput(StrictModel):
     """Where."""
-
-    model_config = _STRICT
 
     conversation_urn: ConversationUrn
 
 
-class ShowTypingOutput(BaseModel):
+class ShowTypingOutput(StrictModel):
     """Where it was shown."""
-
-    model_config = _STRICT
 
     conversation_urn: str
 

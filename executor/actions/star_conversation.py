@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from executor.actions.action import Action, Done
-from executor.documented import describe_attributes
 from executor.mailbox import ConversationUrn
+from executor.models import StrictModel
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 
-
-class StarConversationInput(BaseModel):
+class StarConversationInput(StrictModel):
     """Which conversation."""
-
-    model_config = _STRICT
 
     conversation_urn: ConversationUrn
     starred: bool = True
     """Whether it is to have a star."""
 
 
-class StarConversationOutput(BaseModel):
+class StarConversationOutput(StrictModel):
     """Which conversation has a star now, or none."""
-
-    model_config = _STRICT
 
     conversation_urn: str
     starred: bool

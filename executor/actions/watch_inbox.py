@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from executor.actions.action import Action, Done
 from executor.actions.fetch_connections import CONNECTIONS_MAX, USUAL_CONNECTIONS
 from executor.actions.fetch_conversations import CONVERSATIONS_MAX
 from executor.actions.fetch_messages import MESSAGES_MAX
-from executor.documented import describe_attributes
 from executor.errors import ConversationNotFound, TimedOut
 from executor.mailbox import Conversation, ConversationUrn, MailboxMessage, Place
+from executor.models import StrictModel
 from executor.person import profile_urn
 from storage.webhooks import EventType, News
 
@@ -34,18 +34,12 @@ _MOST_TRIES = 3
 _LAG = 60_000
 """For how many milliseconds LinkedIn may show some of the news and not yet the rest."""
 _LATEST = 10**14
-
-_STRICT = ConfigDict(
-    frozen=True, extra="forbid", hide_input_in_errors=True, json_schema_extra=describe_attributes
-)
 _Moment = Annotated[int, Field(ge=0, le=_LATEST)]
 _ProfileId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{3,128}$")]
 
 
-class LeftConversation(BaseModel):
+class LeftConversation(StrictModel):
     """A conversation that a look has left to the next one."""
-
-    model_config = _STRICT
 
     conversation_urn: ConversationUrn
     since: _Moment
@@ -54,32 +48,28 @@ class LeftConversation(BaseModel):
     """How often it was opened and did not appear."""
 
 
-class WatchInboxInput(BaseModel):
+class WatchInboxInput(StrictModel):
     """What is known already."""
-
-    model_config = _STRICT
 
     since: _Moment | None = None
     """Messages that came after this, in milliseconds since 1970 by LinkedIn's clock, are news: the
     `complete_until` of the look before. Null: nothing is, and `complete_until` is found out."""
-    left: Annotated[list[LeftConversation], Field(max_length=_MOST_LISTED)] = []
+    left: Annotated[list[LeftConversation], Field(max_length=_MOST_LISTED)] = Field(default=[])
     """The `left` of the look before."""
     old_until: _Moment | None = None
     """The `old_until` of the look before. With it, what LinkedIn shows late is news as well: what
     came up to a minute before *since*, after this, and is not in *seen*. Null: *since*."""
-    seen: dict[str, int] = {}
+    seen: dict[str, int] = Field(default={})
     """The `seen` of the look before."""
-    invited: Annotated[list[_ProfileId], Field(max_length=INVITED_MAX)] = []
+    invited: Annotated[list[_ProfileId], Field(max_length=INVITED_MAX)] = Field(default=[])
     """Members of whom it is not known that they have accepted an invitation; nobody: the list of
     connections is not opened."""
     newest: Annotated[int, Field(ge=1, le=CONNECTIONS_MAX)] = USUAL_CONNECTIONS
     """Among how many of the newest connections they are looked for."""
 
 
-class NewConnection(BaseModel):
+class NewConnection(StrictModel):
     """Somebody who was invited and is a connection now."""
-
-    model_config = _STRICT
 
     profile_id: str
     profile_urn: str
@@ -87,10 +77,8 @@ class NewConnection(BaseModel):
     full_name: str
 
 
-class WatchInboxOutput(BaseModel):
+class WatchInboxOutput(StrictModel):
     """What is new, and where the next look goes on."""
-
-    model_config = _STRICT
 
     messages: list[MailboxMessage]
     """What others have written, the oldest first."""

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 
 PASSWORD = "sandbox"  # noqa: S105 - every invented account has this documented password
 PIN = "246810"
@@ -21,10 +21,10 @@ class Standing(StrEnum):
     """Every page leads to the restriction page, which nobody can answer."""
 
 
-class Account(BaseModel):
+class Account(Documented):
     """Somebody who can sign in to the sandbox."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: int
     email: str
@@ -46,10 +46,10 @@ class Account(BaseModel):
     """Raised to end every session of the account; part of its cookie."""
 
 
-class Limits(BaseModel):
+class Limits(Documented):
     """What LinkedIn still allows an account."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     weekly_invitations_left: int = 100
     """Zero replaces the invitation's composer by the weekly-limit notice."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.sandbox import ids
 from executor.sandbox.accounts import Account, Standing
 from executor.sandbox.companies import Company
@@ -18,8 +18,8 @@ from executor.sandbox.posts import Comment, Post, Reaction
 from executor.sandbox.threads import Category, Message, MessageReaction, Thread
 
 
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=describe_attributes)
+class _Request(Documented):
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class PersonChange(_Request):

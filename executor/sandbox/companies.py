@@ -3,18 +3,18 @@
 import json
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.sandbox import ids
 
 _TYPE = "com.linkedin.voyager.dash.organization.Company"
 
 
-class Company(BaseModel):
+class Company(Documented):
     """An invented company; what is empty, its page does not tell."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[0-9]{1,20}$")
     """The number in `urn:li:fsd_company:<N>`."""

@@ -3,9 +3,9 @@
 from itertools import count
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 
 FaultPoint = Literal[
     "create_message",
@@ -39,10 +39,10 @@ FaultDeed = Literal[
 _DELIVERING = {"drop_answer_after_delivery", "deliver_then_status", "deliver_late"}
 
 
-class Fault(BaseModel):
+class Fault(Documented):
     """One armed failure."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra=describe_attributes)
+    model_config = ConfigDict(extra="forbid")
 
     id: int = 0
     """Given by the sandbox."""

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.sandbox import ids
 from executor.sandbox.events import (
     CommentCreated,
@@ -48,10 +48,10 @@ _ABOUT_INVITATIONS = (
 _ABOUT_MESSAGES = (MessageRecalled, MessageReactionCreated, MessageReactionDeleted)
 
 
-class LedgerEntry(BaseModel):
+class LedgerEntry(Documented):
     """One delivery."""
 
-    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
+    model_config = ConfigDict(frozen=True)
 
     seq: int
     """Rises with every delivery, with gaps; survives restarts."""

@@ -4,9 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.sandbox import ids
 
 
@@ -41,10 +41,10 @@ Messaging = Literal[
 `inmail_refused` a notice in its place; `premium` leads to where credits are sold (2026-08)."""
 
 
-class Person(BaseModel):
+class Person(Documented):
     """An invented member."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^ACoA[A-Za-z0-9_-]+$")
     member: int
@@ -87,10 +87,10 @@ class Person(BaseModel):
         return f"{self.member}@members.example"
 
 
-class Tie(BaseModel):
+class Tie(Documented):
     """One account's relation to one member."""
 
-    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
+    model_config = ConfigDict(frozen=True)
 
     relation: Relation
     since: datetime

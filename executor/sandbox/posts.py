@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.sandbox import ids
 
 
@@ -38,10 +38,10 @@ class Comment(BaseModel):
     at: datetime
 
 
-class Post(BaseModel):
+class Post(Documented):
     """An invented post."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[0-9]{5,25}$")
     kind: Literal["activity", "ugcPost", "share"] = "activity"

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.sandbox.labels import Labels
 from executor.sandbox.people import Person
 
@@ -25,8 +25,8 @@ _SUBJECTS = ("Physics", "Applied Mathematics", "")
 _SKILLS = ("Facilitation", "Queueing Theory", "Python", "Negotiation", "Typography", "SQL (basics)")
 
 
-class _Told(BaseModel):
-    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
+class _Told(Documented):
+    model_config = ConfigDict(frozen=True)
 
 
 class Position(_Told):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.sandbox.files import SentFile
 
 _MOMENT = 0.001
@@ -26,8 +26,8 @@ class MessageReaction(BaseModel):
     """Profile id."""
 
 
-class Message(BaseModel):
-    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
+class Message(Documented):
+    model_config = ConfigDict(frozen=True)
 
     id: str
     sender: str
@@ -44,8 +44,8 @@ class Message(BaseModel):
     reactions: tuple[MessageReaction, ...] = ()
 
 
-class Thread(BaseModel):
-    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
+class Thread(Documented):
+    model_config = ConfigDict(frozen=True)
 
     id: str
     person: str

@@ -6,15 +6,15 @@ the date says when. Defaults are the newest measured behaviour, with short delay
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 
 
-class Toggles(BaseModel):
+class Toggles(Documented):
     """Switches for the whole server; an account's `language` goes before the one here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=describe_attributes)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     language: str = "en"
     """Interface language, a file of `labels/`; follows the account, never the browser."""

@@ -4,18 +4,18 @@ from collections import deque
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.sandbox.events import now
 
 KEPT = 5000
 
 
-class Visit(BaseModel):
+class Visit(Documented):
     """One page opened or one API call made."""
 
-    model_config = ConfigDict(frozen=True, json_schema_extra=describe_attributes)
+    model_config = ConfigDict(frozen=True)
 
     what: Literal["page", "call"]
     account: int | None

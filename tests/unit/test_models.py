@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.alias_generators import to_camel
 
 from api.settings import ApiSettings
-from executor.documented import describe_attributes
+from executor.models import Documented
 from executor.settings import ExecutorSettings
 from storage.settings import StorageSettings
 
 
-class _Parent(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, json_schema_extra=describe_attributes)
+class _Parent(Documented):
+    model_config = ConfigDict(alias_generator=to_camel)
 
     is_of: ClassVar[str] = "here"
     """Not a field."""
@@ -49,6 +49,7 @@ def test_attributes_are_described_by_what_stands_under_them() -> None:
 
 
 def test_a_child_says_what_its_parent_says_until_it_says_something_else() -> None:
+    """Schemas tell of inherited attributes too."""
     assert _told(_Child) == {
         "firstName": "The child's own.",
         "Said": "Under a name of its own.",
@@ -59,9 +60,7 @@ def test_a_child_says_what_its_parent_says_until_it_says_something_else() -> Non
 
 @pytest.mark.parametrize("settings", [ApiSettings, ExecutorSettings, StorageSettings])
 def test_every_setting_says_what_it_does(settings: type[BaseModel]) -> None:
-    schema = settings.model_json_schema()
-    describe_attributes(schema, settings)
+    """An operator who reads the settings' source finds each explained."""
+    described = create_model("Described", __base__=(Documented, settings))
 
-    assert [
-        name for name, each in schema["properties"].items() if not each.get("description")
-    ] == []
+    assert [name for name, text in _told(described).items() if text is None] == []
