@@ -3,9 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import ConfigDict
-
-from executor.models import Documented
+from pydantic import BaseModel, ConfigDict
 
 PASSWORD = "sandbox"  # noqa: S105 - every invented account has this documented password
 PIN = "246810"
@@ -21,7 +19,7 @@ class Standing(StrEnum):
     """Every page leads to the restriction page, which nobody can answer."""
 
 
-class Account(Documented):
+class Account(BaseModel):
     """Somebody who can sign in to the sandbox."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,7 +44,7 @@ class Account(Documented):
     """Raised to end every session of the account; part of its cookie."""
 
 
-class Limits(Documented):
+class Limits(BaseModel):
     """What LinkedIn still allows an account."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,6 +1,6 @@
 """The sandbox as one web application: LinkedIn's routes, the scripts, and the control API."""
 
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -29,6 +29,7 @@ from executor.sandbox.routes import (
     sign_in,
     uploads,
 )
+from executor.sandbox.scripts import script
 from executor.sandbox.stage import Stage
 
 
@@ -67,14 +68,14 @@ def create_app(state_file: Path | None = None) -> FastAPI:
     # The React style sheet names the rotating classes, so it is rendered for each start.
     app.add_api_route("/static/sdui.css", _sdui_css)
     app.add_api_route("/favicon.ico", _no_icon, status_code=204)
-    app.add_api_route("/static/{name}", _static)
+    app.add_api_route("/static/{name}.css", _style)
+    app.add_api_route("/static/{name}.js", _script)
     app.mount("/_sandbox", control_app(stage))
     return app
 
 
-# Short, so that a developer's browser soon sees a changed script.
-_KEPT = {"cache-control": "max-age=60"}
-_TYPES = {".js": "text/javascript", ".css": "text/css"}
+# Their addresses change with each start.
+_KEPT = {"cache-control": "max-age=86400, immutable"}
 
 
 async def _sdui_css(request: Request) -> Response:
@@ -82,17 +83,21 @@ async def _sdui_css(request: Request) -> Response:
     return Response(stage.look.render("sdui.css", "en"), media_type="text/css", headers=_KEPT)
 
 
-async def _static(name: str) -> Response:
-    # Read once and served from memory: every page of every test asks for them.
-    found = _files().get(name)
-    if found is None:
+async def _style(name: str) -> Response:
+    return _kept(name, "text/css", (STATIC / f"{name}.css").read_bytes)
+
+
+async def _script(name: str) -> Response:
+    return _kept(name, "text/javascript", lambda: script(name))
+
+
+def _kept(name: str, media_type: str, read: Callable[[], bytes]) -> Response:
+    if not name.isidentifier():
         return Response(status_code=404)
-    return Response(found, media_type=_TYPES[Path(name).suffix], headers=_KEPT)
-
-
-@cache
-def _files() -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in STATIC.iterdir() if file.suffix in _TYPES}
+    try:
+        return Response(read(), media_type=media_type, headers=_KEPT)
+    except FileNotFoundError:
+        return Response(status_code=404)
 
 
 async def _no_icon() -> None:

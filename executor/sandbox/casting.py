@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from executor.models import Documented
 from executor.sandbox import ids
 from executor.sandbox.accounts import Account, Standing
 from executor.sandbox.companies import Company
@@ -18,7 +17,7 @@ from executor.sandbox.posts import Comment, Post, Reaction
 from executor.sandbox.threads import Category, Message, MessageReaction, Thread
 
 
-class _Request(Documented):
+class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 

@@ -3,15 +3,14 @@
 import json
 from typing import Any
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from executor.models import Documented
 from executor.sandbox import ids
 
 _TYPE = "com.linkedin.voyager.dash.organization.Company"
 
 
-class Company(Documented):
+class Company(BaseModel):
     """An invented company; what is empty, its page does not tell."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

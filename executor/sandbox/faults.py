@@ -3,9 +3,7 @@
 from itertools import count
 from typing import Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
-
-from executor.models import Documented
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 FaultPoint = Literal[
     "create_message",
@@ -39,7 +37,7 @@ FaultDeed = Literal[
 _DELIVERING = {"drop_answer_after_delivery", "deliver_then_status", "deliver_late"}
 
 
-class Fault(Documented):
+class Fault(BaseModel):
     """One armed failure."""
 
     model_config = ConfigDict(extra="forbid")

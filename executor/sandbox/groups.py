@@ -1,11 +1,9 @@
 """Groups and who is in them."""
 
-from pydantic import ConfigDict, Field
-
-from executor.models import Documented
+from pydantic import BaseModel, ConfigDict, Field
 
 
-class Group(Documented):
+class Group(BaseModel):
     """An invented group."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
-from executor.models import Documented
 from executor.sandbox import ids
 from executor.sandbox.events import (
     CommentCreated,
@@ -48,7 +47,7 @@ _ABOUT_INVITATIONS = (
 _ABOUT_MESSAGES = (MessageRecalled, MessageReactionCreated, MessageReactionDeleted)
 
 
-class LedgerEntry(Documented):
+class LedgerEntry(BaseModel):
     """One delivery."""
 
     model_config = ConfigDict(frozen=True)

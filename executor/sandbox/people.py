@@ -4,9 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from executor.models import Documented
 from executor.sandbox import ids
 
 
@@ -41,7 +40,7 @@ Messaging = Literal[
 `inmail_refused` a notice in its place; `premium` leads to where credits are sold (2026-08)."""
 
 
-class Person(Documented):
+class Person(BaseModel):
     """An invented member."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -87,7 +86,7 @@ class Person(Documented):
         return f"{self.member}@members.example"
 
 
-class Tie(Documented):
+class Tie(BaseModel):
     """One account's relation to one member."""
 
     model_config = ConfigDict(frozen=True)

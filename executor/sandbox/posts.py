@@ -6,7 +6,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from executor.models import Documented
 from executor.sandbox import ids
 
 
@@ -38,7 +37,7 @@ class Comment(BaseModel):
     at: datetime
 
 
-class Post(Documented):
+class Post(BaseModel):
     """An invented post."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
-from executor.models import Documented
 from executor.sandbox.labels import Labels
 from executor.sandbox.people import Person
 
@@ -25,7 +24,7 @@ _SUBJECTS = ("Physics", "Applied Mathematics", "")
 _SKILLS = ("Facilitation", "Queueing Theory", "Python", "Negotiation", "Typography", "SQL (basics)")
 
 
-class _Told(Documented):
+class _Told(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 

@@ -5,7 +5,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from executor.models import Documented
 from executor.sandbox.files import SentFile
 
 _MOMENT = 0.001
@@ -26,7 +25,7 @@ class MessageReaction(BaseModel):
     """Profile id."""
 
 
-class Message(Documented):
+class Message(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     id: str
@@ -44,7 +43,7 @@ class Message(Documented):
     reactions: tuple[MessageReaction, ...] = ()
 
 
-class Thread(Documented):
+class Thread(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     id: str

@@ -6,12 +6,10 @@ the date says when. Defaults are the newest measured behaviour, with short delay
 
 from typing import Literal
 
-from pydantic import ConfigDict, Field
-
-from executor.models import Documented
+from pydantic import BaseModel, ConfigDict, Field
 
 
-class Toggles(Documented):
+class Toggles(BaseModel):
     """Switches for the whole server; an account's `language` goes before the one here."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -4,15 +4,14 @@ from collections import deque
 from datetime import datetime
 from typing import Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from executor.models import Documented
 from executor.sandbox.events import now
 
 KEPT = 5000
 
 
-class Visit(Documented):
+class Visit(BaseModel):
     """One page opened or one API call made."""
 
     model_config = ConfigDict(frozen=True)

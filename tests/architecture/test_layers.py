@@ -32,7 +32,6 @@ HARMLESS_TO_SANDBOX = {
     "executor.company",
     "executor.errors",
     "executor.evidence",
-    "executor.models",
     "executor.outcome",
     "executor.person",
     "executor.post",

@@ -4,7 +4,9 @@ from typing import Any, Literal, get_args, get_origin
 
 import httpx
 import pytest
+from pydantic import create_model
 
+from executor.models import Documented
 from executor.sandbox import RunningSandbox, Toggles
 from tests.executor.sandbox.test_control import cookies
 
@@ -54,7 +56,8 @@ async def test_pages_answer_with_this_toggle(
 
 def test_every_toggle_says_what_it_does() -> None:
     """The dated sentence under each field is its documentation."""
-    source = Toggles.model_json_schema()
+    described = create_model("Described", __base__=(Documented, Toggles))
+    source = described.model_json_schema()
 
     assert set(source["properties"]) == set(Toggles.model_fields)
     assert all("description" in field for field in source["properties"].values())
