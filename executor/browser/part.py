@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from executor.locators.element import Candidate, Element
     from executor.locators.lookup import Lookup
+    from storage.tasks import JsonObject
 
 
 _KEY_MS = 40
@@ -60,10 +61,7 @@ class Part:
         """
         for rank, candidate in enumerate(self._lookup.candidates(element)):
             matches = self._matches(candidate)
-            count = await matches.count()
-            if count > 1:
-                raise UiChanged(f"{element.name} is there {count} times, expected once.")
-            if count == 1:
+            if _is_there(element, await matches.count()):
                 self._lookup.usage.found(element, rank, candidate)
                 return Part(matches, element.name, self._lookup)
         return None
@@ -107,16 +105,40 @@ class Part:
         return found
 
     @bounded
+    async def require_and_run(
+        self, element: Element, name: str, argument: object = None
+    ) -> tuple[Part, Any]:
+        """Do what `require` does and `run` on what it finds, with one look at the page.
+
+        Raises:
+            UiChanged: there is none, or there are several.
+        """
+        for rank, candidate in enumerate(self._lookup.candidates(element)):
+            matches = self._matches(candidate)
+            count, answer = await matches.evaluate_all(on_the_only(name), argument)
+            if _is_there(element, count):
+                self._lookup.usage.found(element, rank, candidate)
+                return Part(matches, element.name, self._lookup), answer
+        raise self._missing(element)
+
+    async def require_and_read(
+        self, element: Element, *elements: Element
+    ) -> tuple[Part, Sightings]:
+        """Do what `require` does and `read` on what it finds, with one look at the page.
+
+        Raises:
+            UiChanged: there is none, or there are several.
+        """
+        found, answer = await self.require_and_run(element, *self._reading(elements))
+        return found, _sightings(answer)
+
+    @bounded
     async def read(self, *elements: Element) -> Sightings:
         """Read what is visible of these elements below this part, all at the same moment.
 
         Unlike `find`, it takes every candidate's matches, and does not enter shadow roots.
         """
-        wanted = [as_data(element, self._lookup) for element in elements]
-        answer: Mapping[str, Sequence[Mapping[str, Any]]] = await self._answer(
-            "read_elements", {"elements": wanted}
-        )
-        return {name: [Sighting(**found) for found in seen] for name, seen in answer.items()}
+        return _sightings(await self._answer(*self._reading(elements)))
 
     @bounded
     async def run(self, name: str, argument: object = None) -> Any:
@@ -237,10 +259,14 @@ class Part:
     async def attribute(self, name: str) -> str | None:
         return await self._locator.get_attribute(name)
 
+    def _reading(self, elements: Sequence[Element]) -> tuple[str, JsonObject]:
+        wanted = [as_data(element, self._lookup) for element in elements]
+        return "read_elements", {"elements": wanted}
+
     async def _answer(self, name: str, argument: object) -> Any:
-        answered = await self._locator.evaluate_all(on_the_only(name), argument)
-        if answered is not None:
-            return answered[0]
+        count, answer = await self._locator.evaluate_all(on_the_only(name), argument)
+        if count == 1:
+            return answer
         # It is being replaced, or there are several: the slower way waits for one, or tells.
         return await self._locator.evaluate(script(name), argument)
 
@@ -258,3 +284,13 @@ class Part:
             return found
         exact = "|".join(re.escape(text) for text in candidate.texts)
         return found.filter(has_text=re.compile(rf"^\s*(?:{exact})\s*$"))
+
+
+def _is_there(element: Element, count: int) -> bool:
+    if count > 1:
+        raise UiChanged(f"{element.name} is there {count} times, expected once.")
+    return count == 1
+
+
+def _sightings(answer: Mapping[str, Sequence[Mapping[str, Any]]]) -> Sightings:
+    return {name: [Sighting(**found) for found in seen] for name, seen in answer.items()}

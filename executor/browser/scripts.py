@@ -19,13 +19,13 @@ def script(name: str) -> str:
 
 @cache
 def on_the_only(name: str) -> str:
-    """Return `<name>.js` for a list of nodes: its answer in a list, or `null` unless there is one.
+    """Return `<name>.js` for a list of nodes: how many there are, and of the only one its answer.
 
     Playwright asks a locator that way in one round trip to the page; otherwise it takes three.
     """
     return (
-        "(nodes, argument) => nodes.length !== 1 ? null : "
-        f"Promise.resolve((\n{script(name)}\n)(nodes[0], argument)).then((answer) => [answer])"
+        "(nodes, argument) => nodes.length !== 1 ? [nodes.length, null] : "
+        f"Promise.resolve((\n{script(name)}\n)(nodes[0], argument)).then((answer) => [1, answer])"
     )
 
 

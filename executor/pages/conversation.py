@@ -138,12 +138,12 @@ class ConversationPage:
             AttachmentRefused: LinkedIn does not take a file; the box is emptied again.
             UiChanged: the box shows something else than what was typed; it is emptied again.
         """
-        composer = await self._scope.require(self._elements.composer)
         self._text = text
         expected = text.replace("\u00a0", " ")
         self._attaching = Attaching(self._tab, files)
-        before, attached = await asyncio.gather(
-            composer.run("composer_text"), self._attaching.count_shown()
+        (composer, before), attached = await asyncio.gather(
+            self._scope.require_and_run(self._elements.composer, "composer_text"),
+            self._attaching.count_shown(),
         )
         is_ours = before == expected  # Left behind by an earlier try at this very message.
         if before.strip() and not is_ours:
@@ -252,8 +252,8 @@ class ConversationPage:
 
     async def _require_text(self) -> None:
         """See that the message box still holds the text; pages put a new box in its place."""
-        composer = await self._scope.require(self._elements.composer)
-        if not same_words(await composer.run("composer_text"), self._text):
+        _, shown = await self._scope.require_and_run(self._elements.composer, "composer_text")
+        if not same_words(shown, self._text):
             raise TimedOut("The message box lost the text that was typed into it.")
 
     async def prove_recipient(self) -> None:

@@ -61,9 +61,11 @@ _MAY_BE_CONNECTED = (Relationship.CONNECTED, Relationship.UNKNOWN, Relationship.
 class ProfilePage:
     """A profile that is open, and known to be the one that was asked for."""
 
-    def __init__(self, tab: Tab, card: Part, member: Member) -> None:
+    def __init__(self, tab: Tab, card: Part, member: Member, seen: Sightings) -> None:
         self._tab = tab
         self._card = card
+        self._seen = seen
+        """What the card showed when it was found."""
         self.member = member
 
     @classmethod
@@ -101,8 +103,19 @@ class ProfilePage:
         Raises:
             UiChanged: there is no profile on the page, or more than one.
         """
-        card = await tab.whole.require(profile.TOP_CARD)
-        return cls(tab, card, await _read_member(tab, card))
+        # Asked side by side: a page that is still being built takes its time for every answer.
+        (card, seen), cards, title = await asyncio.gather(
+            tab.whole.require_and_read(
+                profile.TOP_CARD, profile.NAME, profile.OWN_PAGE, *CARD_ELEMENTS
+            ),
+            tab.whole.read(profile.CARD_OF_ANYBODY),
+            tab.title(),
+        )
+        profile_id = await _profile_id_of(tab, card)
+        _require_one_profile(cards, profile_id)
+        vanity = await _vanity_of(tab, seen, profile_id)
+        member = Member(profile_id=profile_id, vanity=vanity, name=_name_of(title, seen))
+        return cls(tab, card, member, seen)
 
     async def shown_relationship(self) -> tuple[Relationship, str | None]:
         """Read how the account stands with this member without touching anything.
@@ -277,8 +290,7 @@ class ProfilePage:
             NotConnected: the member is not.
             UiChanged: the page does not tell.
         """
-        card = await self._card.read(*CARD_ELEMENTS)
-        if by_closed_card(card, self.member) is Relationship.CONNECTED:
+        if by_closed_card(self._seen, self.member) is Relationship.CONNECTED:
             # What it denies, on the other hand, it may not have finished to show.
             return
         relationship = await self.relationship()
@@ -306,19 +318,6 @@ _MENU_SECONDS = 3.0
 _PENDING_SECONDS = 3.0
 _QUIET_SECONDS = 0.4
 """How long nothing may have changed before absence counts."""
-
-
-async def _read_member(tab: Tab, card: Part) -> Member:
-    # Asked side by side: a page that is still being built takes its time for every answer.
-    profile_id, cards, seen, title = await asyncio.gather(
-        _profile_id_of(tab, card),
-        tab.whole.read(profile.CARD_OF_ANYBODY),
-        card.read(profile.NAME, profile.OWN_PAGE),
-        tab.title(),
-    )
-    _require_one_profile(cards, profile_id)
-    vanity = await _vanity_of(tab, seen, profile_id)
-    return Member(profile_id=profile_id, vanity=vanity, name=_name_of(title, seen))
 
 
 def _require_one_profile(cards: Sightings, profile_id: str) -> None:
