@@ -24,6 +24,11 @@ ever for a page that does not answer a question."""
 _DEAD = ("closed", "crashed", "disconnected", "Connection lost")
 
 
+def has_moved_on(error: Error) -> bool:
+    """Tell whether a page went elsewhere by itself while it was asked something."""
+    return "context was destroyed" in error.message or "navigat" in error.message
+
+
 def translate(error: Error) -> ExecutorError:
     """Return our error for one of Playwright's; the text of the page never gets into it."""
     # Only the first line is Playwright's own; what follows quotes the page.

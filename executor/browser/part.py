@@ -9,7 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from executor.browser.failures import bounded, translated
+from playwright.async_api import Error
+
+from executor.browser.failures import bounded, has_moved_on, translated
 from executor.browser.scripts import as_data, on_the_only, script
 from executor.errors import ExecutorError, TimedOut, UiChanged
 
@@ -47,9 +49,13 @@ Sightings = dict[str, list[Sighting]]
 class Part:
     """An element that has been found; whatever is looked for in it stays inside it."""
 
-    def __init__(self, locator: Locator, name: str, lookup: Lookup) -> None:
+    def __init__(
+        self, locator: Locator, name: str, lookup: Lookup, *, path: tuple[JsonObject, ...] = ()
+    ) -> None:
         self._locator = locator
         self._lookup = lookup
+        self._path = path
+        """The steps of *locator* below the page's root, for scripts to go."""
         self.name = name
 
     @bounded
@@ -60,20 +66,18 @@ class Part:
             UiChanged: there are several, so that none of them may be trusted.
         """
         for rank, candidate in enumerate(self._lookup.candidates(element)):
-            matches = self._matches(candidate)
-            if _is_there(element, await matches.count()):
+            if _is_there(element, await self._matches(candidate).count()):
                 self._lookup.usage.found(element, rank, candidate)
-                return Part(matches, element.name, self._lookup)
+                return self._below(element, candidate)
         return None
 
     @bounded
     async def last(self, element: Element) -> Part | None:
         """Return the last visible match below this part; not for controls that write."""
         for rank, candidate in enumerate(self._lookup.candidates(element)):
-            matches = self._matches(candidate)
-            if await matches.count():
+            if await self._matches(candidate).count():
                 self._lookup.usage.found(element, rank, candidate)
-                return Part(matches.last, element.name, self._lookup)
+                return self._below(element, candidate, is_last=True)
         return None
 
     @bounded
@@ -114,11 +118,11 @@ class Part:
             UiChanged: there is none, or there are several.
         """
         for rank, candidate in enumerate(self._lookup.candidates(element)):
-            matches = self._matches(candidate)
-            count, answer = await matches.evaluate_all(on_the_only(name), argument)
+            found = self._below(element, candidate)
+            count, answer = await found.run_if_alone(name, argument)
             if _is_there(element, count):
                 self._lookup.usage.found(element, rank, candidate)
-                return Part(matches, element.name, self._lookup), answer
+                return found, answer
         raise self._missing(element)
 
     async def require_and_read(
@@ -139,6 +143,15 @@ class Part:
         Unlike `find`, it takes every candidate's matches, and does not enter shadow roots.
         """
         return _sightings(await self._answer(*self._reading(elements)))
+
+    @bounded
+    async def run_if_alone(self, name: str, argument: object = None) -> tuple[int, Any]:
+        """Return how many of this part there are, and what `run` answers if there is one."""
+        count, answer = await self._ask(name, argument)
+        if count != 1:
+            count = await self._locator.count()
+            answer = await self._locator.evaluate(script(name), argument) if count == 1 else None
+        return count, answer
 
     @bounded
     async def run(self, name: str, argument: object = None) -> Any:
@@ -257,18 +270,43 @@ class Part:
 
     @bounded
     async def attribute(self, name: str) -> str | None:
-        return await self._locator.get_attribute(name)
+        found: str | None = await self._answer("attribute", {"name": name})
+        return found
 
     def _reading(self, elements: Sequence[Element]) -> tuple[str, JsonObject]:
         wanted = [as_data(element, self._lookup) for element in elements]
         return "read_elements", {"elements": wanted}
 
+    async def _ask(self, name: str, argument: object) -> tuple[int, Any]:
+        """Ask in one go; for what scripts cannot find, or what is being replaced, the count is off.
+
+        Playwright knows selectors that browsers do not, and waits.
+        """
+        given = {"path": list(self._path), "argument": argument}
+        try:
+            count, answer = await self._locator.page.evaluate(on_the_only(name), given)
+        except Error as error:
+            if not has_moved_on(error):
+                raise
+            return 0, None
+        return count, answer
+
     async def _answer(self, name: str, argument: object) -> Any:
-        count, answer = await self._locator.evaluate_all(on_the_only(name), argument)
+        count, answer = await self._ask(name, argument)
         if count == 1:
             return answer
-        # It is being replaced, or there are several: the slower way waits for one, or tells.
+        # The slower way waits until there is one, or tells that there are several.
         return await self._locator.evaluate(script(name), argument)
+
+    def _below(self, element: Element, candidate: Candidate, *, is_last: bool = False) -> Part:
+        matches = self._matches(candidate)
+        step = {"css": candidate.css, "texts": list(candidate.texts), "last": is_last}
+        return Part(
+            matches.last if is_last else matches,
+            element.name,
+            self._lookup,
+            path=(*self._path, step),
+        )
 
     def _missing(self, element: Element) -> UiChanged:
         self._lookup.usage.missing(element)

@@ -11,7 +11,7 @@ from playwright.async_api import Error
 
 from executor.browser.call import Answer, Overheard, PageCall
 from executor.browser.download import download
-from executor.browser.failures import bounded, translated
+from executor.browser.failures import bounded, has_moved_on, translated
 from executor.browser.guard import Permission, no_marks
 from executor.browser.part import Part
 from executor.browser.picture import take_picture
@@ -295,7 +295,7 @@ class Tab:
             name: str | None = await self._page.evaluate(script("wait_for_any"), argument)
         except Error as error:
             # The page moved on by itself; the caller looks again at the next one.
-            if "context was destroyed" in error.message or "navigat" in error.message:
+            if has_moved_on(error):
                 await self._page.wait_for_load_state("domcontentloaded")
                 return None
             raise
