@@ -53,15 +53,10 @@ class Exchange:
         """
         self._targets = targets
         self._seconds = timeout.total_seconds()
-        self._transport = httpx.AsyncHTTPTransport(
-            verify=trust or httpx.create_ssl_context(),
-            trust_env=False,
-            # A connection is for one address that was looked at under one name.
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
-        )
+        self._trust = trust
+        self._transport: httpx.AsyncHTTPTransport | None = None
 
     async def __aenter__(self) -> Self:
-        await self._transport.__aenter__()
         return self
 
     async def __aexit__(
@@ -70,7 +65,8 @@ class Exchange:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._transport.__aexit__(kind, error, trace)
+        if self._transport is not None:
+            await self._transport.aclose()
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answered:
         """Send *body*, and tell what came of it; whatever goes wrong outside is an answer too."""
@@ -87,6 +83,23 @@ class Exchange:
         except (httpx.TransportError, OSError):
             return Answered(error=DeliveryError.NOT_CONNECTED)
         return Answered(status=status, error=_trouble(status))
+
+    async def _opened(self) -> httpx.AsyncHTTPTransport:
+        """Return the transport, which is made once somebody is to be told something.
+
+        The certificates of all public authorities take 40 ms to read, at every start.
+        """
+        if self._transport is None:
+            if (trust := self._trust) is None:
+                trust = await asyncio.to_thread(httpx.create_ssl_context)
+            # Somebody else may have been waiting for theirs as well.
+            self._transport = self._transport or httpx.AsyncHTTPTransport(
+                verify=trust,
+                trust_env=False,
+                # A connection is for one address that was looked at under one name.
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
+            )
+        return self._transport
 
     async def _status(self, target: Target, body: bytes, headers: Mapping[str, str]) -> int:
         *others, last = await self._targets.addresses(target)
@@ -114,7 +127,8 @@ class Exchange:
             # TLS goes by the name: the receiver's certificate is for that, not for its address.
             extensions={"sni_hostname": target.host},
         )
-        response = await self._transport.handle_async_request(request)
+        transport = await self._opened()
+        response = await transport.handle_async_request(request)
         try:
             taken = 0
             async for piece in response.aiter_raw():
