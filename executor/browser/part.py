@@ -105,7 +105,7 @@ class Part:
         """
         found = await self.find(element)
         if found is None:
-            raise self._missing(element)
+            raise self.missing(element)
         return found
 
     @bounded
@@ -123,7 +123,7 @@ class Part:
             if _is_there(element, count):
                 self._lookup.usage.found(element, rank, candidate)
                 return found, answer
-        raise self._missing(element)
+        raise self.missing(element)
 
     async def require_and_read(
         self, element: Element, *elements: Element
@@ -258,7 +258,7 @@ class Part:
                 await found[0].set_input_files(path)
             if inputs:
                 return len(found) == 1
-        raise self._missing(element)
+        raise self.missing(element)
 
     @bounded
     async def text(self) -> str:
@@ -308,7 +308,8 @@ class Part:
             path=(*self._path, step),
         )
 
-    def _missing(self, element: Element) -> UiChanged:
+    def missing(self, element: Element) -> UiChanged:
+        """Count that an element is not where it has to be, and return the error that says so."""
         self._lookup.usage.missing(element)
         return UiChanged(f"{element.name} is missing from {self.name}.")
 

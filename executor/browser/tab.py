@@ -222,8 +222,8 @@ class Tab:
 
     async def is_signed_in(self, seconds: float) -> bool:
         """Wait at most so long for what only those who are signed in see, and tell if it came."""
-        name = await self._first_visible([shell.NAVIGATION], seconds)
-        return name is not None and self._obstacle() is None
+        shown = await self._first_visible([shell.NAVIGATION], seconds)
+        return shown is not None and self._obstacle() is None
 
     def raise_for_obstacle(self) -> None:
         """Raise the error that belongs to the present address, if it is an obstacle's."""
@@ -248,23 +248,19 @@ class Tab:
         Raises:
             SessionBlocked: an obstacle came instead.
         """
-        limit = self._settings.step_timeout.total_seconds() if seconds is None else seconds
-        end = time.monotonic() + limit
-        known = {each.name: each for each in (*wanted, shell.SIGN_IN)}
+        end = time.monotonic() + (self.step_seconds if seconds is None else seconds)
         while (left := end - time.monotonic()) > 0:
             if self.is_at(unless_at):
                 return None
             # Pages move on without loading anew, so the address is looked at now and then.
-            name = await self._first_visible(list(known.values()), min(left, _LONGEST_BLIND_S))
+            shown = await self._first_visible([*wanted, shell.SIGN_IN], min(left, _LONGEST_BLIND_S))
             self.raise_for_obstacle()
-            if name == shell.SIGN_IN.name:
+            if shown is shell.SIGN_IN:
                 raise SignedOut
-            if name is not None:
-                return known[name]
+            if shown is not None:
+                return shown
         # Benign captcha frames are common (2026-08), so one counts only in the page's place.
-        if await self._first_visible([shell.NAVIGATION, shell.CHALLENGE], 0) == (
-            shell.CHALLENGE.name
-        ):
+        if await self.shows(shell.NAVIGATION, shell.CHALLENGE) is shell.CHALLENGE:
             raise Challenged
         return None
 
@@ -281,25 +277,29 @@ class Tab:
 
     async def shows(self, *elements: Element) -> Element | None:
         """Return the first of these elements that is visible right now."""
-        name = await self._first_visible(list(elements), 0)
-        return next((each for each in elements if each.name == name), None)
+        return await self._first_visible(elements, 0)
 
     @bounded
-    async def _first_visible(self, elements: list[Element], seconds: float) -> str | None:
+    async def _first_visible(self, elements: Sequence[Element], seconds: float) -> Element | None:
         argument = {
             "elements": [as_data(each, self._lookup) for each in elements],
             "shadowHosts": list(shell.SHADOW_HOSTS),
             "timeout": seconds * 1000,
         }
         try:
-            name: str | None = await self._page.evaluate(script("wait_for_any"), argument)
+            seen = await self._page.evaluate(script("wait_for_any"), argument)
         except Error as error:
             # The page moved on by itself; the caller looks again at the next one.
             if has_moved_on(error):
                 await self._page.wait_for_load_state("domcontentloaded")
                 return None
             raise
-        return name
+        if seen is None:
+            return None
+        name, rank = seen
+        shown = next(each for each in elements if each.name == name)
+        self._lookup.usage.found(shown, rank, self._lookup.candidates(shown)[rank])
+        return shown
 
     async def submit(
         self,
@@ -368,8 +368,8 @@ class Tab:
 
     async def _raise_for_refusal_without_request(self) -> None:
         """Raise when the page itself says no, and has not even asked LinkedIn's server."""
-        shown = await self._first_visible([invite.LIMIT_REACHED, shell.ERROR_TOAST], 0)
-        if shown == invite.LIMIT_REACHED.name:
+        shown = await self.shows(invite.LIMIT_REACHED, shell.ERROR_TOAST)
+        if shown is invite.LIMIT_REACHED:
             raise NotSent(InvitationLimitReached())
         if shown is not None:
             raise NotSent(Refused("LinkedIn's page refused with an error message of its own."))

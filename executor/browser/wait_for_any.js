@@ -1,4 +1,5 @@
-// Wait until one of the named elements is visible, and return its name; null when time is up.
+// Wait until one of the named elements is visible, and return its name and the number of the
+// candidate that matches; null when time is up.
 // Looking from inside the page answers in the frame in which the element appears; asking again
 // and again from outside would cost a round trip each time.
 ({ elements, shadowHosts, timeout }) => {
@@ -23,15 +24,16 @@
   };
   const first = () => {
     for (const { name, candidates } of elements) {
-      if (candidates.some(matches)) return name;
+      const rank = candidates.findIndex(matches);
+      if (rank !== -1) return [name, rank];
     }
     return null;
   };
   return new Promise((resolve) => {
     const end = performance.now() + timeout;
     const look = () => {
-      const name = first();
-      if (name !== null || performance.now() >= end) resolve(name);
+      const found = first();
+      if (found !== null || performance.now() >= end) resolve(found);
       else requestAnimationFrame(look);
     };
     look();

@@ -49,7 +49,7 @@ class CompanyPage:
         if tab.status == HTTPStatus.NOT_FOUND or tab.is_at(elsewhere):
             raise CompanyNotFound
         if ready is None:
-            raise UiChanged("The company's card did not appear.")
+            raise tab.whole.missing(company.TOP_CARD)
         present = _slug_in(tab.path)
         told = await _own_data(tab, present)
         own = Company(

@@ -120,7 +120,7 @@ class InvitationPage:
         if shown is not invite.DIALOG and not await page._is_named_by_unmarked_dialog():
             if shown is invite.LIMIT_ALERT:
                 raise InvitationLimitReached
-            raise UiChanged(f"{invite.DIALOG.name} did not appear on the invite page.")
+            raise tab.whole.missing(invite.DIALOG)
         return page
 
     async def leave_out_note(self) -> None:

@@ -53,7 +53,7 @@ class InvitationList:
         if await tab.wait_for(cls._card, seconds=_LIST_SECONDS) is not None:
             await tab.settle(_QUIET_SECONDS)
         elif await page.total():
-            raise UiChanged(f"There are invitations, and {cls._card.name} is missing.")
+            raise tab.whole.missing(cls._card)
         page.require_place()
         return page
 

@@ -121,7 +121,7 @@ class MessageReaction:
         if await self._tab.wait_for(message_deeds.EMOJIS, seconds=_LIST_SECONDS) is None:
             await button.click()
             if await self._tab.wait_for(message_deeds.EMOJIS) is None:
-                raise UiChanged(f"{message_deeds.EMOJIS.name} did not appear.")
+                raise self._tab.whole.missing(message_deeds.EMOJIS)
         found = await self._tab.whole.find(message_deeds.offered(self._emoji))
         if found is None:
             raise ReactionNotOffered

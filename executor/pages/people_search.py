@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from executor.components.people_cards import person_in
-from executor.errors import CommercialUseLimit, UiChanged
+from executor.errors import CommercialUseLimit
 from executor.locators import people_search, shell
 
 if TYPE_CHECKING:
@@ -80,10 +80,7 @@ class PeopleSearchPage:
             if shown is people_search.NO_RESULTS:
                 break
             if shown is None and not found.people:
-                raise UiChanged(
-                    f"The search shows neither {people_search.CARD.name} nor "
-                    f"{people_search.NO_RESULTS.name}."
-                )
+                raise self._tab.whole.missing(people_search.CARD)
             if shown is None:
                 found.cut_short = UNCLEAR
                 break

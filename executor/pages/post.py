@@ -84,10 +84,7 @@ class PostPage:
         if shown is None:
             # A changed page must not pass for a missing post, so any trace of one counts.
             if (await tab.whole.read(post.ANY_TRACE))[post.ANY_TRACE.name]:
-                raise UiChanged(
-                    f"Neither {post.CLASSIC.name} nor {post.SHELL.name} appeared, but "
-                    f"{post.ANY_TRACE.name} did."
-                )
+                raise tab.whole.missing(post.SHELL)
             raise PostNotFound
         page = cls(tab, urn)
         await tab.wait_until(page._is_ready, seconds=tab.step_seconds)
@@ -162,8 +159,7 @@ class PostPage:
         else:
             await opener.click()
         choice = post.CHOICES[wanted]
-        if await self.tab.wait_for(choice) is None:
-            raise UiChanged(f"{choice.name} did not appear.")
+        await self.tab.wait_for(choice)
         return await self.tab.whole.require(choice)
 
     async def _change(

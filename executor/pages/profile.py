@@ -88,7 +88,7 @@ class ProfilePage:
         if tab.is_at(shell.COMMERCIAL_LIMIT_PATHS):
             raise CommercialUseLimit
         if ready is None:
-            raise UiChanged(f"{profile.CONTROLS_READY.name} did not appear.")
+            raise tab.whole.missing(profile.CONTROLS_READY)
         page = await cls.shown(tab)
         # A vanity that leads elsewhere was renamed: LinkedIn itself says whose it is now. An id, on
         # the other hand, never changes.
@@ -114,7 +114,10 @@ class ProfilePage:
         profile_id = await _profile_id_of(tab, card)
         _require_one_profile(cards, profile_id)
         vanity = await _vanity_of(tab, seen, profile_id)
-        member = Member(profile_id=profile_id, vanity=vanity, name=_name_of(title, seen))
+        name = _name_of(title, seen)
+        if name is None:
+            raise card.missing(profile.NAME)
+        member = Member(profile_id=profile_id, vanity=vanity, name=name)
         return cls(tab, card, member, seen)
 
     async def shown_relationship(self) -> tuple[Relationship, str | None]:
@@ -345,16 +348,14 @@ async def _profile_id_of(tab: Tab, card: Part) -> str:
     return ids.pop()
 
 
-def _name_of(title: str, card: Sightings) -> str:
+def _name_of(title: str, card: Sightings) -> str | None:
     """Read the name from the title, its most stable source, or from the card's heading."""
     titled = re.fullmatch(r"(?:\(\d+\+?\)\s*)?(.+?)\s*\|\s*LinkedIn", title)
     headings = [each.text.partition("\n")[0].strip() for each in card[profile.NAME.name]]
     # A title may be left over from the page before; what stands in the card is its member's.
     if titled is not None and (len(headings) != 1 or headings[0].startswith(titled[1])):
         return titled[1]
-    if not headings:
-        raise UiChanged(f"{profile.NAME.name} is missing from {profile.TOP_CARD.name}.")
-    return headings[0]
+    return headings[0] if headings else None
 
 
 async def _vanity_of(tab: Tab, card: Sightings, profile_id: str) -> str | None:

@@ -99,8 +99,7 @@ class Recall:
         if await self._tab.shows(message_deeds.DELETE_DIALOG) is not None:
             raise UiChanged("A dialog is open already, so that the right one could not be told.")
         await delete.click()
-        if await self._tab.wait_for(message_deeds.DELETE_DIALOG) is None:
-            raise UiChanged(f"{message_deeds.DELETE_DIALOG.name} did not appear.")
+        await self._tab.wait_for(message_deeds.DELETE_DIALOG)
         dialog = await self._tab.whole.require(message_deeds.DELETE_DIALOG)
         return await dialog.require(message_deeds.CONFIRM_DELETE)
 

@@ -73,7 +73,7 @@ class Withdrawal:
             number, control = listed.number, await page.control(listed, member)
         await control.click()
         if await tab.wait_for(invitation_change.WITHDRAW_DIALOG) is None:
-            raise UiChanged(f"{invitation_change.WITHDRAW_DIALOG.name} did not appear.")
+            raise tab.whole.missing(invitation_change.WITHDRAW_DIALOG)
         return cls(tab, Invitation(member=member, number=number), relationship)
 
     async def confirm(self, attempt: Attempt) -> JsonObject:
