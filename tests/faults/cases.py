@@ -270,7 +270,6 @@ def every_case() -> list[Case]:
         *(kill(prey, point, DEED_KINDS) for prey in _ACTING for point in Point),
         *(kill(prey, point, SALES_KINDS) for prey in _ACTING for point in Point),
         *(kill(prey, Point.BEFORE_RECORD, [Kind.MARK_SEEN]) for prey in Prey),
-        *(kill(Prey.RUNNER, point, (Kind.FILE,)) for point in (Point.BEFORE_INTENT, broken)),
         *(freeze_runner(point) for point in sent),
         *(freeze_browser(point) for point in sent[1:]),
         freeze_browser(Point.AFTER_LEAVING, [Kind.MESSAGE], for_ever=True),

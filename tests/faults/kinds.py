@@ -43,7 +43,12 @@ class Kind(StrEnum):
 
 KINDS: tuple[Kind, ...] = (Kind.MESSAGE, Kind.FIRST_MESSAGE, Kind.INVITATION)
 """Those that every case is played with."""
-INBOX_KINDS: tuple[Kind, ...] = (Kind.TYPED_MESSAGE, Kind.INMAIL, Kind.GROUP_MESSAGE)
+INBOX_KINDS: tuple[Kind, ...] = (
+    Kind.TYPED_MESSAGE,
+    Kind.INMAIL,
+    Kind.GROUP_MESSAGE,
+    Kind.FILE,
+)
 """Those that processes are killed under as well."""
 DEED_KINDS: tuple[Kind, ...] = (Kind.COMMENT, Kind.REACTION, Kind.FOLLOW, Kind.RECALL, Kind.EMOJI)
 """What is done to something that is there; processes are killed under these, too."""
@@ -119,6 +124,8 @@ def call_of(
 ) -> tuple[str, dict[str, Any]]:
     """Return the path, and the body, with which a client of either vendor asks for it.
 
+    A file is handed in before, and put into `attachments` as it was answered.
+
     Raises:
         KeyError: nobody is to ask for it over HTTP here.
     """
@@ -133,6 +140,7 @@ def call_of(
         Kind.INVITATION: (f"{outx}/send-connection-request", {"profile_urn": urn, "note": text}),
         Kind.TYPED_MESSAGE: (f"{connectsafely}/messaging/send-with-typing", written),
         Kind.INMAIL: (f"{connectsafely}/message", inmail),
+        Kind.FILE: (f"{connectsafely}/conversations/send", written),
         Kind.GROUP_MESSAGE: (
             f"{connectsafely}/messaging/send-group",
             {**written, "groupId": within},

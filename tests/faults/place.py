@@ -279,10 +279,17 @@ class Place:
         path, body = call_of(order.kind, order.recipient, order.text, within=order.within)
         # Each dialect looks for the key under its own name.
         headers = {"x-api-key": API_KEY, "Authorization": f"Bearer {API_KEY}"}
-        async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S) as http:
-            answer = await http.post(
-                f"{url}{path}", json=body, headers={**headers, "Prefer": "respond-async"}
-            )
+        async with httpx.AsyncClient(
+            base_url=url, headers=headers, trust_env=False, timeout=PATIENCE_S
+        ) as http:
+            if order.file is not None:
+                handed_in = await http.post(
+                    "/linkedin/conversations/upload-attachment",
+                    content=order.file,
+                    headers={"Content-Type": "application/pdf"},
+                )
+                body["attachments"] = [{"file": handed_in.raise_for_status().json()["attachment"]}]
+            answer = await http.post(path, json=body, headers={"Prefer": "respond-async"})
         answer.raise_for_status()
         order.task_id = answer.headers.get("X-Task-Id") or answer.json()["api_agent_task_id"]
 

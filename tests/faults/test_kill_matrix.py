@@ -68,5 +68,12 @@ def test_a_round_kills_everybody_everywhere() -> None:
     """The matrix has no gap, and no two of its cases share a line of its table."""
     names = [case.name for case in every_case()]
 
-    assert {f"SIGKILL {prey}, {point}" for prey in Prey for point in Point} <= set(names)
+    kills = {
+        f"SIGKILL {prey}{kinds}, {point}"
+        for prey in Prey
+        for kinds in ("", ", inbox")
+        for point in Point
+    }
+    assert kills <= set(names)
+    assert {f"SIGKILL {prey}, mark seen, {Point.BEFORE_RECORD}" for prey in Prey} <= set(names)
     assert len(names) == len(set(names))
