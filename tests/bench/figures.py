@@ -126,6 +126,7 @@ _FIGURES = (
     _figure("status_ratio", "status: GET get-task-status", _BARE, "more", 0.85),
     _figure("pickup_p99_ms", "pick-up in one process", "", "less", 10),
     _figure("pickup_cross_p99_ms", "pick-up across processes", "", "less", 60),
+    _figure("live_view_key_ms", "live view: from a key to its picture", "", "less", 150),
     _figure("overhead_message_ratio", "a whole send_message", _SCRIPT, "less", 1.10),
     _figure("overhead_invitation_ratio", "a whole invitation", _SCRIPT, "less", 1.10),
     _figure("throughput_ratio", "tasks a minute", f"{_SCRIPT}, in parallel contexts", "more", 0.9),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.figures import Figure
+from tests.bench.live_view import measure_live_view
 from tests.bench.memory import measure_memory
 from tests.bench.overhead import measure_overhead
 from tests.bench.pickup import measure_pickup
@@ -38,6 +39,7 @@ PARTS = (
     Part("scale", ("scale_ratio",), measure_scale),
     Part("serving", ("accept_ratio", "status_ratio"), measure_serving),
     Part("pickup", ("pickup_p99_ms", "pickup_cross_p99_ms"), measure_pickup),
+    Part("live_view", ("live_view_key_ms",), measure_live_view),
     Part("overhead", ("overhead_message_ratio", "overhead_invitation_ratio"), measure_overhead),
     Part("throughput", ("throughput_ratio",), measure_throughput),
     Part("memory", ("memory_ratio",), measure_memory),

@@ -15,6 +15,8 @@ class Size:
     connections: tuple[int, ...]
     pickups: int
     """Tasks picked up, in each of the two arrangements."""
+    letters: int
+    """Typed in a live view."""
     pairs: int
     """Messages, and invitations; there are some forty people to invite."""
     accounts: tuple[int, ...]
@@ -40,6 +42,7 @@ FULL = Size(
     load_seconds=5,
     connections=(1, 16, 64),
     pickups=300,
+    letters=60,
     pairs=30,
     accounts=(1, 4, 8),
     tasks_per_account=15,
@@ -57,6 +60,7 @@ QUICK = Size(
     load_seconds=1,
     connections=(1, 16, 64),
     pickups=20,
+    letters=10,
     pairs=4,
     accounts=(1, 4, 8),
     tasks_per_account=2,
@@ -74,6 +78,7 @@ TINY = Size(
     load_seconds=0.3,
     connections=(2,),
     pickups=2,
+    letters=2,
     pairs=1,
     accounts=(1, 2),
     tasks_per_account=1,

@@ -19,6 +19,7 @@ KEYS = [
     "status_ratio",
     "pickup_p99_ms",
     "pickup_cross_p99_ms",
+    "live_view_key_ms",
     "overhead_message_ratio",
     "overhead_invitation_ratio",
     "throughput_ratio",
