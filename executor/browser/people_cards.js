@@ -12,7 +12,12 @@
     }
     return found;
   };
-  const shown = (node) => node.checkVisibility();
+  // Words for screen readers only stand in a box of one pixel.
+  const shown = (node) => {
+    const box = node.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 &&
+      node.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  };
   let cards;
   if (card) cards = card.map((css) => [...root.querySelectorAll(css)].filter(shown)).find((all) => all.length) ?? [];
   else {
@@ -38,7 +43,7 @@
       })
       .filter(({ text }) => text),
     controls: [...node.querySelectorAll("a[href], button")]
-      .filter((each) => each.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      .filter(shown)
       .map((each) => ({
         href: each.getAttribute("href") ?? "",
         key: each.getAttribute("componentkey") ?? "",

@@ -40,6 +40,13 @@ class Member:
         )
 
 
+_KNOWN_LABELS = (
+    ("Invite ", " to connect"),
+    ("Pending, click to withdraw invitation sent to ", ""),
+)
+"""English labels, in which what is not the name is known (2026-10)."""
+
+
 def names(label: str, name: str) -> bool:
     """Tell whether a label names somebody, with nothing of a longer name around it.
 
@@ -47,6 +54,9 @@ def names(label: str, name: str) -> bool:
     a letter that has upper and lower case, right beside the name, belongs to somebody else's.
     """
     label, name = " ".join(label.split()), " ".join(name.split())
+    for begin, end in _KNOWN_LABELS:
+        if label.startswith(begin) and label.endswith(end):
+            return label == f"{begin}{name}{end}"
     before, found, after = label.partition(name)
     beside = before[-1:] + after[:1]
     return bool(found) and beside.lower() == beside.upper()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _DEGREE = re.compile(r"[·•]\s*\D{0,3}([123])\D{0,6}")
+_LAST_MARK = re.compile(r"[·•][^·•]*$")
 _MARKED = re.compile(r"\s+[·•].*")
 
 
@@ -53,8 +54,10 @@ def person_in(card: Mapping[str, Any], *, has_location: bool = True) -> ListedPe
     # Shared connections are linked further down; the first link is the card's own.
     first = named[0] if named else ""
     own = [place for place, line in enumerate(card["lines"]) if _leads_to(line, first)]
-    degrees = [found for line in card["lines"] if (found := _DEGREE.search(line["text"]))]
-    if not named or not own or len(degrees) > 1:
+    if not named or not own or _has_no_link(card["lines"][: own[0]]):
+        return None
+    degrees = _degrees(card["lines"][own[0] :])
+    if len(degrees) > 1:
         # Two degrees are two members'.
         return None
     name = _MARKED.sub("", card["lines"][own[0]]["name"]).strip()
@@ -64,17 +67,34 @@ def person_in(card: Mapping[str, Any], *, has_location: bool = True) -> ListedPe
     # Nothing but the order tells the two apart, so a single line may be either.
     told = len(facts) > (1 if has_location else 0)
     headline, location = (facts[0] if told else None), (facts[1] if told and has_location else None)
-    profile_id = _profile_id(card, first)
+    # With others linked on the card, a way to write may be to one of them; to no stranger, though.
+    is_alone = set(named) == {first} or degrees == [1]
+    profile_id = _profile_id(card, first, is_alone=is_alone)
     return ListedPerson(
         profile_id=profile_id,
         vanity=None if first == profile_id else normalise_vanity(first),
         name=name,
         headline=headline,
         location=location,
-        degree=int(degrees[0][1]) if degrees else None,
+        degree=degrees[0] if degrees else None,
         image_url=card["image"],
         offer=_offer(card, first, profile_id),
     )
+
+
+def _has_no_link(above: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether somebody without a link stands above the first one: a hidden member."""
+    return any(not line["link"] and not _is_mark(line["text"]) for line in above)
+
+
+def _degrees(lines: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Read degrees from the end of the name's line, and from lines that say nothing else.
+
+    Headlines have bullets and numbers as well: "CEO • 2x founder".
+    """
+    ends = [_LAST_MARK.search(lines[0]["text"])]
+    marks = [end[0] for end in ends if end] + [line["text"] for line in lines[1:]]
+    return [int(found[1]) for mark in marks if (found := _DEGREE.fullmatch(mark.strip()))]
 
 
 def _facts(lines: Sequence[Mapping[str, Any]], named: str, name: str) -> list[str]:
@@ -126,7 +146,7 @@ def _offer_of(
     return None
 
 
-def _profile_id(card: Mapping[str, Any], named: str) -> str | None:
+def _profile_id(card: Mapping[str, Any], named: str, *, is_alone: bool) -> str | None:
     """Return the id, by the card's key, the way to write to its member, or its own link."""
     ids = {
         found["profile_id"]
@@ -136,6 +156,8 @@ def _profile_id(card: Mapping[str, Any], named: str) -> str | None:
     for link in card["links"]:
         parts = urlsplit(link)
         if "/messaging/compose/" in parts.path:
+            if not is_alone:
+                continue
             ids.update(parse_qs(parts.query).get("recipient", []))
         elif named_in(link) == named:
             query = parse_qs(parts.query)

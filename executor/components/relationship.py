@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from executor.components.member import names
-from executor.components.profile_ids import named_in
+from executor.components.profile_ids import named_in, profile_ids_in
 from executor.locators import profile
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ MENU_ELEMENTS: tuple[Element, ...] = (
     profile.MENU_LINK_BACK,
     profile.MENU_REMOVE_CONNECTION,
     profile.MENU_FOLLOW,
+    profile.MENU_UNEXPLAINED,
 )
 
 
@@ -114,8 +115,9 @@ def by_closed_card(card: Sightings, member: Member) -> Relationship:
 def _said_by_card(  # noqa: PLR0911 - a decision list reads best as one
     card: Sightings, member: Member
 ) -> Relationship | None:
-    if card[profile.EDIT_INTRO.name]:
-        return Relationship.SELF
+    if owners := [named_in(each.href) for each in card[profile.EDIT_INTRO.name]]:
+        is_own = all(member.is_named(each) for each in owners)
+        return Relationship.SELF if is_own else Relationship.UNKNOWN
     if any(_is_about(each, member) for each in card[profile.PENDING.name]):
         return Relationship.PENDING
     if any(_invites(each, member) for each in card[profile.CONNECT.name]):
@@ -153,7 +155,9 @@ def by_menu(  # noqa: PLR0911 - a decision list reads best as one
         # Connections can be followed and unfollowed as well: something has to say that it is none.
         # Those who can only be followed have Follow in their card; below More it stands beside
         # Connect, and is all that is left where an account is shown no Connect (2026-08-26).
-        is_no_connection = degree is not None or menu[profile.MENU_IN_ENGLISH.name]
+        # In other languages a Connect that has only words passes for anything else.
+        is_explained = degree is not None and not menu[profile.MENU_UNEXPLAINED.name]
+        is_no_connection = is_explained or menu[profile.MENU_IN_ENGLISH.name]
         only = card[profile.FOLLOW.name] and is_no_connection
         return Relationship.FOLLOW_ONLY if only else Relationship.UNKNOWN
     return Relationship.INCOMING if _asks(card, menu, member) else Relationship.UNKNOWN
@@ -167,6 +171,9 @@ def by_open_menu(card: Sightings, menu: Sightings, member: Member) -> tuple[Rela
     on_card, in_menu = by_card(card, member), _by_menu_alone(menu, member)
     if on_card is None:
         return by_menu(card, menu, member), "more_menu"
+    if {on_card, in_menu} == {Relationship.PENDING, Relationship.CONNECTABLE}:
+        # A Connect may be left over from before the invitation (2026-09).
+        return Relationship.PENDING, "topcard" if on_card is Relationship.PENDING else "more_menu"
     return (Relationship.UNKNOWN if in_menu not in {None, on_card} else on_card), "topcard"
 
 
@@ -195,7 +202,8 @@ def is_positive(card: Sightings, menu: Sightings, member: Member) -> bool:
 
 def _by_menu_alone(menu: Sightings, member: Member) -> Relationship | None:
     if any(_is_about(each, member) for each in menu[profile.MENU_PENDING.name]):
-        return Relationship.PENDING
+        denied = menu[profile.MENU_REMOVE_CONNECTION.name]
+        return Relationship.UNKNOWN if denied else Relationship.PENDING
     if any(_invites(each, member) for each in menu[profile.MENU_CONNECT.name]) or any(
         _names(each, member) for each in menu[profile.MENU_CONNECT_ICON.name]
     ):
@@ -285,4 +293,5 @@ def _invites(connect: Sighting, member: Member) -> bool:
 def writes_to(message: Sighting, member: Member) -> bool:
     """Tell whether a Message control leads to the message box for this very member."""
     query = parse_qs(urlsplit(message.href or "").query)
-    return query.get("recipient") == [member.profile_id]
+    ids = [*query.get("recipient", [""]), *profile_ids_in(query.get("profileUrn", [""])[0])]
+    return set(ids) == {member.profile_id}

@@ -209,16 +209,24 @@ async def _post(tab: Tab) -> Reading:
         notes = ("Nothing on the page says by its URN which post has the reaction.",)
     elif addressed and shown.urn not in {None, addressed}:
         notes = (f"The address names {addressed}.",)
+    # Of kinds of URN a post may have several, but of one kind it has one: a post that is shared
+    # again shows the original's.
+    is_denied = addressed and shown.urn and _kind_of(addressed) == _kind_of(shown.urn)
+    told = None if is_denied and addressed != shown.urn else shown.urn or addressed
     return Reading(
         facts={
-            "post_urn": shown.urn or addressed,
+            "post_urn": told or UNKNOWN,
             "read_from": "page" if shown.urn else "address",
             "reaction": reaction,
             "can_comment": shown.can_comment,
         },
-        is_complete=reaction != UNKNOWN and shown.can_comment is not None,
+        is_complete=UNKNOWN not in {reaction, told or UNKNOWN} and shown.can_comment is not None,
         notes=notes,
     )
+
+
+def _kind_of(urn: str) -> str:
+    return urn.rpartition(":")[0]
 
 
 async def _invite(tab: Tab) -> Reading:

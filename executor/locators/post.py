@@ -68,6 +68,12 @@ UNREACT_LABEL = "Unreact "
 """How the classic trigger's label begins in English, with the reaction's word behind (2026-08-05);
 other languages: not measured."""
 
+STATE_LABEL = "Reaction button state: "
+"""How the newer trigger's label begins in English (2026-08-05)."""
+
+NO_REACTION = "no reaction"
+"""What follows there when the account has not reacted."""
+
 # By LinkedIn's own names; icons are the same in every language.
 REACTION_WORDS: Mapping[str, str] = MappingProxyType(
     {

@@ -51,7 +51,8 @@ NAME = element("profile.name", seen("2026-10", "h2"), seen("2026-01", "h1"))
 OWN_PAGE = element(
     "profile.own_page",
     # The link to the contact details is on every card, and leads below the profile itself.
-    seen("2026-03", 'a[href*="/in/"][href*="/overlay/contact-info"]'),
+    seen("2026-03", 'a[href*="/in/"][href*="/overlay/"]'),
+    seen("2026-03", 'a[href*="/in/"][href*="/edit/intro/"]'),
 )
 
 EDIT_INTRO = element("profile.edit_intro", seen("2026-03", 'a[href*="/edit/intro/"]'))
@@ -162,6 +163,12 @@ MORE_OPENED = element(
     seen("2026-03", 'button[aria-expanded="true"]'),
 )
 
+_PENDING_LABEL = '[aria-label^="Pending, click to withdraw invitation sent to "]'
+_UNEXPLAINED = (
+    ':not([href], [componentkey^="FollowButton"], '
+    ":has([href], svg[id], use, [data-test-icon], li-icon[type]))"
+)
+
 CARD_OF_ANYBODY = element(
     "profile.card_of_anybody",
     seen("2026-08-09", '[componentkey^="com.linkedin.sdui.profile.card.refACoA"]'),
@@ -197,16 +204,30 @@ MENU_CONNECT = element(
 MENU_CONNECT_ICON = element(
     "profile.more_menu.connect_icon",
     seen("2026-07", '.artdeco-dropdown__item:has([data-test-icon^="connect-"])'),
+    seen("2025", '.artdeco-dropdown__item:has(use[href^="#connect-"], li-icon[type^="connect"])'),
     seen("2026", '[role="menuitem"]:has(svg[id^="connect-"])'),
     seen("2026-08-26", '[role="menuitem"]', "Connect"),
+    seen("2025", ".artdeco-dropdown__item", "Connect"),
 )
 
 MENU_PENDING = element(
     "profile.more_menu.pending",
     seen("2026-10", '[role="menuitem"][componentkey$="_pending"]'),
-    seen("2026-10", '[role="menuitem"] [componentkey$="_pending"]'),
+    # Wrappers around Connect have had such a key, too (2026-08-09).
+    seen("2026-10", '[role="menuitem"] :is(a, button)[componentkey$="_pending"]'),
     seen("2026-09", '.artdeco-dropdown__item:has([data-test-icon^="clock-"])'),
+    seen("2025", '.artdeco-dropdown__item:has(use[href^="#clock-"], li-icon[type^="clock"])'),
     seen("2026-03", 'a[role="menuitem"][href*="/in/"]:has(svg[id^="clock-"])'),
+    seen("2026-10-09", f'[role="menuitem"]{_PENDING_LABEL}, [role="menuitem"] {_PENDING_LABEL}'),
+    seen("2025", f".artdeco-dropdown__item{_PENDING_LABEL}"),
+    seen("2026-10", '[role="menuitem"], .artdeco-dropdown__item', "Pending"),
+)
+
+MENU_UNEXPLAINED = element(
+    "profile.more_menu.unexplained",
+    # Has neither link nor icon nor a key that says what it is for, only words.
+    seen("2026-03", f'[role="menuitem"]{_UNEXPLAINED}'),
+    seen("2025", f".artdeco-dropdown__item{_UNEXPLAINED}"),
 )
 
 MENU_LINK_BACK = element(

@@ -259,17 +259,22 @@ async def find_post(tab: Tab) -> Place:
 
 async def _read(trigger: Part) -> OwnReaction:
     pressed = await trigger.attribute("aria-pressed")
+    label = await trigger.attribute("aria-label") or ""
+    # The trigger is a toggle: where its words and its state deny each other, nobody presses it.
+    if pressed == "false" and label.startswith(post.UNREACT_LABEL):
+        raise UiChanged(f"{post.TRIGGER.name} does not say whether there is a reaction.")
     if pressed == "false":
         return OwnReaction.NONE
     if pressed == "true":
-        label = await trigger.attribute("aria-label") or ""
         known = label.startswith(post.UNREACT_LABEL)
         word = label.removeprefix(post.UNREACT_LABEL)
         named = [name for name, each in post.REACTION_WORDS.items() if known and each == word]
         return OwnReaction(named[0] if named else "other" if known else "unclear")
     not_reacted = await trigger.find(post.NOT_REACTED) is not None
     reacted = await trigger.find(post.REACTED) is not None
-    if not_reacted is reacted:
+    state = label.removeprefix(post.STATE_LABEL) if label.startswith(post.STATE_LABEL) else None
+    denied = state is not None and (state == post.NO_REACTION) is not not_reacted
+    if not_reacted is reacted or denied:
         raise UiChanged(f"{post.TRIGGER.name} does not say whether there is a reaction.")
     if not_reacted:
         return OwnReaction.NONE

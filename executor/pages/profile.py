@@ -353,9 +353,15 @@ def _name_of(title: str, card: Sightings) -> str | None:
     titled = re.fullmatch(r"(?:\(\d+\+?\)\s*)?(.+?)\s*\|\s*LinkedIn", title)
     headings = [each.text.partition("\n")[0].strip() for each in card[profile.NAME.name]]
     # A title may be left over from the page before; what stands in the card is its member's.
-    if titled is not None and (len(headings) != 1 or headings[0].startswith(titled[1])):
+    if titled is not None and (len(headings) != 1 or _is_name_in(titled[1], headings[0])):
         return titled[1]
     return headings[0] if headings else None
+
+
+def _is_name_in(title: str, heading: str) -> bool:
+    """Tell whether the heading is the title's name, or has no more than pronouns or a title too."""
+    rest = heading.removeprefix(title).strip()
+    return heading.startswith(title) and not rest[:1].isalpha()
 
 
 async def _vanity_of(tab: Tab, card: Sightings, profile_id: str) -> str | None:

@@ -189,9 +189,17 @@ def test_pending_beats_a_stale_connect() -> None:
 
 def test_the_own_profile_beats_everything() -> None:
     """Nobody is invited or written to from one's own profile, whatever else it shows."""
-    seen = on_card({element: [invite("ada")] for element in CARD_ELEMENTS})
+    everything = {element: [invite("ada")] for element in CARD_ELEMENTS}
+    seen = on_card({**everything, profile.EDIT_INTRO: [sighting("/in/ada/edit/intro/")]})
 
     assert by_card(seen, ADA) == Relationship.SELF
+
+
+def test_a_way_to_edit_somebody_elses_profile_makes_it_no_own_one() -> None:
+    """The account's own such link may stand in an advertisement inside another member's card."""
+    seen = on_card({profile.EDIT_INTRO: [sighting("/in/grace/edit/intro/")]})
+
+    assert by_card(seen, ADA) == Relationship.UNKNOWN
 
 
 def test_a_usable_connect_beats_the_withdrawn_button() -> None:
