@@ -24,6 +24,7 @@ from api.native.streams import Streams
 from api.refusals import Unexpected, UnknownPath
 from api.request_log import RequestLog
 from api.routing import DescribedApp
+from api.security_headers import SecurityHeaders
 from api.services import Services, services
 from api.waiting import Waits
 from api.webhooks.targets import Targets, system_addresses
@@ -126,6 +127,7 @@ def create_app(
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     app.add_middleware(RequestLog, on_crash=on_crash)
+    app.add_middleware(SecurityHeaders)
 
     health = Health(
         store,

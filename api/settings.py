@@ -83,6 +83,9 @@ class ApiSettings(BaseSettings):
     mcp_key: SecretStr | None = None
     """The API key for whose team `linkedin-executor mcp` acts."""
 
+    mcp_key_file: Path | None = None
+    """A file with that key, for its owner's eyes only; *mcp_key* wins over it."""
+
     outx_failures_as_completed: bool = False
     """Whether OutX tasks that did not succeed end as `completed` instead of `failed`.
 
@@ -127,7 +130,9 @@ class ApiSettings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _read_secrets_files(cls, said: dict[str, Any]) -> dict[str, Any]:
-        file = said.get("metrics_key_file")
-        if file is None or said.get("metrics_key") is not None:
-            return said
-        return {**said, "metrics_key": read_secret_file(Path(file))}
+        read = {
+            key: read_secret_file(Path(said[f"{key}_file"]))
+            for key in ("mcp_key", "metrics_key")
+            if said.get(f"{key}_file") is not None and said.get(key) is None
+        }
+        return {**said, **read}

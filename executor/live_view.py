@@ -97,6 +97,10 @@ class Viewer:
         await self._view.act(self, understood)
         return True
 
+    def end(self, why: str) -> None:
+        """Close the view, if this person is still the one who looks."""
+        self._view.ended_by(self, why)
+
     async def leave(self) -> None:
         """Look no longer; the view stays open for a while, for who has only lost the connection."""
         await self._view.left_by(self)
@@ -209,6 +213,10 @@ class _LiveView:
             if self._screencast is not None:
                 with suppress(ExecutorError):
                     await self._screencast.pause()
+
+    def ended_by(self, viewer: Viewer, why: str) -> None:
+        if self._viewer is viewer:
+            self.end(why)
 
     def picture_for(self, viewer: Viewer) -> bytes | None:
         if self._viewer is not viewer or self._screencast is None:

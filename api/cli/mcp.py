@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def mcp(*, data_dir: DataDir = None, log_level: LogLevel = "warning") -> None:
     """Offer MCP tools to the client that starts this, beside a `serve` or `run`.
 
-    It acts for the key in LINKEDIN_EXECUTOR_MCP_KEY, on the same data directory.
+    It acts for the key in LINKEDIN_EXECUTOR_MCP_KEY, or in the file that
+    LINKEDIN_EXECUTOR_MCP_KEY_FILE names, on the same data directory.
     """
     from api.cli.logs import configure_logs
     from api.cli.wiring import read_settings

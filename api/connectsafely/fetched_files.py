@@ -30,8 +30,8 @@ async def fetched_file(store: Store, task: Task, told: Response) -> Response:
         if name not in {"content-length", "content-type"}
     }
     # Whatever it is, no browser is to show it as a page of this service.
-    harmless = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
-    return Response(content, media_type=output["media_type"], headers={**kept, **harmless})
+    harmless = {**kept, "Content-Disposition": "attachment"}
+    return Response(content, media_type=output["media_type"], headers=harmless)
 
 
 async def forget_file(store: Store, task: Task) -> None:

@@ -11,7 +11,7 @@ from starlette.requests import Request  # noqa: TC002 - FastAPI reads this annot
 from starlette.responses import FileResponse, Response
 
 from api.dashboard.access import SignedIn  # noqa: TC001 - FastAPI reads this annotation
-from api.dashboard.pages import PRIVATE_HEADERS
+from api.dashboard.pages import SECURITY_HEADERS
 from api.native.queries import canonical_id
 from api.refusals import TaskNotFound, UnknownPath
 from api.services import services
@@ -60,7 +60,7 @@ async def kept_file(request: Request, visitor: SignedIn, task_id: str, name: str
         media_type=media_type,
         filename=f"{view.task.id}-{name}",
         content_disposition_type=disposition,
-        headers={**PRIVATE_HEADERS},
+        headers={**SECURITY_HEADERS},
     )
 
 

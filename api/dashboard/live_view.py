@@ -37,6 +37,8 @@ router = APIRouter()
 
 TOKEN_LASTS = timedelta(minutes=1)
 _FIRST_MESSAGE_S = 20.0
+_LOOK_AGAIN_S = 5.0
+"""How long a view may stay open for somebody who may not look any more."""
 _POLICY = 1008
 """WebSocket's code for what is against the rules."""
 
@@ -76,9 +78,7 @@ async def open_live_view(request: Request, visitor: SignedIn, account_id: str) -
 async def live_view(socket: WebSocket, account_id: str) -> None:
     """Stream the picture, and take what the person does."""
     try:
-        visitor = await signed_in(socket)
-        visitor.require_write()
-        member = await _account(socket, visitor, account_id)
+        visitor, member = await _who_may_look(socket, account_id)
         views = _live_views(socket)
     except (Refusal, StoreError):
         await _turn_away(socket)
@@ -90,8 +90,14 @@ async def live_view(socket: WebSocket, account_id: str) -> None:
     with suppress(WebSocketDisconnect, RuntimeError):
         viewer = await _let_in(socket, views, visitor, member)
         if viewer is not None:
-            await _look_on(socket, viewer)
+            await _look_on(socket, viewer, member)
         await socket.close()
+
+
+async def _who_may_look(socket: WebSocket, account_id: str) -> tuple[Visitor, Member]:
+    visitor = await signed_in(socket)
+    visitor.require_write()
+    return visitor, await _account(socket, visitor, account_id)
 
 
 async def _account(request: Request | WebSocket, visitor: Visitor, account_id: str) -> Member:
@@ -138,16 +144,32 @@ async def _let_in(
     return viewer
 
 
-async def _look_on(socket: WebSocket, viewer: Viewer) -> None:
+async def _look_on(socket: WebSocket, viewer: Viewer, member: Member) -> None:
     showing = asyncio.ensure_future(_show(socket, viewer))
     acting = asyncio.ensure_future(_act(socket, viewer))
+    losing = asyncio.ensure_future(_lose_the_right(socket, member))
+    work = {showing, acting, losing}
     try:
-        await asyncio.wait({showing, acting}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+        if is_refused := losing in done and showing not in done:
+            viewer.end("signed_out")
     finally:
-        for each in (showing, acting):
+        for each in work:
             each.cancel()
-        await asyncio.gather(showing, acting, return_exceptions=True)
+        await asyncio.gather(*work, return_exceptions=True)
         await viewer.leave()
+    if is_refused:
+        await socket.send_json({"news": "over", "why": "signed_out"})
+
+
+async def _lose_the_right(socket: WebSocket, member: Member) -> None:
+    """Return once who looks has signed out of the dashboard, or has no key for it any more."""
+    while True:
+        await asyncio.sleep(_LOOK_AGAIN_S)
+        try:
+            await _who_may_look(socket, member.id)
+        except (Refusal, StoreError):
+            return
 
 
 async def _show(socket: WebSocket, viewer: Viewer) -> None:

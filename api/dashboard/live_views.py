@@ -19,6 +19,10 @@ class Viewer(Protocol):
         """Do what the person does; `False` for what no page of ours sends."""
         ...
 
+    def end(self, why: str) -> None:
+        """Close the view, if this person is still the one who looks."""
+        ...
+
     async def leave(self) -> None:
         """Look no longer."""
         ...

@@ -1,4 +1,4 @@
-"""From a template and values to an answer that a browser keeps to itself."""
+"""From a template and values to an answer."""
 
 from __future__ import annotations
 
@@ -29,13 +29,9 @@ SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
         "Cross-Origin-Resource-Policy": "same-origin",
         # `no-referrer` would also keep from us which page of ours has sent a form.
         "Referrer-Policy": "same-origin",
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
     }
 )
-PRIVATE_HEADERS: Mapping[str, str] = MappingProxyType(
-    {**SECURITY_HEADERS, "Cache-Control": "no-store"}
-)
+"""What the dashboard's answers have beside, or in the place of, `api.security_headers`."""
 STATIC_TYPES: Mapping[str, str] = MappingProxyType(
     {
         "dashboard.css": "text/css",
@@ -80,7 +76,7 @@ def show(
     return HTMLResponse(
         text.encode(errors="replace"),
         status_code=status,
-        headers={**PRIVATE_HEADERS, **(headers or {})},
+        headers={**SECURITY_HEADERS, **(headers or {})},
     )
 
 

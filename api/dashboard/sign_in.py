@@ -20,7 +20,6 @@ from api.dashboard.access import (
     served_here,
 )
 from api.dashboard.pages import (
-    PRIVATE_HEADERS,
     SECURITY_HEADERS,
     STATIC_TYPES,
     base_of,
@@ -112,7 +111,7 @@ def redirect(request: Request, place: str = "") -> RedirectResponse:
     """Lead to a page of the dashboard, after a form so that reloading sends nothing again."""
     address = f"{base_of(request.scope)}/{place}".rstrip("/")
     return RedirectResponse(
-        address, status_code=HTTPStatus.SEE_OTHER.value, headers=dict(PRIVATE_HEADERS)
+        address, status_code=HTTPStatus.SEE_OTHER.value, headers=dict(SECURITY_HEADERS)
     )
 
 

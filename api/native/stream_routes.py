@@ -112,5 +112,5 @@ async def _stream(request: Request, caller: Caller, task_id: str | None) -> Resp
     return EventSourceResponse(
         own.streams.events(followed, seconds=seconds),
         # Proxies pass it on as it comes.
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        headers={"X-Accel-Buffering": "no"},
     )

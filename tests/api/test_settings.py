@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
 from api.settings import ApiSettings
 from storage.errors import SecretUnreadable
@@ -65,23 +65,24 @@ def test_senseless_values_are_refused(name: str, value: int) -> None:
         ApiSettings.model_validate({name: value})
 
 
-def test_the_key_for_the_measures_may_lie_in_a_file(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("name", ["mcp_key", "metrics_key"])
+def test_a_key_may_lie_in_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
     """The file has to be for its owner's eyes only; the key itself wins over it."""
-    file = tmp_path / "metrics.key"
+    file = tmp_path / "the.key"
     file.write_text("a-key-of-at-least-20-characters\n")
     file.chmod(0o600)
-    monkeypatch.setenv(f"{PREFIX}METRICS_KEY_FILE", str(file))
+    monkeypatch.setenv(f"{PREFIX}{name.upper()}_FILE", str(file))
 
-    from_file = ApiSettings()
-    both = ApiSettings(metrics_key=SecretStr("another-key-of-enough-characters"))
+    from_file = getattr(ApiSettings(), name)
+    monkeypatch.setenv(f"{PREFIX}{name.upper()}", "another-key-of-enough-characters")
+    both = getattr(ApiSettings(), name)
+    monkeypatch.delenv(f"{PREFIX}{name.upper()}")
     file.chmod(0o644)
 
-    assert from_file.metrics_key is not None
-    assert both.metrics_key is not None
-    assert from_file.metrics_key.get_secret_value() == "a-key-of-at-least-20-characters"
-    assert both.metrics_key.get_secret_value() == "another-key-of-enough-characters"
+    assert from_file.get_secret_value() == "a-key-of-at-least-20-characters"
+    assert both.get_secret_value() == "another-key-of-enough-characters"
     with pytest.raises(SecretUnreadable, match="chmod 600"):
         ApiSettings()
 

@@ -111,3 +111,19 @@ def test_what_is_copied_is_not_ignored() -> None:
     assert copied
     assert [each for each in copied if f"!{each}" not in seen] == []
     assert [each for each in copied if not (ROOT / each).exists()] == []
+
+
+def test_the_secrets_that_the_compose_file_offers_are_read() -> None:
+    """Uncommented, its lines mount each file that a setting names, under that name."""
+    text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    named = re.findall(
+        r"^ +# (LINKEDIN_EXECUTOR_\w+_FILE): /run/secrets/(\w+)$", text, re.MULTILINE
+    )
+    lent = re.findall(r"^    #   - (\w+)$", text, re.MULTILINE)
+    files = re.findall(r"^#   (\w+):\n#     file: ", text, re.MULTILINE)
+
+    assert [variable for variable, _ in named] == [
+        "LINKEDIN_EXECUTOR_ENCRYPTION_KEY_FILE",
+        "LINKEDIN_EXECUTOR_METRICS_KEY_FILE",
+    ]
+    assert [file for _, file in named] == lent == files

@@ -77,3 +77,20 @@ async def test_an_account_is_lent_between_two_tasks_and_given_back(office: Offic
         await told(again, {"news": "over", "why": "idle"})
 
         assert await taken(office, "runner:2:1") is not None
+
+
+async def test_a_view_is_closed_for_who_looks_and_by_nobody_else(office: Office) -> None:
+    """Whoever was replaced, and may not look any more, does not end it for who does."""
+    await office.sandbox.client.sign_out(1)
+    async with LiveViews(office.store, office.settings) as views:
+        first = await views.watch(office.admin.id, who="Ada")
+        again = await views.watch(office.admin.id, who="Ada")
+        assert first is not None
+        assert again is not None
+
+        first.end("signed_out")
+        await told(again, {"news": "open"})
+        again.end("signed_out")
+        await told(again, {"news": "over", "why": "signed_out"})
+
+        assert await taken(office, "runner:1:1") is not None

@@ -9,6 +9,7 @@ const OVER = {
   taken: "is being signed in by somebody else at the moment.",
   token: "needs a fresh live view: this address was used already, or is too old.",
   replaced: "is shown in another window now.",
+  signed_out: "is not signed in: you are signed out of the dashboard, so the live view was closed.",
   unreachable: "cannot be signed in now: LinkedIn could not be reached.",
   stopped: "is not signed in: the service is stopping.",
   failed: "cannot be signed in now: the browser failed. The log says more.",

@@ -15,14 +15,23 @@ if TYPE_CHECKING:
 class Eyes:
     """Sees one picture, and no more."""
 
-    def __init__(self) -> None:
-        self.pictures: list[bytes | None] = [b"a picture", None]
+    def __init__(self, views: LookedAt) -> None:
+        self._views = views
+        self._pictures = [b"a picture"]
 
     async def next(self) -> bytes | None:
-        return self.pictures.pop(0)
+        if self._pictures:
+            return self._pictures.pop()
+        self._views.seen.set()
+        if self._views.stay_open:
+            await asyncio.Event().wait()
+        return None
 
     async def act(self, given: Any) -> bool:
         return given is not None
+
+    def end(self, why: str) -> None:
+        self._views.ended.append(why)
 
     async def leave(self) -> None: ...
 
@@ -33,10 +42,16 @@ class LookedAt:
     def __init__(self) -> None:
         self.by: list[tuple[str, str]] = []
         """Whose account was looked at, and by whom."""
+        self.stay_open = False
+        """Whether a view goes on after its picture."""
+        self.seen = asyncio.Event()
+        """Somebody has seen a picture."""
+        self.ended: list[str] = []
+        """Why views were closed from here."""
 
     async def watch(self, member_id: str, *, who: str) -> Eyes:
         self.by.append((member_id, who))
-        return Eyes()
+        return Eyes(self)
 
 
 async def connect(

@@ -11,7 +11,7 @@ import pytest
 from api.dashboard.failed_sign_ins import IN_ALL, PER_ADDRESS, WINDOW, FailedSignIns
 from api.refusals import TooManySignIns
 from storage.teams import Scope
-from tests.api.conftest import StoppedClock
+from tests.api.conftest import StoppedClock, served
 from tests.api.dashboard.visiting import ORIGIN, Visitor, is_sign_in, shown
 
 if TYPE_CHECKING:
@@ -49,6 +49,24 @@ async def test_failed_sign_ins_are_bounded_by_address(world: World) -> None:
     assert "Too many sign-ins have failed" in shown(refused)
     assert elsewhere.status_code == 303
     assert later.status_code == 303
+
+
+async def test_a_proxy_tells_whose_sign_in_it_is_and_that_it_came_by_tls(world: World) -> None:
+    """From this machine it is believed: others are not kept out, and the cookie is for TLS only."""
+    fields = {"key": "wrong"}
+    tls = {"x-forwarded-proto": "https"}
+    bad = {**tls, "x-forwarded-for": "192.0.2.1"}
+    async with served(world.app(dashboard="on")) as url, httpx.AsyncClient(base_url=url) as http:
+        for _ in range(PER_ADDRESS):
+            await http.post("/dashboard/sign-in", data=fields, headers=bad)
+        fields = {"key": world.key}
+        refused = await http.post("/dashboard/sign-in", data=fields, headers=bad)
+        good = {**tls, "x-forwarded-for": "192.0.2.2"}
+        entered = await http.post("/dashboard/sign-in", data=fields, headers=good)
+
+    assert refused.status_code == 429
+    assert entered.status_code == 303
+    assert entered.headers["set-cookie"].endswith("; Secure")
 
 
 def test_failed_sign_ins_are_bounded_in_all() -> None:

@@ -45,6 +45,8 @@ class Hand:
             self.touched.set()
         return True
 
+    def end(self, why: str) -> None: ...
+
     async def leave(self) -> None: ...
 
     async def has_done(self, *kinds: str) -> list[dict[str, Any]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.dashboard import live_view
 from storage.teams import Role, Scope
 from tests.api.dashboard.looking import LookedAt, connect
 from tests.api.dashboard.visiting import Visitor
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 TOKEN = {"news": "over", "why": "token"}
 PICTURE = [b"a picture"]
 
+Deed = Callable[["Guest"], Awaitable[None]]
+
 
 class Guest:
     """Somebody at the dashboard who wants to look."""
@@ -25,6 +30,12 @@ class Guest:
     def __init__(self, visitor: Visitor, world: World) -> None:
         self.visitor = visitor
         self.world = world
+
+    @property
+    def views(self) -> LookedAt:
+        views = self.visitor.http._transport.app.state.services.live_views  # type: ignore[attr-defined]  # of ASGITransport
+        assert isinstance(views, LookedAt)
+        return views
 
     async def token(self, account_id: str | None = None) -> str:
         """Press the button, and return what the page is opened with."""
@@ -120,6 +131,37 @@ async def test_who_looks_is_told_apart_by_their_sign_in(guest: Guest) -> None:
     await guest.look(await guest.token())
     await guest.look(await guest.token())
 
-    views = guest.visitor.http._transport.app.state.services.live_views  # type: ignore[attr-defined]  # of ASGITransport
-    assert isinstance(views, LookedAt)
-    assert len(set(views.by)) == 1
+    assert len(set(guest.views.by)) == 1
+
+
+async def sign_out(guest: Guest) -> None:
+    assert (await guest.visitor.post("/sign-out")).status_code == 303
+
+
+async def revoke_the_key(guest: Guest) -> None:
+    for key in await guest.world.store.keys.list(guest.world.team.id):
+        await guest.world.store.keys.revoke(key.id)
+
+
+async def stay_away(guest: Guest) -> None:
+    guest.world.clock.advance(guest.world.settings.dashboard_signed_in_for)
+
+
+@pytest.mark.parametrize("lose_the_right", [sign_out, revoke_the_key, stay_away])
+async def test_an_open_view_ends_with_the_sign_in_to_the_dashboard(
+    guest: Guest,
+    monkeypatch: pytest.MonkeyPatch,
+    lose_the_right: Deed,
+) -> None:
+    """By whatever way it ends: the view is closed, and its page is told why."""
+    monkeypatch.setattr(live_view, "_LOOK_AGAIN_S", 0.01)
+    guest.views.stay_open = True
+    looking = asyncio.ensure_future(guest.look(await guest.token()))
+    async with asyncio.timeout(20):
+        await guest.views.seen.wait()
+    assert guest.views.ended == []
+
+    await lose_the_right(guest)
+
+    assert await looking == [*PICTURE, {"news": "over", "why": "signed_out"}]
+    assert guest.views.ended == ["signed_out"]
