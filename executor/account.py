@@ -112,7 +112,10 @@ class AccountWorker:
         """Look whether the account is still signed in, record the answer and return it."""
         try:
             async with asyncio.timeout(self._settings.task_timeout.total_seconds()):
-                await (await self._account.linkedin()).verify_sign_in()
+                linkedin = await self._account.linkedin()
+                await linkedin.verify_sign_in()
+                if not self._account.is_known:
+                    await linkedin.identify()
         except (SessionBlocked, RateLimited) as error:
             await self._bear(error)
         except (ExecutorError, TimeoutError) as error:
@@ -303,7 +306,7 @@ class AccountWorker:
         """Let the account rest, or stop it, when what was met concerns more than one task."""
         match cause:
             case SessionBlocked():
-                await self._account.block(cause.health)
+                await self._account.block(cause)
             case RateLimited():
                 await self._rests.was_throttled()
             case InvitationLimitReached() if task_type is not None:

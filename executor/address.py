@@ -13,6 +13,11 @@ def is_linkedin(host: str | None) -> bool:
     return f".{(host or '').lower()}".endswith(".linkedin.com")
 
 
+def is_below(path: str, prefixes: tuple[str, ...]) -> bool:
+    """Tell whether a path is one of the prefixes or lies below one, by whole segments."""
+    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in prefixes)
+
+
 def parts_of_address(text: str) -> list[str]:
     """Return the parts of an address's path, as they are written there.
 

@@ -16,7 +16,7 @@
     │   └── SessionUnreadable
     ├── RateLimited         let the whole account rest; nothing irreversible has happened
     ├── SessionBlocked      stop the account and ask its person
-    │   └── SignedOut, Challenged, AccountRestricted
+    │   └── SignedOut, Challenged, AccountRestricted, OtherAccount
     ├── NotSent             after the point of no return: positive proof that nothing was sent
     └── Unproven            after the point of no return: neither proof nor refusal was found
 
@@ -291,6 +291,13 @@ class AccountRestricted(SessionBlocked):
 
     code = ErrorCode.ACCOUNT_RESTRICTED
     health = SessionHealth.RESTRICTED
+
+
+class OtherAccount(SessionBlocked):
+    """LinkedIn shows another account than the member's; its person has to sign in again."""
+
+    code = ErrorCode.SIGNED_OUT
+    health = SessionHealth.SIGNED_OUT
 
 
 class NotSent(ExecutorError):

@@ -1,8 +1,9 @@
 """Live views: a person signs an account in, in a browser that runs here and is seen elsewhere.
 
 A view holds the account's lease, so that no runner acts meanwhile, and is over as soon as LinkedIn
-shows the account to be signed in. Its tab has the guard of every other one and no permission: a
-person can sign in and answer checks there, and send nothing.
+shows the account to be signed in; another one than the member's so far is not kept. Its tab has the
+guard of every other one and no permission: a person can sign in and answer checks there, and send
+nothing.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from executor.browser.launch import BrowserHost
 from executor.browser.viewer_input import End, Seen, Size, read_input
-from executor.errors import ExecutorError, TimedOut
+from executor.errors import ExecutorError, SessionBlocked, TimedOut
 from executor.lease_keeping import keep_lease
+from executor.pages.own_account import read_own_id
 from executor.runner import this_process
 from storage.errors import LeaseLost, SecretUnreadable, StoreError
 from storage.sessions import SessionHealth
@@ -184,6 +187,7 @@ class _LiveView:
         self._size: Size | None = None
         self._state: JsonObject = {"news": "opening"}
         self._used_at = views.clock()
+        self._takes_input = True
         self._ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     @property
@@ -234,6 +238,8 @@ class _LiveView:
             return
         elif isinstance(given, Size):
             self._size = given
+        elif not self._takes_input:
+            return
         else:
             self._used_at = self._views.clock()
         if self._screencast is not None:
@@ -328,14 +334,15 @@ class _LiveView:
                 await self._screencast.begin()
             await account.tab.lead_to_sign_in()
             self._now({"news": "open"})
-            await self._until_signed_in(account)
-            await self._store.sessions.save(
+            profile_id = await self._until_signed_in(account)
+            saved = await self._store.sessions.save(
                 self.member_id,
                 await account.current_state(),
                 health=SessionHealth.SIGNED_IN,
                 verified=True,
+                profile_id=profile_id,
             )
-            raise _Over("signed_in")
+            raise _Over("signed_in" if saved else "other_account")
         finally:
             self._screencast = None
             with suppress(ExecutorError, TimeoutError):
@@ -350,15 +357,31 @@ class _LiveView:
             return None
         return None if kept is None else kept.state
 
-    async def _until_signed_in(self, account: AccountBrowser) -> None:
+    async def _until_signed_in(self, account: AccountBrowser) -> str | None:
+        """Wait for the person, and return whose account it is, if LinkedIn tells."""
         began_at = self._views.clock()
         idle = self._views.settings.live_view_idle.total_seconds()
-        while not await account.tab.is_signed_in(_BLIND_S):
+        while True:
+            if await account.tab.is_signed_in(_BLIND_S):
+                # A check may come with the next page only; then it is the person's turn again.
+                with suppress(SessionBlocked), bound_contextvars(member_id=self.member_id):
+                    return await self._own_id(account)
             now = self._views.clock()
             if now - self._used_at >= idle:
                 raise _Over("idle")
             if now - began_at >= LONGEST_S:
                 raise _Over("too_long")
+
+    async def _own_id(self, account: AccountBrowser) -> str | None:
+        """Look whose account it is, while nobody's click leads elsewhere."""
+        self._now({"news": "checking"})
+        self._takes_input = False
+        try:
+            return await read_own_id(account.tab)
+        except SessionBlocked:
+            self._takes_input = True
+            self._now({"news": "open"})
+            raise
 
     def _picture_made(self) -> None:
         if self._viewer is not None:

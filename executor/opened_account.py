@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from executor.attachment import new_upload_id
-from executor.errors import ExecutorError, Refused, SessionUnreadable, SignedOut
+from executor.errors import ExecutorError, OtherAccount, Refused, SessionUnreadable, SignedOut
 from executor.pages.linkedin import LinkedIn
 from storage.errors import NoRoom, SecretUnreadable, StoreError
 from storage.sessions import SessionHealth
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from executor.browser.download import Downloaded
     from executor.browser.launch import BrowserHost
     from executor.components.member import Member
+    from executor.errors import SessionBlocked
     from storage.ports import Store
     from storage.sessions import OpenSession, Session
     from storage.uploads import Upload
@@ -61,6 +62,11 @@ class OpenedAccount:
         self._marked_at: datetime | None = None
 
     @property
+    def is_known(self) -> bool:
+        """Whether it is known whose LinkedIn account this is."""
+        return self._session is not None and self._session.profile_id is not None
+
+    @property
     def browser(self) -> AccountBrowser | None:
         """The browser that has it open, if one has."""
         return self._browser
@@ -85,6 +91,7 @@ class OpenedAccount:
                 raise SignedOut
             self._browser = await self._browsers.open_account(opened.state)
             self._session = opened.session
+            self._browser.tab.identity.expect(opened.session.profile_id)
         await self._browser.tab.begin_task()
         return LinkedIn(
             self._browser.tab,
@@ -113,27 +120,55 @@ class OpenedAccount:
                 async with asyncio.timeout(CHORE_S):
                     await self._browser.trace.drop()
 
-    async def block(self, health: SessionHealth) -> None:
+    async def block(self, cause: SessionBlocked) -> None:
         """Stop acting for the account until its person has done something."""
         # If somebody has signed in meanwhile, it was the older session that ended.
-        if await self._store.sessions.mark(self._member_id, health, replaces=self._session):
-            log.error("session_blocked", member_id=self._member_id, health=health)
+        marked = await self._store.sessions.mark(
+            self._member_id, cause.health, replaces=self._session
+        )
+        if marked:
+            log.error(
+                "session_blocked",
+                member_id=self._member_id,
+                health=cause.health,
+                error=type(cause).__name__,
+            )
         await self.drop()
 
     async def mark_verified(self) -> None:
-        """Note, now and then, that LinkedIn has shown the account to be signed in."""
+        """Note, now and then, that LinkedIn has shown the account to be signed in, and whose it is.
+
+        Nothing is noted of another account's pages.
+        """
         now = self._clock()
-        if self._marked_at is None or now - self._marked_at >= _MARK_VERIFIED_EVERY:
+        identity = None if self._browser is None else self._browser.tab.identity
+        if identity is not None and identity.is_other:
+            return
+        told = None if identity is None or self.is_known else identity.told
+        is_due = self._marked_at is None or now - self._marked_at >= _MARK_VERIFIED_EVERY
+        if is_due or told is not None:
             marked = await self._store.sessions.mark(
-                self._member_id, SessionHealth.SIGNED_IN, verified=True, replaces=self._session
+                self._member_id,
+                SessionHealth.SIGNED_IN,
+                verified=True,
+                profile_id=told,
+                replaces=self._session,
             )
             self._session, self._marked_at = marked or self._session, now
+            if identity is not None and marked is not None and told is not None:
+                identity.expect(marked.profile_id)
 
     async def save(self) -> None:
-        """Store the browser's state when LinkedIn has changed its cookies."""
+        """Store the browser's state when LinkedIn has changed its cookies.
+
+        Another account's are not kept; the account needs its person then.
+        """
         if self._browser is None:
             return
         try:
+            if self._browser.tab.identity.is_other:
+                await self.block(OtherAccount())
+                return
             async with asyncio.timeout(CHORE_S):
                 state = await self._browser.changed_state()
             # A session that was brought in meanwhile is newer than the one that is open here.

@@ -33,7 +33,7 @@ class Session:
     """When a page last showed this session to be signed in."""
     updated_at: datetime
     first_saved_at: datetime
-    """When this member's first session was stored; a young account is warmed up."""
+    """When the account's first session was stored here; a young account is warmed up."""
     version: int
     """Counts the changes; times do not tell which of two is the newer."""
     profile_id: str | None = None

@@ -33,6 +33,14 @@ def login(
         bool,
         typer.Option("--remote", help="On a server: sign in from another machine, in a live view."),
     ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="Keep the session even if it is another LinkedIn account's than the member's so "
+            "far; what waits goes out in its name.",
+        ),
+    ] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Sign a member in: opens a browser window, and keeps the session, encrypted, when done."""
@@ -41,13 +49,16 @@ def login(
 
     if remote and import_ is not None:
         raise typer.BadParameter("either --remote or --import", param_hint="--remote")
+    if remote and replace:
+        raise typer.BadParameter("not with --remote; use --import", param_hint="--replace")
     configure_logs(level="warning")
     with plain_failures():
-        asyncio.run(_login(read_settings(data_dir=data_dir), member, import_, remote=remote))
+        settings = read_settings(data_dir=data_dir)
+        asyncio.run(_login(settings, member, import_, remote=remote, replace=replace))
 
 
 async def _login(
-    settings: Settings, member_id: str | None, file: Path | None, *, remote: bool
+    settings: Settings, member_id: str | None, file: Path | None, *, remote: bool, replace: bool
 ) -> None:
     from api.cli.remote_login import sign_in_remotely
     from api.cli.sandbox_site import at_sandbox
@@ -69,13 +80,23 @@ async def _login(
             signed_in = await sign_in_by_hand(executor)
         else:
             signed_in = await check_state(executor, _read_state(file))
-        await store.sessions.save(
+        if replace and signed_in.profile_id is None:
+            raise fail("LinkedIn did not tell whose account this is; no session was kept.")
+        saved = await store.sessions.save(
             who.id,
             signed_in.state,
             health=SessionHealth.SIGNED_IN,
             verified=True,
             profile_id=signed_in.profile_id,
+            replaces_account=replace,
         )
+        if saved is None:
+            raise fail(
+                f"This is another LinkedIn account than {who.name}'s so far, so no session was "
+                "kept: what waits would go out in another person's name. Sign in to the same "
+                "account as before; for another person's, add a member (`members add`) and use "
+                f"`--member`; or say `--replace` if {who.name} is to act as this one from now on."
+            )
         out.print(f"{who.name} is signed in; the session is kept, encrypted.")
 
 

@@ -158,8 +158,13 @@ async def _sign_in_at_sandbox(store: Store, sandbox: RunningSandbox) -> None:
         admin = await store.teams.acting_member(team.id)
         if admin is not None:
             state = await sandbox.client.storage_state(accounts[0].id)
+            # An operator who has signed in to another account here keeps it.
             await store.sessions.save(
-                admin.id, state, health=SessionHealth.SIGNED_IN, verified=True
+                admin.id,
+                state,
+                health=SessionHealth.SIGNED_IN,
+                verified=True,
+                profile_id=accounts[0].profile,
             )
             await store.teams.add_alias(admin.id, _EXAMPLES_ACCOUNT)
 

@@ -8,22 +8,18 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from executor.address import PUBLIC_SITE
 from executor.browser.failures import translated
+from executor.browser.obstacles import obstacle_at
 from executor.errors import (
-    AccountRestricted,
-    Challenged,
     MediaNotFound,
     RateLimited,
     Refused,
-    SignedOut,
     TimedOut,
 )
-from executor.locators import shell
 from executor.media import media_address
 
 if TYPE_CHECKING:
     from playwright.async_api import APIRequestContext, APIResponse
 
-    from executor.errors import ExecutorError
 
 _MOST_HOPS = 3
 _TIMEOUT_MS = 60_000
@@ -32,11 +28,6 @@ _MOVED = {301, 302, 303, 307, 308}
 _THROTTLED = {429, 999}
 _GONE = {404, 410}
 _SERVER_TROUBLE = 500
-_OBSTACLES: tuple[tuple[tuple[str, ...], type[ExecutorError]], ...] = (
-    (shell.RESTRICTED_PATHS, AccountRestricted),
-    (shell.CHALLENGE_PATHS, Challenged),
-    (shell.SIGNED_OUT_PATHS, SignedOut),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +86,8 @@ def _next(target: str, site: str) -> str:
     """
     public = target.replace(site, PUBLIC_SITE, 1) if target.startswith(f"{site}/") else target
     path = unquote(urlsplit(public).path).rstrip("/")
-    for paths, error in _OBSTACLES:
-        if any(path == each or path.startswith(f"{each}/") for each in paths):
-            raise error
+    if (obstacle := obstacle_at(path)) is not None:
+        raise obstacle
     try:
         return media_address(public)
     except ValueError:

@@ -78,6 +78,10 @@ Commit = Callable[["JsonObject"], Awaitable[None]]
 """Takes down that a request with these marks leaves the browser; when it raises, it does not."""
 
 
+async def taken_down_nowhere(_: JsonObject) -> None:
+    """Take nothing down: to do it once more would do no harm."""
+
+
 @dataclass(slots=True)
 class Permission:
     """Leave for one request."""

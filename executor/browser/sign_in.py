@@ -12,6 +12,7 @@ from executor.errors import ExecutorError, SignedOut
 from executor.pages.linkedin import LinkedIn
 
 if TYPE_CHECKING:
+    from executor.browser.account_browser import AccountBrowser
     from executor.components.member import Member
     from executor.settings import ExecutorSettings
     from storage.tasks import JsonObject
@@ -26,7 +27,7 @@ class SignedIn:
     state: JsonObject
     """Playwright storage state."""
     profile_id: str | None
-    """The account's own id, when its profile could be read."""
+    """The account's own id, when its pages told it."""
 
     def __repr__(self) -> str:
         return f"SignedIn(state=<hidden>, profile_id={self.profile_id!r})"
@@ -39,6 +40,7 @@ async def sign_in_by_hand(settings: ExecutorSettings) -> SignedIn:
 
     Raises:
         SignedOut: the window was closed, or nobody signed in within fifteen minutes.
+        SessionBlocked: LinkedIn wants the account's person for something more.
     """
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
@@ -54,7 +56,7 @@ async def sign_in_by_hand(settings: ExecutorSettings) -> SignedIn:
             await account.tab.wait_for_sign_in(_PATIENCE_S)
         except ExecutorError as error:
             raise SignedOut("Nobody signed in; no session was kept.") from error
-        return SignedIn(state=await account.current_state(), profile_id=None)
+        return await _signed_in(account)
 
 
 async def check_state(settings: ExecutorSettings, state: JsonObject) -> SignedIn:
@@ -66,7 +68,12 @@ async def check_state(settings: ExecutorSettings, state: JsonObject) -> SignedIn
     async with BrowserHost(settings) as browsers:
         account = await browsers.open_account(state)
         await LinkedIn(account.tab, remember=_forget).verify_sign_in()
-        return SignedIn(state=await account.current_state(), profile_id=None)
+        return await _signed_in(account)
+
+
+async def _signed_in(account: AccountBrowser) -> SignedIn:
+    profile_id = await LinkedIn(account.tab, remember=_forget).identify()
+    return SignedIn(state=await account.current_state(), profile_id=profile_id)
 
 
 async def _forget(_member: Member) -> None:

@@ -9,27 +9,29 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from playwright.async_api import Error
 
+from executor.address import is_below
 from executor.browser.call import Answer, Overheard, PageCall
 from executor.browser.download import download
 from executor.browser.failures import bounded, has_moved_on, translated
-from executor.browser.guard import Permission, no_marks
+from executor.browser.guard import Permission, no_marks, taken_down_nowhere
+from executor.browser.identity import Identity
+from executor.browser.obstacles import obstacle_at
 from executor.browser.part import Part
 from executor.browser.picture import take_picture
 from executor.browser.scripts import as_data, script
 from executor.browser.uploads import Uploads
 from executor.components.participants import Participants
 from executor.errors import (
-    AccountRestricted,
     Challenged,
     InvitationLimitReached,
     NotSent,
+    OtherAccount,
     RateLimited,
     Refused,
-    SessionBlocked,
     SignedOut,
     TimedOut,
 )
-from executor.locators import invite, messaging, shell
+from executor.locators import account, invite, messaging, shell
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -39,21 +41,14 @@ if TYPE_CHECKING:
     from executor.browser.download import Downloaded
     from executor.browser.guard import BodyCheck, BodyMarks, Commit, Guard
     from executor.browser.picture import Picture
+    from executor.errors import SessionBlocked
     from executor.locators.element import Element, NetworkCall
     from executor.locators.lookup import Lookup
     from executor.settings import ExecutorSettings
-    from storage.tasks import JsonObject
 
 _THROTTLED = {429, 999}
 _SERVER_TROUBLE = 500
 _LONGEST_BLIND_S = 0.5
-
-# The longest first: the restriction page lies below a path that means signed out.
-_OBSTACLES: tuple[tuple[tuple[str, ...], type[SessionBlocked]], ...] = (
-    (shell.RESTRICTED_PATHS, AccountRestricted),
-    (shell.CHALLENGE_PATHS, Challenged),
-    (shell.SIGNED_OUT_PATHS, SignedOut),
-)
 
 
 class Tab:
@@ -78,7 +73,9 @@ class Tab:
         self.whole = Part(page.locator("html"), "the page", lookup)
         self.participants = Participants()
         """Whose the conversations are that the page has loaded."""
+        self.identity = Identity()
         self._overheard = (
+            Overheard(page, account.OWN_ACCOUNT, self.identity.learn),
             Overheard(page, messaging.LOAD_CONVERSATIONS, self.participants.learn_conversations),
             Overheard(page, messaging.LOAD_MESSAGES, self.participants.learn_from_messages),
         )
@@ -231,7 +228,9 @@ class Tab:
             raise obstacle
 
     def _obstacle(self) -> type[SessionBlocked] | None:
-        return next((error for paths, error in _OBSTACLES if self.is_at(paths)), None)
+        if self.identity.is_other:
+            return OtherAccount
+        return obstacle_at(self.path)
 
     async def wait_for(
         self,
@@ -326,19 +325,22 @@ class Tab:
             NotSent: the request was stopped because it was about something else, or because the
                 store could not be used.
             LeaseLost: it was stopped because the account belongs to another runner.
+            OtherAccount: the page is another account's; nothing was clicked.
         """
         if self._guard is None:
             raise NotSent(Refused("This page is only looked at; nothing is sent from it."))
-        for each in self._overheard:
-            await each.settle()
-        permission = Permission(call, check, marks, before_request)
-        async with PageCall(self._page, self._guard, permission) as page_call:
-            await before_click()
-            await click()
-            answer = await page_call.answer(self._settings.evidence_timeout.total_seconds())
-            if answer is None and not page_call.left_the_browser:
-                await self._raise_for_refusal_without_request()
-            return answer
+        await self._settle_overheard()
+        permission = Permission(call, self.identity.checked(check), marks, before_request)
+        try:
+            async with PageCall(self._page, self._guard, permission) as page_call:
+                await before_click()
+                await click()
+                answer = await page_call.answer(self._settings.evidence_timeout.total_seconds())
+                if answer is None and not page_call.left_the_browser:
+                    await self._raise_for_refusal_without_request()
+                return answer
+        except NotSent as stopped:
+            raise NotSent(self.identity.cause_of(stopped)) from stopped
 
     async def change(
         self, call: NetworkCall, *, check: BodyCheck, click: Callable[[], Awaitable[None]]
@@ -358,13 +360,19 @@ class Tab:
         """
         if self._guard is None:
             raise Refused("This page is only looked at; nothing is changed from it.")
-        permission = Permission(call, check, no_marks, _taken_down_nowhere)
+        await self._settle_overheard()
+        permission = Permission(call, self.identity.checked(check), no_marks, taken_down_nowhere)
         try:
             async with PageCall(self._page, self._guard, permission) as page_call:
                 await click()
                 return await page_call.answer(self._settings.evidence_timeout.total_seconds())
         except NotSent as stopped:
-            raise stopped.cause from stopped
+            raise self.identity.cause_of(stopped) from stopped
+
+    async def _settle_overheard(self) -> None:
+        for each in self._overheard:
+            await each.settle()
+        self.identity.require()
 
     async def _raise_for_refusal_without_request(self) -> None:
         """Raise when the page itself says no, and has not even asked LinkedIn's server."""
@@ -389,12 +397,3 @@ class Tab:
     async def picture(self) -> Picture:
         """Take down what the page looks like, for a person who is to understand it."""
         return await take_picture(self._page)
-
-
-async def _taken_down_nowhere(_: JsonObject) -> None:
-    """Take nothing down: to do it once more would do no harm."""
-
-
-def is_below(path: str, prefixes: tuple[str, ...]) -> bool:
-    """Tell whether a path is one of the prefixes or lies below one, by whole segments."""
-    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in prefixes)

@@ -73,5 +73,5 @@ async def _in_tab(account: OpenedAccount, work: Callable[[Tab], Awaitable[T]]) -
             raise BrowserCrashed
         return await work(account.browser.tab)
     except SessionBlocked as error:
-        await account.block(error.health)
+        await account.block(error)
         raise

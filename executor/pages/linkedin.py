@@ -26,7 +26,7 @@ from executor.pages.invitation_answer import InvitationAnswer
 from executor.pages.invitation_change import find_change
 from executor.pages.message_reaction import MessageReaction, find_message_reaction
 from executor.pages.messages import MessagesPage
-from executor.pages.own_account import Standing, read_standing
+from executor.pages.own_account import Standing, read_own_id, read_standing
 from executor.pages.people_search import PeopleSearchPage
 from executor.pages.post import OwnReaction, PostPage, find_reaction
 from executor.pages.post_comment import CommentBox, find_comment
@@ -352,6 +352,10 @@ class LinkedIn:
         await self._tab.open("/feed/")
         if await self._tab.wait_for(shell.NAVIGATION) is None:
             raise TimedOut("LinkedIn's feed did not appear.")
+
+    async def identify(self) -> str | None:
+        """Return the account's own profile id, where a page has told it or the inbox does."""
+        return self._tab.identity.told or await read_own_id(self._tab)
 
 
 async def _nothing(_file: AttachedFile) -> None:

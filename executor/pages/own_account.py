@@ -7,18 +7,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from executor.components.own_account import credits_in, own_account_in
-from executor.errors import UiChanged
+from executor.errors import ExecutorError, SessionBlocked, UiChanged
 from executor.locators import account, messaging
 
 if TYPE_CHECKING:
     from executor.browser.tab import Tab
     from executor.components.own_account import OwnAccount
 
+log = structlog.get_logger(__name__)
+
 # The only address of messaging that opens no conversation by itself (2026-09).
 _PATH = "/messaging/compose/"
 _ANSWER_SECONDS = 3.0
 _CREDITS_SECONDS = 8.0
+_LOOKS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,28 @@ async def read_standing(tab: Tab) -> Standing:
     if found is None:
         raise UiChanged("Sales Navigator's inbox does not tell how many InMail credits are left.")
     return Standing(own=own, has_sales_navigator=True, inmail_credits=found)
+
+
+async def read_own_id(tab: Tab) -> str | None:
+    """Look at the inbox for whose it is; `None`, with a line in the log, when that is not told.
+
+    Raises:
+        SessionBlocked: LinkedIn wants the account's person first.
+    """
+    why = UiChanged.__name__
+    # Much depends on it, and one slow answer is no change of LinkedIn's.
+    for _ in range(_LOOKS):
+        try:
+            own = await _read_own(tab)
+        except SessionBlocked:
+            raise
+        except ExecutorError as error:
+            why = type(error).__name__
+        else:
+            if own is not None and own.profile_id is not None:
+                return own.profile_id
+    log.warning("own_account_not_read", error=why)
+    return None
 
 
 async def _read_own(tab: Tab) -> OwnAccount | None:

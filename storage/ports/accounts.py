@@ -127,11 +127,16 @@ class Sessions(Protocol):
         verified: bool,
         profile_id: str | None = None,
         replaces: Session | None = None,
+        replaces_account: bool = False,
     ) -> Session | None:
         """Store the state; *verified* stamps `verified_at` with the present time.
 
+        Nothing is stored, and `None` returned, when the member is known to be another account.
+
         Args:
+            profile_id: the account's own; `None`, for one that was not told, leaves what is known.
             replaces: store it only while this is still what is stored; else return `None`.
+            replaces_account: store it although it is another account's, which is young here.
         """
         ...
 
@@ -141,11 +146,13 @@ class Sessions(Protocol):
         health: SessionHealth,
         *,
         verified: bool = False,
+        profile_id: str | None = None,
         replaces: Session | None = None,
     ) -> Session | None:
         """Change the health only; `None` when the member has no session, or another one.
 
         Args:
+            profile_id: the account's own; taken down only where none is known.
             replaces: as in `save`.
         """
         ...

@@ -36,6 +36,7 @@ class SqliteSessions:
         verified: bool,
         profile_id: str | None = None,
         replaces: Session | None = None,
+        replaces_account: bool = False,
     ) -> Session | None:
         # A state may have megabytes: neither the event loop nor the writer should wait for them.
         sealed = await asyncio.to_thread(self._cipher.encrypt, state)
@@ -49,6 +50,7 @@ class SqliteSessions:
                 profile_id=profile_id,
                 state=sealed,
                 replaces=replaces and replaces.version,
+                replaces_account=replaces_account,
             )
             return None if row is None else to_session(row)
 
@@ -60,6 +62,7 @@ class SqliteSessions:
         health: SessionHealth,
         *,
         verified: bool = False,
+        profile_id: str | None = None,
         replaces: Session | None = None,
     ) -> Session | None:
         def work(tx: Transaction) -> Session | None:
@@ -68,6 +71,7 @@ class SqliteSessions:
                 member_id=member_id,
                 health=health,
                 verified=verified,
+                profile_id=profile_id,
                 replaces=replaces and replaces.version,
             )
             return None if row is None else to_session(row)

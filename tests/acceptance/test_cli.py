@@ -247,6 +247,36 @@ async def test_a_storage_state_signs_a_member_in(tmp_path: Path) -> None:
     assert li_at.encode() not in database
 
 
+async def test_another_account_is_signed_in_only_where_that_is_said(tmp_path: Path) -> None:
+    """What waits for the member goes out in no other person's name by accident."""
+    state = tmp_path / "state.json"
+    login = ("login", "--import", str(state), "--data-dir", str(tmp_path / "data"))
+    async with serving(tmp_path / "data") as service:
+        other = await service.sandbox.add_account(first_name="Bea", last_name="Second")
+        state.write_text(json.dumps(await service.sandbox.storage_state(other.id)))
+        await service.sandbox.sign_out(1)
+        person = "urn:li:person:ACoAABCDEFG"
+        task_id = await service.create("send-message", recipient_urn=person, message="Hi")
+        refused = await run(*login)
+        delivered = await service.sandbox.ledger()
+        state.write_text(json.dumps(await service.sandbox.storage_state(1)))
+        same = await run(*login)
+        await service.ended(task_id)
+        state.write_text(json.dumps(await service.sandbox.storage_state(other.id)))
+        replaced = await run(*login, "--replace")
+        await service.ended(
+            await service.create("send-message", recipient_urn=person, message="Bea here")
+        )
+        ledger = await service.sandbox.ledger()
+    remote = await run("login", "--remote", "--replace", "--data-dir", str(tmp_path / "data"))
+
+    assert (refused.code, delivered) == (1, [])
+    assert "another LinkedIn account than Admin's so far" in refused.err
+    assert "--replace" in refused.err
+    assert (same.code, replaced.code, remote.code) == (0, 0, 2)
+    assert [(each.account, each.text) for each in ledger] == [(1, "Hi"), (other.id, "Bea here")]
+
+
 @pytest.mark.parametrize("content", ["not json", "[]", '{"cookies": "none"}', '{"cookies": [1]}'])
 async def test_a_file_that_is_no_storage_state_is_refused(tmp_path: Path, content: str) -> None:
     """The message names the file, and nothing is stored."""

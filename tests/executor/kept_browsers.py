@@ -32,6 +32,7 @@ class _KeptAccount(AccountBrowser):
 
     async def sign_in_as(self, state: JsonObject) -> None:
         """Take over another session, and nothing of the one before."""
+        self.tab.identity.expect(None)
         await self._context.clear_cookies()
         await self._context.add_cookies(cast("Any", state["cookies"]))
         self._saved = fingerprint_of(state["cookies"])

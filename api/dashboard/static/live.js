@@ -2,6 +2,8 @@
 
 const OVER = {
   signed_in: "is signed in; the session is kept, encrypted, and waiting tasks go on.",
+  other_account: "is not signed in: this is another LinkedIn account than before, so nothing was kept. "
+    + "Open it again and sign in to the right one, or have `login --replace` on the server change it.",
   ended: "is not signed in here; the live view is closed.",
   idle: "is not signed in: nothing was done for a while, so the live view was closed.",
   too_long: "is not signed in: the live view was open for too long, and was closed.",
@@ -18,6 +20,7 @@ const NEWS = {
   waiting: "is at work: waiting for the present task to end …",
   opening: "is being opened …",
   open: "can sign in now.",
+  checking: "has signed in; seeing whose account it is …",
 };
 const KEYS = new Set(
   "ArrowDown ArrowLeft ArrowRight ArrowUp Backspace Delete End Enter Home PageDown PageUp Tab".split(" "),

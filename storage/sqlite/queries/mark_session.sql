@@ -1,7 +1,8 @@
--- Change a session's health, not its state.
+-- Change a session's health, not its state; take down whose it is where that was not known.
 UPDATE sessions
 SET
     health = :health,
+    profile_id = coalesce(profile_id, :profile_id),
     verified_at = CASE WHEN :verified THEN :now ELSE verified_at END,
     updated_at = :now,
     version = version + 1

@@ -162,3 +162,53 @@ async def test_a_newer_session_is_not_replaced_by_way_of_an_older_one(
     assert (late, marked) == (None, None)
     assert await sessions.get(world.member_id) == newer
     assert await sessions.mark(world.member_id, SessionHealth.CHALLENGE, replaces=newer)
+
+
+async def test_another_accounts_session_takes_no_ones_place(world: World) -> None:
+    """Not that of the account that is known; nothing of it is stored, and nothing changes."""
+    sessions = world.store.sessions
+    known = await sessions.save(
+        world.member_id, STATE, health=SessionHealth.SIGNED_OUT, verified=True, profile_id="ACoA1"
+    )
+    world.clock.advance(DAY)
+
+    refused = await sessions.save(
+        world.member_id,
+        {"cookies": []},
+        health=SessionHealth.SIGNED_IN,
+        verified=True,
+        profile_id="ACoA2",
+    )
+
+    assert refused is None
+    opened = await sessions.open(world.member_id)
+    assert opened is not None
+    assert (opened.session, opened.state) == (known, STATE)
+
+
+async def test_another_account_takes_the_place_where_that_is_said(world: World) -> None:
+    """It is young here, whatever the one before was."""
+    sessions = world.store.sessions
+    for profile_id in ("ACoA1", "ACoA2", "ACoA2"):
+        world.clock.advance(DAY)
+        saved = await sessions.save(
+            world.member_id,
+            STATE,
+            health=SessionHealth.SIGNED_IN,
+            verified=True,
+            profile_id=profile_id,
+            replaces_account=True,
+        )
+        assert saved is not None
+        assert saved.profile_id == profile_id
+        assert saved.first_saved_at == START + (2 * DAY if profile_id == "ACoA2" else 0 * DAY)
+
+
+async def test_a_mark_tells_whose_session_it_is_where_nobody_knew(world: World) -> None:
+    """What is known is not changed by it, nor forgotten."""
+    for told in (None, "ACoA1", "ACoA2", None):
+        marked = await world.store.sessions.mark(
+            world.member_id, SessionHealth.SIGNED_IN, profile_id=told
+        )
+        assert marked is not None
+        assert marked.profile_id == (None if marked.version == 2 else "ACoA1")
