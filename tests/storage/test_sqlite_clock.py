@@ -13,7 +13,6 @@ import pytest
 from storage.acceptance import Acceptance, ContentGuard, IdempotencyKey
 from storage.errors import StoreUnavailable
 from storage.limits import HoldReason
-from storage.runners import MemoryTaken
 from storage.sqlite import SqliteStore
 from storage.sqlite.times import system_clock, system_steady
 from storage.tasks import TaskStatus, WaitReason
@@ -64,21 +63,18 @@ async def world(store: SqliteStore, machine: Machine) -> World:
 async def test_our_own_times_are_moved_along(
     world: World, machine: Machine, database: Path, step: timedelta
 ) -> None:
-    """Charges, holds, leases, keys, runners and the account's age are as far away as before."""
+    """Charges, holds, leases, kept keys and the age of the account are as far away as before."""
     await world.bring_to(TaskStatus.SUBMITTING, await world.lease())
     await world.store.limits.hold(
         world.member_id, None, reason=HoldReason.RATE_LIMITED, until=START + HOUR
     )
     key = IdempotencyKey(key="k", fingerprint="f", kept_for=HOUR)
     first = await world.store.intake.add(world.new(), key=key)
-    await world.store.runners.show("host:1:0", MemoryTaken(own=1, browser=1))
     machine.wait(TTL / 2)
 
     machine.set_clock(step)
 
     assert await ages(world) == [TTL / 2]
-    (runner,) = await world.store.runners.seen()
-    assert machine.clock() - runner.seen_at == TTL / 2
     (hold,) = await world.store.limits.holds(world.member_id)
     assert hold.until - machine.clock() == HOUR - TTL / 2
     (lease,) = await world.store.leases.held()
