@@ -19,6 +19,7 @@ from api.errors import STATUS
 from api.holds import holds_in_force, trouble_among
 from api.refusals import TemporarilyUnavailable, UnknownKey
 from storage.errors import StoreError
+from storage.runners import why_nobody_works
 from storage.sessions import SessionHealth
 
 if TYPE_CHECKING:
@@ -51,10 +52,10 @@ Readiness = Callable[[], Awaitable[Mapping[str, Check]]]
 class Health:
     """Answer `/livez` and `/readyz`.
 
-    A failed check of the store or of a part asked through *readiness* makes the program
-    unavailable. An account that is not signed in, or rests after trouble with LinkedIn, only
-    degrades it: tasks are still accepted and wait, and whoever looks into it needs the program to
-    be reachable.
+    A failed check of the store, of the runner or of a part asked through *readiness* makes the
+    program unavailable. Without *readiness* the runner is another process, as the store has seen
+    it. An account that is not signed in, or rests after trouble with LinkedIn, only degrades it:
+    tasks are still accepted and wait, and whoever looks into it needs the program to be reachable.
     """
 
     def __init__(
@@ -99,12 +100,15 @@ class Health:
         """Check the store, the runner and the accounts; each says what is wrong with it.
 
         `unavailable` (503) when the store or the runner does not work, `degraded` (200) when
-        an acting account of any team is not signed in or rests after trouble, else `ready`. It
+        an acting account of any team is not signed in or rests after trouble, else `ready`. A
+        runner that is a process of its own counts as gone 150 seconds after it was last seen. It
         asks for no key; only who sends one is shown an account, the one of that key's team.
         """
         checks = {"store": await self._bounded(self._store.check)}
         if self._readiness is not None:
             checks |= await self._further(self._readiness)
+        elif checks["store"].ok:
+            checks["runner"] = await self._any_runner()
         accounts: list[dict[str, Any]] = []
         shown: list[dict[str, Any]] = []
         if checks["store"].ok:
@@ -142,6 +146,10 @@ class Health:
         except Exception as error:  # noqa: BLE001 - a watcher gets an answer, whatever the part does
             _log.error("readiness_check_failed", exception="".join(format_exception(error)))
             return {"runner": Check(ok=False, reason="The check itself failed; see the log.")}
+
+    async def _any_runner(self) -> Check:
+        reason = why_nobody_works(await self._store.runners.seen(), self._clock())
+        return Check(ok=reason is None, reason=reason)
 
     async def _accounts(self) -> list[dict[str, Any]]:
         return [await self._account(team) for team in await self._store.teams.list()]

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from api.limits_used import LimitUsed
     from storage.measures import Accounts, Ended, LocatorUse, Queued, Took
     from storage.ports import Store
+    from storage.runners import SeenRunner
     from storage.webhooks import DeliveryBacklog, DeliveryTally
 
 PATH = "/metrics"
@@ -80,6 +81,7 @@ class Reading(Collector):
     backlog: DeliveryBacklog
     locators: Sequence[LocatorUse]
     browser_restarts: int
+    runners: Sequence[SeenRunner]
 
     def collect(self) -> Iterator[Metric]:
         build = {"version": self.version}
@@ -91,6 +93,7 @@ class Reading(Collector):
         yield self._limits_used()
         yield from self._webhooks()
         yield from self._browser()
+        yield from self._runners()
 
     def _tasks_ended(self) -> Metric:
         family = CounterMetricFamily(
@@ -212,6 +215,22 @@ class Reading(Collector):
             value=self.browser_restarts,
         )
 
+    def _runners(self) -> Iterator[Metric]:
+        there = [each.memory for each in self.runners if not each.is_silent(self.now)]
+        yield GaugeMetricFamily(
+            f"{PREFIX}_runners",
+            "Processes that perform tasks and were seen lately.",
+            value=len(there),
+        )
+        memory = GaugeMetricFamily(
+            f"{PREFIX}_runner_memory_bytes",
+            "Resident memory of them, and of the browsers that they have started, once a minute.",
+            labels=("part",),
+        )
+        memory.add_metric(["runner"], sum(each.own for each in there))
+        memory.add_metric(["browser"], sum(each.browser for each in there))
+        yield memory
+
 
 class Metrics:
     """Answer `/metrics` for whoever has the operator's own key.
@@ -267,6 +286,7 @@ class Metrics:
             backlog=await self._store.outbox.backlog(),
             locators=await measures.locators(),
             browser_restarts=await measures.browser_restarts(),
+            runners=await self._store.runners.seen(),
         )
 
     async def _limits(self) -> Sequence[LimitUsed]:

@@ -15,9 +15,11 @@ import structlog
 from executor.account import AccountWorker
 from executor.actions import BY_TASK_TYPE
 from executor.evidence import KeptPages
+from executor.memory import memory_taken
 from executor.pacing import Pacing
 from executor.watching import Watcher
 from storage.errors import LeaseLost, StoreError
+from storage.runners import SEEN_EVERY
 from storage.sessions import SessionHealth
 
 if TYPE_CHECKING:
@@ -40,7 +42,9 @@ _TICK_S = 1.0
 
 
 _TIDY_EVERY_S = 3600.0
-_COUNT_EVERY_S = 60.0
+_SILENT_AFTER_S = 30.0
+"""How long after its last look for work a runner counts as one that hangs."""
+
 _ASK_EVERY_S = 15.0
 """How often it is considered whether an inbox is to be looked at."""
 
@@ -105,8 +109,13 @@ class Runner:
         self._shifts: dict[str, _Shift] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._looked_at: dict[str, datetime] = {}
-        self.last_look_at: datetime | None = None
-        """The runner's heartbeat: when it last looked for work without trouble."""
+        self._last_look_at: datetime | None = None
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether it has looked for work lately, without trouble."""
+        seen = self._last_look_at
+        return seen is not None and (self._clock() - seen).total_seconds() <= _SILENT_AFTER_S
 
     async def run_once(self) -> int:
         """Perform everything that is due now, and return how many tasks were tried."""
@@ -146,6 +155,7 @@ class Runner:
             await asyncio.gather(*beside, return_exceptions=True)
             await self._end_shifts()
             await self._take_down()
+            await self._leave()
             log.info("runner_stopped", owner=self._owner)
 
     async def apply_settings(self) -> None:
@@ -185,9 +195,30 @@ class Runner:
             await asyncio.sleep(_TIDY_EVERY_S)
 
     async def _count(self) -> None:
+        """Show that this runner is there, and once a minute also what it has counted."""
+        await self._show()
         while True:
-            await asyncio.sleep(_COUNT_EVERY_S)
+            await asyncio.sleep(SEEN_EVERY.total_seconds())
             await self._take_down()
+            if self.is_looking:
+                await self._show()
+
+    async def _show(self) -> None:
+        """Let everybody know that this runner is there, and which others on this host are not."""
+        try:
+            memory = await asyncio.to_thread(memory_taken)
+            await self._store.runners.show(self._owner, memory)
+            for other in await self._store.runners.seen():
+                if is_dead(other.owner):
+                    await self._store.runners.leave(other.owner)
+        except StoreError as error:
+            log.warning("runner_not_shown", error=str(error))
+
+    async def _leave(self) -> None:
+        try:
+            await self._store.runners.leave(self._owner)
+        except StoreError as error:
+            log.warning("runner_not_shown", error=str(error))
 
     async def _take_down(self) -> None:
         """Add what the browser has counted to what the store knows."""
@@ -226,7 +257,7 @@ class Runner:
         except StoreError as error:
             log.error("store_trouble", error=str(error))
         else:
-            self.last_look_at = self._clock()
+            self._last_look_at = self._clock()
 
     async def _expire_leases_of_the_dead(self) -> None:
         """Do not wait for the leases of processes that are seen to have died."""

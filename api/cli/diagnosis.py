@@ -13,14 +13,17 @@ from api.holds import holds_in_force, in_words, trouble_among
 from executor.browser.launch import BrowserHost
 from executor.errors import ExecutorError
 from storage.errors import SecretUnreadable, StoreError
+from storage.runners import why_nobody_works
 from storage.sessions import SessionHealth
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
 
     from api.cli.wiring import Settings
     from executor.locators.lookup import Lookup
     from storage.ports import Store
+    from storage.runners import SeenRunner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ async def diagnose(settings: Settings) -> list[Finding]:
         async with open_store(settings.storage) as store:
             await store.check()
             findings.append(_found("store", str(settings.storage.database_path)))
+            findings.append(await _runner(store))
             findings.extend([finding async for finding in _teams(store, settings)])
     except (StoreError, OSError) as error:
         findings.append(Finding(what="store", ok=False, detail=str(error)))
@@ -75,6 +79,24 @@ def _locators(settings: Settings, lookup: Lookup) -> Finding:
         return Finding(what="locators", ok=False, detail=detail)
     told = ", ".join(lookup.overridden)
     return _found("locators", f"overridden: {told}" if told else "the built-in ones")
+
+
+async def _runner(store: Store) -> Finding:
+    """Tell who performs tasks; before the first start, and while all is stopped, nobody has to."""
+    seen, now = await store.runners.seen(), utc_now()
+    if (reason := why_nobody_works(seen, now)) is not None:
+        return _found("runner", reason)
+    return _found("runner", "; ".join(_told(each, now) for each in seen if not each.is_silent(now)))
+
+
+def _told(runner: SeenRunner, now: datetime) -> str:
+    host, process, _ = runner.owner.rsplit(":", 2)
+    megabytes = (runner.memory.own + runner.memory.browser) / 1e6
+    age = (now - runner.seen_at).total_seconds()
+    return (
+        f"process {process} on {host}, seen {age:.0f} s ago with {megabytes:.0f} MB of memory, "
+        "its browser's included"
+    )
 
 
 async def _teams(store: Store, settings: Settings) -> AsyncIterator[Finding]:

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.cli.wiring import Settings
+    from api.health import Readiness
     from executor.sandbox.server import RunningSandbox
     from storage.ports import Store
 
 log = structlog.get_logger(__name__)
 
-_RUNNER_SILENT_S = 30.0
 _SANDBOX_KEY = "sandbox"
 _EXAMPLES_ACCOUNT = "acc_12345"
 """What ConnectSafely's documentation calls an account, so that its examples run as they stand."""
@@ -188,10 +188,8 @@ async def _http(
     live_views: LiveViews | None,
     listener: socket.socket,
 ) -> AsyncIterator[None]:
-    async def runner_check() -> Mapping[str, Check]:
-        return {"runner": _heartbeat(runner)} if runner else {}
-
-    app = application(settings, store, readiness=runner_check, live_views=live_views)
+    readiness = _heartbeat_of(runner) if runner else None
+    app = application(settings, store, readiness=readiness, live_views=live_views)
     server = _Server(
         uvicorn.Config(
             app,
@@ -247,11 +245,12 @@ async def _dispatching(settings: Settings, store: Store) -> AsyncIterator[None]:
             await work
 
 
-def _heartbeat(runner: Runner) -> Check:
-    seen = runner.last_look_at
-    if seen is None or (utc_now() - seen).total_seconds() > _RUNNER_SILENT_S:
-        return Check(ok=False, reason="The runner has not looked for work lately.")
-    return Check(ok=True)
+def _heartbeat_of(runner: Runner) -> Readiness:
+    async def ask() -> Mapping[str, Check]:
+        reason = None if runner.is_looking else "The runner has not looked for work lately."
+        return {"runner": Check(ok=reason is None, reason=reason)}
+
+    return ask
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -15,6 +15,7 @@ from api.dashboard.pages import show
 from api.dashboard.plots import plot
 from api.dashboard.tasks import names_of, rows_of
 from api.services import services
+from storage.runners import why_nobody_works
 from storage.tasks import TaskFilter, TaskStatus
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ async def overview(request: Request, visitor: SignedIn) -> Response:
     own, team_id = services(request), visitor.caller.team_id
     reports = own.store.reports
     at_work = await reports.list(TaskFilter(team_id=team_id, statuses=_AT_WORK, limit=_SOME))
+    counts = await reports.unfinished(team_id)
     writes, reads = await _plots(own, team_id)
     return show(
         request.scope,
@@ -45,7 +47,8 @@ async def overview(request: Request, visitor: SignedIn) -> Response:
         section="overview",
         accounts=await accounts_of(own, team_id),
         members=await names_of(own, team_id),
-        counts=await reports.unfinished(team_id),
+        counts=counts,
+        why_nobody_works=await _why_nobody_works(own) if any(counts.values()) else None,
         at_work=await rows_of(own, at_work),
         waiting=await rows_of(own, await reports.waiting_longest(team_id, limit=_FEW)),
         unreviewed=await rows_of(own, await reports.unreviewed(team_id, limit=_SOME)),
@@ -53,6 +56,10 @@ async def overview(request: Request, visitor: SignedIn) -> Response:
         reads=reads,
         can_sign_in=can_sign_in(own, visitor),
     )
+
+
+async def _why_nobody_works(own: Services) -> str | None:
+    return why_nobody_works(await own.store.runners.seen(), own.clock())
 
 
 async def _plots(own: Services, team_id: str) -> Sequence[Plot]:

@@ -14,6 +14,7 @@ from storage.ports.accounts import (
     Teams,
 )
 from storage.ports.measures import Measures
+from storage.ports.runners import Runners
 from storage.ports.store import Changes, Store
 from storage.ports.uploads import Uploads
 from storage.ports.webhooks import Outbox, Webhooks
@@ -29,6 +30,7 @@ __all__ = [
     "Measures",
     "Outbox",
     "People",
+    "Runners",
     "Sessions",
     "Store",
     "TaskIntake",

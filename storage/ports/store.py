@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Teams,
     )
     from storage.ports.measures import Measures
+    from storage.ports.runners import Runners
     from storage.ports.uploads import Uploads
     from storage.ports.webhooks import Outbox, Webhooks
     from storage.ports.work import AccountLeases, TaskIntake, TaskQueue, TaskReports
@@ -63,6 +64,8 @@ class Store(Protocol):
     def uploads(self) -> Uploads: ...
     @property
     def measures(self) -> Measures: ...
+    @property
+    def runners(self) -> Runners: ...
     @property
     def webhooks(self) -> Webhooks: ...
     @property

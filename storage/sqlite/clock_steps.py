@@ -109,6 +109,7 @@ def _move(tx: Transaction, moved_by: int) -> None:
     tx.run("move_dashboard_sessions", moved_by=moved_by)
     tx.run("drop_live_view_tokens")
     tx.run("drop_lease_requests")
+    tx.run("move_runners", moved_by=moved_by)
     tx.run("move_first_sessions", moved_by=moved_by)
     tx.run("move_paced_tasks", moved_by=moved_by)
     tx.run("record_clock_step", moved_by=moved_by)

@@ -669,6 +669,16 @@ CREATE TABLE locator_uses (
     CONSTRAINT ranked_iff_found CHECK ((rank >= 0) = (candidate <> ''))
 ) STRICT, WITHOUT ROWID;
 
+-- Who performs tasks: one row for each runner's process, from its start to its orderly end. Of one that
+-- was killed the row stays, and is seen no more.
+CREATE TABLE runners (
+    owner TEXT NOT NULL PRIMARY KEY,
+    seen_at INTEGER NOT NULL,
+    own_bytes INTEGER NOT NULL,
+    browser_bytes INTEGER NOT NULL,
+    CONSTRAINT memory_counted CHECK (own_bytes >= 0 AND browser_bytes >= 0)
+) STRICT, WITHOUT ROWID;
+
 -- What runners count beside their tasks.
 CREATE TABLE runner_tallies (
     name TEXT NOT NULL PRIMARY KEY,

@@ -20,6 +20,7 @@ from storage.sqlite.people import SqlitePeople
 from storage.sqlite.queue import SqliteQueue
 from storage.sqlite.readers import Readers
 from storage.sqlite.reports import SqliteReports
+from storage.sqlite.runners import SqliteRunners
 from storage.sqlite.sessions import SqliteSessions
 from storage.sqlite.teams import SqliteTeams
 from storage.sqlite.times import system_clock, system_steady
@@ -61,6 +62,7 @@ class SqliteStore:
         self.limits = SqliteLimits(writer, readers, clock)
         self.uploads = SqliteUploads(writer, readers)
         self.measures = SqliteMeasures(writer, readers, clock)
+        self.runners = SqliteRunners(writer, readers)
         self.webhooks = SqliteWebhooks(writer, readers, cipher)
         self.outbox = SqliteOutbox(writer, readers, cipher)
         self._writer = writer

@@ -13,6 +13,8 @@ from tests.acceptance.service import PATIENCE_S, run, serving, start
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.acceptance.service import Service
+
 JANE = "urn:li:person:ACoAABCDEFG"
 STRANGER = "urn:li:fsd_profile:ACoAABCDEF123"
 
@@ -166,6 +168,34 @@ async def test_a_second_runner_takes_over_when_the_first_dies(tmp_path: Path) ->
         second.terminate()
         await second.communicate()
         assert [entry.text for entry in await service.sandbox.ledger()] == ["one", "two"]
+
+
+async def test_it_is_ready_while_a_runner_is_beside_it(tmp_path: Path) -> None:
+    """The API alone says that nobody performs tasks; `run` makes it ready, until it is stopped."""
+    where = ("--data-dir", str(tmp_path))
+
+    async def check(service: Service) -> tuple[int, str | None]:
+        answer = await service.api.get("/readyz")
+        return answer.status_code, answer.json()["checks"]["runner"]["reason"]
+
+    async with serving(tmp_path, "--no-runner") as service:
+        alone = await check(service)
+        beside = await start("run", *where)
+        async with asyncio.timeout(PATIENCE_S):
+            while (there := await check(service)) == alone:
+                pass  # Each look is a request of its own.
+        findings = json.loads((await run("doctor", "--json", *where)).out)
+        beside.terminate()
+        _, err = await beside.communicate()
+        left = await check(service)
+
+    assert beside.returncode == 0, err.decode()
+    assert there == (200, None)
+    assert alone == left
+    assert (alone[0], (alone[1] or "")[:19]) == (503, "No runner is there:")
+    [finding] = [each for each in findings if each["what"] == "runner"]
+    assert finding["ok"]
+    assert f"process {beside.pid} on " in finding["detail"]
 
 
 async def test_the_first_start_makes_a_team_and_shows_its_key_once(tmp_path: Path) -> None:

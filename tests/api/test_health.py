@@ -12,6 +12,7 @@ from api.app import create_app
 from api.health import Check
 from storage.errors import StoreUnavailable
 from storage.limits import HoldReason
+from storage.runners import MemoryTaken
 from storage.sessions import SessionHealth
 from storage.teams import Role
 
@@ -22,10 +23,20 @@ if TYPE_CHECKING:
     from tests.api.conftest import OutxClient, World
 
 
+RUNNER = "host:1:0.00"
+
+
 async def ready(
     world: World, readiness: Readiness | None = None, *, key: str | None = None
 ) -> tuple[int, dict[str, Any]]:
-    """Ask with the team's key, or with *key*, of which an empty one is not sent."""
+    """Ask beside a runner, with the team's key or with *key*, of which an empty one is not sent."""
+    await world.store.runners.show(RUNNER, MemoryTaken(own=1, browser=1))
+    return await asked(world, readiness, key=key)
+
+
+async def asked(
+    world: World, readiness: Readiness | None = None, *, key: str | None = None
+) -> tuple[int, dict[str, Any]]:
     app = create_app(world.store, world.settings, clock=world.clock, readiness=readiness)
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
@@ -47,7 +58,10 @@ async def test_everything_in_order_is_ready(world: World) -> None:
         200,
         {
             "status": "ready",
-            "checks": {"store": {"ok": True, "reason": None}},
+            "checks": {
+                "store": {"ok": True, "reason": None},
+                "runner": {"ok": True, "reason": None},
+            },
             "accounts": [
                 {
                     "team_id": world.team.id,
@@ -167,6 +181,47 @@ async def test_a_store_that_cannot_be_used_is_unavailable(
             "accounts": [],
         },
     )
+
+
+async def test_without_a_runner_it_is_unavailable(world: World) -> None:
+    """Where the API is alone, it knows from the store that nobody performs tasks."""
+    status, body = await asked(world)
+
+    assert (status, body["status"]) == (503, "unavailable")
+    assert body["checks"] == {
+        "store": {"ok": True, "reason": None},
+        "runner": {
+            "ok": False,
+            "reason": "No runner is there: none was ever started, or the last one was stopped.",
+        },
+    }
+
+
+async def test_a_runner_that_is_seen_no_more_makes_it_unavailable(world: World) -> None:
+    """One that was killed cannot say goodbye; another one, or its return, makes it ready again."""
+    await world.store.runners.show(RUNNER, MemoryTaken(own=1, browser=1))
+    world.clock.advance(timedelta(seconds=149))
+    still = await asked(world)
+    world.clock.advance(timedelta(seconds=30))
+    status, body = await asked(world)
+    again = await ready(world)
+
+    assert (still[0], status, again[0]) == (200, 503, 200)
+    assert body["checks"]["runner"] == {
+        "ok": False,
+        "reason": "No runner has been seen for 179 s.",
+    }
+
+
+async def test_a_runner_in_the_same_process_is_asked_itself(world: World) -> None:
+    """It knows better than the store, which others may have written to."""
+
+    async def looks() -> Mapping[str, Check]:
+        return {"runner": Check(ok=True)}
+
+    status, body = await asked(world, looks)
+
+    assert (status, body["checks"]["runner"]["ok"]) == (200, True)
 
 
 async def test_a_further_part_is_asked_too(world: World) -> None:

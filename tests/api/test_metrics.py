@@ -20,6 +20,7 @@ from api.settings import ApiSettings
 from executor.pacing import OperatorCaps, Pacing
 from executor.settings import ExecutorSettings
 from storage.measures import Found
+from storage.runners import MemoryTaken
 from storage.secrets import new_webhook_secret
 from storage.sessions import SessionHealth
 from storage.tasks import ErrorCode
@@ -254,6 +255,27 @@ async def test_locators_and_browsers_are_told(world: World) -> None:
     assert fallbacks == {("profile.more",): 4}
     assert missing == {("invite.send",): 2}
     assert restarts == {(): 6}
+
+
+async def test_runners_are_told_with_their_memory(world: World) -> None:
+    """All that were seen lately, together; of a silent one nobody knows."""
+    assert await samples(world, "linkedin_executor_runners") == {(): 0}
+    await world.store.runners.show("host:1:0", MemoryTaken(own=100, browser=2000))
+    world.clock.advance(timedelta(seconds=60))
+    for owner in ("host:2:0", "host:3:0"):
+        await world.store.runners.show(owner, MemoryTaken(own=10, browser=3000))
+
+    all_three = await samples(world, "linkedin_executor_runners")
+    memory = await samples(world, "linkedin_executor_runner_memory_bytes")
+    world.clock.advance(timedelta(seconds=100))
+
+    assert all_three == {(): 3}
+    assert memory == {("runner",): 120, ("browser",): 8000}
+    assert await samples(world, "linkedin_executor_runners") == {(): 2}
+    assert await samples(world, "linkedin_executor_runner_memory_bytes") == {
+        ("runner",): 20,
+        ("browser",): 6000,
+    }
 
 
 async def test_rules_and_dashboard_name_what_there_is(world: World, native: NativeClient) -> None:

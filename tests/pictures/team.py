@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from storage.limits import HoldReason
+from storage.runners import MemoryTaken
 from storage.sessions import SessionHealth
 from storage.tasks import ErrorCode
 from storage.teams import Role
@@ -69,6 +70,7 @@ async def at_work(world: World) -> str:
         await _ask(world, number)
     await _ask(world, 1, "send_connection_request")
     await world.hold(HoldReason.GAP, "send_message", seconds=70)
+    await world.store.runners.show("host:1:0.00", MemoryTaken(own=1, browser=1))
     return ended
 
 

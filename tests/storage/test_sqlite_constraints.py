@@ -149,6 +149,7 @@ EVENT = "INSERT INTO webhook_events VALUES (1, 'e', 't',"
 DELIVERY = "INSERT INTO webhook_deliveries VALUES (1, 'd', 1, 'w', NULL, 'w',"
 OTHERS = {
     "ranked_iff_found": "INSERT INTO locator_uses VALUES ('profile.name', '', 0, 1, 1)",
+    "memory_counted": "INSERT INTO runners VALUES ('host:1:0', 1, 1, -1)",
     "tally_known": "INSERT INTO runner_tallies VALUES ('sighs', 1)",
     "hold_reason_known": "INSERT INTO holds VALUES ('m', '', 'boredom', 1, 0)",
     "strikes_counted": "INSERT INTO holds VALUES ('m', '', 'gap', 1, -1)",

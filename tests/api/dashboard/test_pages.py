@@ -13,6 +13,7 @@ import pytest
 from api.dashboard.plots import HEIGHT, plot
 from storage.limits import HoldReason
 from storage.measures import EndedOnDay
+from storage.runners import MemoryTaken
 from storage.secrets import digest_key
 from storage.sessions import SessionHealth
 from storage.tasks import TaskStatus
@@ -96,6 +97,28 @@ async def test_a_key_is_revoked(world: World, visitor: Visitor) -> None:
     assert is_sign_in(await visitor.get())
     headers = {"x-api-key": others_key}
     assert (await visitor.http.get("/tasks", headers=headers)).status_code == 200
+
+
+async def test_the_overview_says_that_nobody_works_while_something_waits(
+    world: World, visitor: Visitor
+) -> None:
+    """Where nothing waits nobody is missed; a runner is all that it takes."""
+    idle = shown(await visitor.get())
+    await world.waiting_task()
+    missed = shown(await visitor.get())
+    await world.store.runners.show("host:1:0", MemoryTaken(own=1, browser=1))
+    there = shown(await visitor.get())
+    world.clock.advance(timedelta(minutes=5))
+    silent = shown(await visitor.get())
+
+    for words in (idle, there):
+        assert "No runner" not in words
+        assert "Everything goes on by itself." in words
+    assert "No runner is there" in missed
+    assert "No runner has been seen for 300 s." in silent
+    for words in (missed, silent):
+        assert "linkedin-executor run" in words
+        assert "Everything goes on by itself." not in words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,3 @@
+-- A runner has ended.
+DELETE FROM runners
+WHERE owner = :owner
