@@ -113,6 +113,7 @@ async def task_page(request: Request, visitor: SignedIn, task_id: str) -> Respon
         whom=await whom_of(own, task),
         member=await own.store.teams.member(task.member_id),
         waiting=await own.waits.of(view),
+        told=(await own.webhooks_of(task.team_id).deliveries(task_id=task.id, limit=PAGE))[0],
         parts_of_task={
             name: shown_values.as_text(value, with_texts=with_texts)
             for name, value in parts.items()

@@ -9,7 +9,7 @@ import pytest
 
 from api.webhooks.words import words_of
 from storage.teams import Scope
-from storage.webhooks import Attempted, DeliveryError, DeliveryState
+from storage.webhooks import Attempted, Callback, DeliveryError, DeliveryState
 from tests.api.dashboard.visiting import SECRET, Visitor, add_task, shown
 from tests.storage.outbox import LEASE
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.api.conftest import World
 
 URL = "https://hooks.example.com/linkedin"
+CALLBACK = "https://there.example/done"
 _SECRET = re.compile(r"whsec_[\w+/=]+")
 
 
@@ -117,6 +118,90 @@ async def test_what_was_sent_hides_its_texts_until_somebody_asks(
     assert "characters, hidden" in page.text
     assert SECRET not in page.text
     assert SECRET in asked.text
+
+
+async def called_back(world: World, name: str) -> str:
+    """Let a task that names a callback succeed, and return its id."""
+    callback = Callback(url=f"{CALLBACK}/{name}", target=name)
+    task_id = await add_task(world, callback=callback)
+    assert await world.succeed(text=SECRET) == task_id
+    return task_id
+
+
+async def test_a_callback_that_was_given_up_is_found_and_sent_again(
+    world: World, visitor: Visitor
+) -> None:
+    """On the page of webhooks, by its state; from there it is delivered once more."""
+    await called_back(world, "dead")
+    dead = await attempted(world, Attempted(state=DeliveryState.DEAD, status=500))
+    await called_back(world, "fine")
+    await attempted(world, Attempted(state=DeliveryState.DELIVERED, status=200))
+
+    listed = await visitor.get("/webhooks?state=dead")
+    everything = await visitor.get("/webhooks")
+    replayed = await visitor.post(f"/webhooks/deliveries/{dead}/replay")
+
+    assert f'href="/dashboard/webhooks/deliveries/{dead}">{CALLBACK}/dead<' in listed.text
+    assert f"{CALLBACK}/fine" not in listed.text
+    assert f"{CALLBACK}/fine" in everything.text
+    assert replayed.status_code == 303
+    assert "No delivery fits." in shown(await visitor.get("/webhooks?state=dead"))
+
+
+async def test_callbacks_come_in_pages(world: World, visitor: Visitor) -> None:
+    """Each delivery is on one of them, in the state that was asked for."""
+    names = [f"{number:03}" for number in range(53)]
+    for name in names:
+        await called_back(world, name)
+
+    first = await visitor.get("/webhooks?state=pending")
+    [older] = re.findall(r'href="/dashboard([^"]+)">Older', first.text)
+    second = await visitor.get(older.replace("&amp;", "&"))
+
+    found = [re.findall(rf">{CALLBACK}/(\d+)<", page.text) for page in (first, second)]
+    assert [len(each) for each in found] == [50, 3]
+    assert [*found[0], *found[1]] == names[::-1]
+    assert "Newest" in second.text
+    assert (await visitor.get("/webhooks?before=dlv_x")).status_code == 400
+
+
+async def test_a_task_tells_who_is_told(world: World, visitor: Visitor) -> None:
+    """Each with what came of it, and a way to the delivery."""
+    await added(world, visitor)
+    task_id = await called_back(world, "mine")
+    other = await called_back(world, "others")
+    deliveries = await world.store.webhooks.deliveries(
+        team_id=world.team.id, limit=9, task_id=task_id
+    )
+
+    page, others = await visitor.get(f"/tasks/{task_id}"), await visitor.get(f"/tasks/{other}")
+    nobody = await visitor.get(f"/tasks/{await add_task(world)}")
+
+    assert {each.url for each in deliveries} == {URL, f"{CALLBACK}/mine"}
+    for each in deliveries:
+        assert f'href="/dashboard/webhooks/deliveries/{each.id}">{each.url}<' in page.text
+        assert each.id not in others.text
+    assert shown(page).count("not tried yet") == 2
+    assert "Told to" not in nobody.text
+
+
+async def test_the_secret_of_callbacks_is_shown_when_asked_for(
+    world: World, visitor: Visitor
+) -> None:
+    """And when it is replaced; by a key that may only read it is not."""
+    page = await visitor.get("/webhooks")
+    asked = await visitor.post("/webhooks/callback-secret")
+    kept = await world.store.webhooks.callback_secret(world.team.id)
+    replaced = await visitor.post("/webhooks/callback-secret/rotate")
+    new = await world.store.webhooks.callback_secret(world.team.id)
+    await visitor.sign_in(await world.new_key(scope=Scope.READ))
+    refused = [await visitor.post(f"/webhooks/callback-secret{path}") for path in ("", "/rotate")]
+
+    assert _SECRET.findall(page.text) == []
+    assert _SECRET.findall(asked.text) == [kept.get_secret_value()]
+    assert _SECRET.findall(replaced.text) == [new.get_secret_value()] != [kept.get_secret_value()]
+    assert {answer.status_code for answer in refused} == {403}
+    assert "their secret" not in shown(await visitor.get("/webhooks"))
 
 
 async def test_a_read_only_key_sees_no_buttons(world: World, visitor: Visitor) -> None:
