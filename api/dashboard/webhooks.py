@@ -136,9 +136,9 @@ async def delivery_page(request: Request, visitor: SignedIn, delivery_id: str) -
         delivery=delivery,
         webhook=await own.get(delivery.webhook_id) if delivery.webhook_id else None,
         most_attempts=_ATTEMPTS,
-        sent=sent and shown_values.as_text(sent, with_texts=with_texts),
+        sent=sent and shown_values.as_text(sent, with_texts=with_texts, is_body=True),
         with_texts=with_texts,
-        has_texts=sent is not None and shown_values.has_texts(sent),
+        has_texts=sent is not None and shown_values.has_texts(sent, is_body=True),
     )
 
 

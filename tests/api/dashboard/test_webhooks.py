@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.dashboard.shown_values import as_text, has_texts
 from api.webhooks.words import words_of
+from storage.tasks import ErrorCode
 from storage.teams import Scope
 from storage.webhooks import Attempted, Callback, DeliveryError, DeliveryState
 from tests.api.dashboard.visiting import SECRET, Visitor, add_task, shown
 from tests.storage.outbox import LEASE
 
 if TYPE_CHECKING:
+    from storage.tasks import JsonObject
     from tests.api.conftest import World
 
 URL = "https://hooks.example.com/linkedin"
@@ -202,6 +207,51 @@ async def test_the_secret_of_callbacks_is_shown_when_asked_for(
     assert _SECRET.findall(replaced.text) == [new.get_secret_value()] != [kept.get_secret_value()]
     assert {answer.status_code for answer in refused} == {403}
     assert "their secret" not in shown(await visitor.get("/webhooks"))
+
+
+async def test_the_programs_own_words_of_a_body_are_not_hidden(
+    world: World, visitor: Visitor
+) -> None:
+    """What it is, when and why; fields of the same names that others have filled are."""
+    await added(world, visitor)
+    theirs = {"type": SECRET, "id": SECRET, "code": SECRET, "name": SECRET, "events": [SECRET]}
+    await add_task(world, input={**theirs, "message": SECRET, "dialect": SECRET})
+    await world.fail(ErrorCode.NOT_CONNECTED, SECRET)
+    delivery_id = await attempted(world, Attempted(state=DeliveryState.DELIVERED, status=200))
+
+    page = await visitor.get(f"/webhooks/deliveries/{delivery_id}")
+
+    [text] = re.findall(r'<pre class="json">(.*?)</pre>', page.text, re.DOTALL)
+    sent = json.loads(unescape(text))
+    task = sent["data"]
+    assert (sent["type"], sent["timestamp"]) == ("task.failed", "2026-10-01T12:00:00.000Z")
+    assert (task["dialect"], task["task_type"]) == ("native", "send_message")
+    assert await world.task(task["id"])
+    assert task["error"]["code"] == "not_connected"
+    assert [each["name"] for each in task["events"]] == ["accepted", "claimed", "failed"]
+    assert task["events"][2]["at"] == "2026-10-01T12:00:00Z"
+    assert task["events"][2]["detail"]["code"] == "not_connected"
+    assert "characters, hidden" in task["error"]["message"]
+    assert SECRET not in page.text
+
+
+@pytest.mark.parametrize(
+    ("said", "hidden"),
+    [
+        ({"type": "account.recovered", "data": {"session": "signed_in"}}, 0),
+        ({"type": "limit.reached", "data": {"limit": "day_cap", "task_type": "invite"}}, 0),
+        ({"type": "x", "data": {"message": {"type": SECRET, "id": SECRET, "name": SECRET}}}, 3),
+        ({"type": "x", "data": {"output": {"type": SECRET, "error": {"code": SECRET}}}}, 2),
+        ({"type": "x", "data": {"name": SECRET, "events": [{"detail": {"name": SECRET}}]}}, 2),
+    ],
+)
+def test_a_body_hides_what_others_have_written(said: JsonObject, hidden: int) -> None:
+    """Wherever it stands, whatever the field is called."""
+    text = as_text(said, with_texts=False, is_body=True)
+
+    assert text.count("characters, hidden") == hidden
+    assert has_texts(said, is_body=True) == (hidden > 0)
+    assert SECRET not in text
 
 
 async def test_a_read_only_key_sees_no_buttons(world: World, visitor: Visitor) -> None:
