@@ -39,7 +39,10 @@ WAITING_HEADERS: Mapping[str, Any] = MappingProxyType(
             "schema": {"type": "string", "enum": [reason.value for reason in WaitReason]},
         },
         "X-Queue-Position": {
-            "description": "Its place among the account's queued tasks of its type.",
+            "description": (
+                "Its place among the account's queued tasks of its type that are due, or will be "
+                "when it is."
+            ),
             "schema": {"type": "integer", "minimum": 1},
         },
         "X-Earliest-Start": {

@@ -41,6 +41,8 @@ class Waiting:
     position: int | None
     earliest_start: datetime | None
     """An estimate; `None` when nobody can tell, or nothing but a free account is missing."""
+    not_before: datetime | None = None
+    """The task's own, also where nobody can tell when the rest is over."""
 
     seconds_to_start: float | None = None
     """From now until *earliest_start*."""
@@ -88,6 +90,7 @@ class Waits:
             until=until,
             position=view.position,
             earliest_start=earliest,
+            not_before=self._future(view.task.not_before),
             seconds_to_start=(earliest - self._clock()).total_seconds() if earliest else None,
         )
 

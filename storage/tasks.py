@@ -269,8 +269,8 @@ class TaskView:
     holds: tuple[Hold, ...] = ()
     """What keeps a queued task back at the moment."""
     position: int | None = None
-    """Place of a queued task among its account's queued tasks of its type, from 1; lists leave it
-    out."""
+    """Place of a queued task among its account's queued tasks of its type that are due, or will be
+    when it is, in the order in which they are claimed, from 1; lists leave it out."""
     account: QueuedAccount | None = None
     """Of whoever is to perform a queued task; lists leave it out."""
 

@@ -125,23 +125,39 @@ def send_test(webhook: Which, *, data_dir: DataDir = None, json_: Json = False) 
 
 @webhooks.command("deliveries")
 def deliveries(
-    webhook: Which,
+    webhook: Annotated[
+        str | None,
+        typer.Argument(help="The webhook's id, or the beginning of it; else all, and callbacks."),
+    ] = None,
     *,
+    task: Annotated[str | None, typer.Option(help="Only what tells the end of this task.")] = None,
+    state: Annotated[str | None, typer.Option(help="Only pending, delivered or dead ones.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=500)] = 20,
     data_dir: DataDir = None,
     json_: Json = False,
 ) -> None:
-    """List what was or is on its way to a webhook, the newest first."""
+    """List what was or is on its way to webhooks and callbacks, the newest first."""
+    from storage.webhooks import DeliveryState
+
+    try:
+        come_to = None if state is None else DeliveryState(state)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--state") from error
 
     async def work() -> None:
         async with _team_in(data_dir) as (store, team):
-            own = await _one(store, team, webhook)
-            found = await store.webhooks.deliveries(own.id, team_id=team.id, limit=limit)
+            found = await store.webhooks.deliveries(
+                (await _one(store, team, webhook)).id if webhook is not None else None,
+                team_id=team.id,
+                limit=limit,
+                state=come_to,
+                task_id=task,
+            )
         if json_:
             print_json([asdict(each) for each in found])
             return
         print_table(
-            ("id", "event", "happened", "state", "attempts", "next", "answer"),
+            ("id", "event", "happened", "state", "attempts", "next", "answer", "to"),
             [
                 (
                     each.id,
@@ -151,6 +167,7 @@ def deliveries(
                     each.attempts,
                     each.next_at.isoformat(timespec="seconds") if each.next_at else None,
                     each.last_status or each.last_error,
+                    each.url,
                 )
                 for each in found
             ],

@@ -40,12 +40,21 @@ _SHOWN = "shown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whom:
+    """The person or the thing that a task is about."""
+
+    name: str
+    """For whom the account has not seen: the id."""
+    vanity: str | None = None
+    """Beside a name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A task as lists show it."""
 
     task: Task
-    whom: str
-    """The person or the thing that it is about."""
+    whom: Whom | None
     waiting: Waiting | None
 
 
@@ -113,6 +122,7 @@ async def task_page(request: Request, visitor: SignedIn, task_id: str) -> Respon
         whom=await whom_of(own, task),
         member=await own.store.teams.member(task.member_id),
         waiting=await own.waits.of(view),
+        told=(await own.webhooks_of(task.team_id).deliveries(task_id=task.id, limit=PAGE))[0],
         parts_of_task={
             name: shown_values.as_text(value, with_texts=with_texts)
             for name, value in parts.items()
@@ -164,18 +174,20 @@ async def names_of(own: Services, team_id: str) -> Mapping[str, str]:
     return {member.id: member.name for member in members}
 
 
-async def whom_of(own: Services, task: Task) -> str:
+async def whom_of(own: Services, task: Task) -> Whom | None:
     """Return whom a task is about, by name where the account has seen it."""
     ids = shown_values.whom(task.input)
     if not ids:
-        return shown_values.what(task.input)
+        thing = shown_values.what(task.input)
+        return Whom(name=thing) if thing else None
     known = None
     if "profile_id" in ids:
         known = await own.store.people.by_profile_id(task.member_id, ids["profile_id"])
     if known is None and "vanity" in ids:
         known = await own.store.people.by_vanity(task.member_id, ids["vanity"])
-    plain = ids.get("vanity") or ids["profile_id"]
-    return plain if known is None else f"{known.name} ({known.vanity})"
+    if known is None:
+        return Whom(name=ids.get("vanity") or ids["profile_id"])
+    return Whom(name=known.name, vanity=known.vanity)
 
 
 async def _by_id(own: Services, sought: str, *, team_id: str) -> Task | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -24,11 +25,12 @@ from api.webhooks.schedule import PAUSES
 from storage.webhooks import SUBSCRIBABLE, DeliveryState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pydantic import SecretStr
 
     from api.webhooks.management import TeamWebhooks
+    from storage.webhooks import Delivery
 
 router = APIRouter()
 
@@ -38,17 +40,21 @@ _SHOWN = "shown"
 _EVENT = "event:"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Deliveries as pages list them."""
+
+    rows: Sequence[Delivery]
+    state: DeliveryState | None
+    newest: str | None
+    """The query that leads to the first of the pages; `None` on it."""
+    older: str | None
+
+
 @router.get("/webhooks")
 async def webhooks_page(request: Request, visitor: SignedIn) -> Response:
-    """List the team's webhooks."""
-    return show(
-        request.scope,
-        "webhooks.html",
-        visitor=visitor,
-        section="webhooks",
-        webhooks=await _own(request, visitor).list(),
-        events=SUBSCRIBABLE,
-    )
+    """List the team's webhooks, and what was or is on its way to callbacks."""
+    return await _webhooks_page(request, visitor)
 
 
 @router.post("/webhooks")
@@ -60,6 +66,20 @@ async def add(request: Request, visitor: SignedIn) -> Response:
         {"url": form.get("url", "").strip(), "event_types": chosen or None}
     )
     return await _webhook_page(request, visitor, webhook.id, secret=secret)
+
+
+@router.post("/webhooks/callback-secret")
+async def show_callback_secret(request: Request, visitor: SignedIn) -> Response:
+    """Show the secret of the callbacks in the answer to a button: in no page that is only read."""
+    own, _ = await _changing(request, visitor)
+    return await _webhooks_page(request, visitor, secret=await own.callback_secret())
+
+
+@router.post("/webhooks/callback-secret/rotate")
+async def rotate_callback_secret(request: Request, visitor: SignedIn) -> Response:
+    """Replace the secret of the callbacks, and show the new one."""
+    own, _ = await _changing(request, visitor)
+    return await _webhooks_page(request, visitor, secret=await own.rotate_callback_secret())
 
 
 @router.get("/webhooks/{webhook_id}")
@@ -116,9 +136,9 @@ async def delivery_page(request: Request, visitor: SignedIn, delivery_id: str) -
         delivery=delivery,
         webhook=await own.get(delivery.webhook_id) if delivery.webhook_id else None,
         most_attempts=_ATTEMPTS,
-        sent=sent and shown_values.as_text(sent, with_texts=with_texts),
+        sent=sent and shown_values.as_text(sent, with_texts=with_texts, is_body=True),
         with_texts=with_texts,
-        has_texts=sent is not None and shown_values.has_texts(sent),
+        has_texts=sent is not None and shown_values.has_texts(sent, is_body=True),
     )
 
 
@@ -139,26 +159,51 @@ async def _changing(request: Request, visitor: Visitor) -> tuple[TeamWebhooks, M
     return _own(request, visitor), await read_own_form(request, visitor)
 
 
+async def _webhooks_page(
+    request: Request, visitor: Visitor, *, secret: SecretStr | None = None
+) -> Response:
+    own = _own(request, visitor)
+    return show(
+        request.scope,
+        "webhooks.html",
+        visitor=visitor,
+        section="webhooks",
+        webhooks=await own.list(),
+        events=SUBSCRIBABLE,
+        secret=secret.get_secret_value() if secret else None,
+        callbacks=await _listed(request, own),
+        states=DELIVERY,
+    )
+
+
 async def _webhook_page(
     request: Request, visitor: Visitor, webhook_id: str, *, secret: SecretStr | None = None
 ) -> Response:
     own = _own(request, visitor)
-    query = request.query_params
-    state = DeliveryState(query["state"]) if query.get("state") in set(DeliveryState) else None
-    before = query.get("before")
-    webhook = await own.get(webhook_id)
-    rows, more = await own.deliveries(webhook_id, limit=PAGE, before=before, state=state)
-    kept = {"state": state.value} if state else {}
     return show(
         request.scope,
         "webhook.html",
         visitor=visitor,
         section="webhooks",
-        webhook=webhook,
+        webhook=await own.get(webhook_id),
         secret=secret.get_secret_value() if secret else None,
+        deliveries=await _listed(request, own, webhook_id),
+        states=DELIVERY,
+    )
+
+
+async def _listed(request: Request, own: TeamWebhooks, webhook_id: str | None = None) -> Listed:
+    """Return the wanted deliveries to a webhook, or to callbacks; what is no filter is none."""
+    query = request.query_params
+    state = DeliveryState(query["state"]) if query.get("state") in set(DeliveryState) else None
+    before = query.get("before")
+    rows, more = await own.deliveries(
+        webhook_id, limit=PAGE, before=before, state=state, callbacks_only=webhook_id is None
+    )
+    kept = {"state": state.value} if state else {}
+    return Listed(
         rows=rows,
         state=state,
-        states=DELIVERY,
         newest=f"?{urlencode(kept)}" if before else None,
         older=f"?{urlencode({**kept, 'before': rows[-1].id})}" if more else None,
     )

@@ -62,7 +62,8 @@ class WaitingAnswer(_Answer):
     until: datetime | None
     """When the last hold, or `not_before`, is over; null when it is nothing that ends by itself."""
     position: int | None
-    """Its place among the account's queued tasks of its type, from 1; null in lists."""
+    """Its place among the account's queued tasks of its type that are due, or will be when it is,
+    from 1; null in lists."""
     earliest_start: datetime | None
     """An estimate; null when nobody can tell, or it may start at any moment."""
 

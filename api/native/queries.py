@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from api.refusals import InvalidField, TaskNotFound
 from executor.actions import BY_TASK_TYPE
 from storage.tasks import TaskFilter, TaskStatus
+from storage.webhooks import DeliveryState
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
@@ -77,17 +78,36 @@ def wanted_page(query: QueryParams, *, team_id: str) -> TaskFilter:
         statuses=statuses,
         task_type=task_type,
         limit=_limit(query),
-        before=_cursor(query.get("cursor")),
+        before=_task_id(
+            query.get("cursor"), "'cursor' must be a 'next_cursor' of an earlier answer"
+        ),
     )
 
 
-def wanted_deliveries(query: QueryParams) -> tuple[int, str | None]:
-    """Return how many deliveries to list at most, and which they have to come before.
+class WantedDeliveries(TypedDict):
+    """Which deliveries to list, as `TeamWebhooks.deliveries` takes it."""
+
+    limit: int
+    before: str | None
+    state: DeliveryState | None
+    task_id: str | None
+
+
+def wanted_deliveries(query: QueryParams) -> WantedDeliveries:
+    """Return which deliveries to list, and at most how many.
 
     Raises:
         InvalidField: the text names the parameter.
     """
-    return _limit(query), query.get("cursor")
+    state = query.get("state")
+    if state is not None and state not in set(DeliveryState):
+        raise InvalidField(f"'state' must be one of {', '.join(DeliveryState)}")
+    return {
+        "limit": _limit(query),
+        "before": query.get("cursor"),
+        "state": None if state is None else DeliveryState(state),
+        "task_id": _task_id(query.get("task_id"), "'task_id' must be a task's id"),
+    }
 
 
 def _limit(query: QueryParams) -> int:
@@ -97,10 +117,10 @@ def _limit(query: QueryParams) -> int:
     return int(limit)
 
 
-def _cursor(presented: str | None) -> str | None:
+def _task_id(presented: str | None, otherwise: str) -> str | None:
     if presented is None:
         return None
     try:
         return canonical_id(presented)
     except TaskNotFound:
-        raise InvalidField("'cursor' must be a 'next_cursor' of an earlier answer") from None
+        raise InvalidField(otherwise) from None

@@ -30,10 +30,12 @@ from api.refusals import (
     WebhookNotFound,
 )
 from api.webhooks.targets import URL_MAX
-from storage.webhooks import SUBSCRIBABLE
+from storage.webhooks import SUBSCRIBABLE, DeliveryState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from api.refusals import Refusal
 
 _PROPERTIES: Mapping[str, Any] = MappingProxyType(
     {
@@ -145,12 +147,26 @@ def rotating() -> dict[str, Any]:
 
 
 def deliveries() -> dict[str, Any]:
+    return _deliveries(WebhookNotFound)
+
+
+def all_deliveries() -> dict[str, Any]:
+    return _deliveries()
+
+
+def _deliveries(*missing: type[Refusal]) -> dict[str, Any]:
     return {
         "response_model": DeliveryPage,
         "response_description": "Deliveries, the newest first.",
-        "responses": refusals(InvalidField, WebhookNotFound),
+        "responses": refusals(InvalidField, *missing),
         "openapi_extra": {
             "parameters": [
+                query("task_id", {"type": "string"}, "Only what tells the end of this task."),
+                query(
+                    "state",
+                    {"type": "string", "enum": [each.value for each in DeliveryState]},
+                    "Only those that have come so far.",
+                ),
                 query(
                     "limit",
                     {

@@ -17,8 +17,6 @@ from api.native.queries import wanted_deliveries
 from api.native.routes import NATIVE
 from api.routing import Router
 from api.services import services
-from api.webhooks.management import OLD_SECRET_KEPT_FOR
-from storage.secrets import new_webhook_secret
 
 if TYPE_CHECKING:
     from api.webhooks.management import TeamWebhooks
@@ -58,8 +56,7 @@ async def list_webhooks(request: Request, caller: CallerByKeyOrToken) -> JSONRes
 async def get_callback_secret(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """Return the secret that signs what is sent to the `callback_url` of the team's tasks."""
     own = _admitted(request, caller, changes=True)
-    secret = await own.webhooks.callback_secret(caller.team_id)
-    return JSONResponse({"secret": secret.get_secret_value()})
+    return JSONResponse({"secret": (await own.callback_secret()).get_secret_value()})
 
 
 @router.operation(
@@ -71,11 +68,15 @@ async def get_callback_secret(request: Request, caller: CallerByKeyOrToken) -> J
 async def rotate_callback_secret(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
     """Replace it; for 24 hours the old one signs as well."""
     own = _admitted(request, caller, changes=True)
-    secret = new_webhook_secret()
-    await own.webhooks.rotate_callback_secret(
-        caller.team_id, secret=secret, old_kept_for=OLD_SECRET_KEPT_FOR
-    )
-    return JSONResponse({"secret": secret.get_secret_value()})
+    return JSONResponse({"secret": (await own.rotate_callback_secret()).get_secret_value()})
+
+
+@router.operation("GET", "/deliveries", described.all_deliveries, summary="List all deliveries")
+async def list_all_deliveries(request: Request, caller: CallerByKeyOrToken) -> JSONResponse:
+    """List what was or is on its way to the team's webhooks and callbacks, the newest first."""
+    own = _admitted(request, caller, changes=False)
+    found, more = await own.deliveries(**wanted_deliveries(request.query_params))
+    return JSONResponse(answers.page(list(found), more=more))
 
 
 @router.operation(
@@ -155,8 +156,7 @@ async def list_deliveries(
 ) -> JSONResponse:
     """List what was or is on its way to a webhook, the newest first."""
     own = _admitted(request, caller, changes=False)
-    limit, cursor = wanted_deliveries(request.query_params)
-    found, more = await own.deliveries(webhook_id, limit=limit, before=cursor)
+    found, more = await own.deliveries(webhook_id, **wanted_deliveries(request.query_params))
     return JSONResponse(answers.page(list(found), more=more))
 
 

@@ -90,6 +90,18 @@ class TeamWebhooks:
         )
         return _webhook(changed), secret
 
+    async def callback_secret(self) -> SecretStr:
+        """Return the secret that signs what the team's callbacks are sent."""
+        return await self.webhooks.callback_secret(self.team_id)
+
+    async def rotate_callback_secret(self) -> SecretStr:
+        """Replace that secret, and return the new one."""
+        secret = new_webhook_secret()
+        await self.webhooks.rotate_callback_secret(
+            self.team_id, secret=secret, old_kept_for=OLD_SECRET_KEPT_FOR
+        )
+        return secret
+
     async def send_test(self, webhook_id: str) -> Delivery:
         """Send an event that says nothing else.
 
@@ -106,23 +118,35 @@ class TeamWebhooks:
 
     async def deliveries(
         self,
-        webhook_id: str,
+        webhook_id: str | None = None,
         *,
         limit: int,
         before: str | None = None,
         state: DeliveryState | None = None,
+        task_id: str | None = None,
+        callbacks_only: bool = False,
     ) -> tuple[Sequence[Delivery], bool]:
         """Return deliveries, the newest first, and whether there are earlier ones.
+
+        Args:
+            webhook_id: only to this webhook; else to all of the team's, and to its callbacks.
 
         Raises:
             InvalidField: *before* is no delivery of the team's.
         """
-        await self.get(webhook_id)
+        if webhook_id is not None:
+            await self.get(webhook_id)
         if before is not None and await self._delivery(before) is None:
             raise InvalidField("'cursor' must be a 'next_cursor' of an earlier answer")
         # One more than is shown tells whether there are more.
         found = await self.webhooks.deliveries(
-            webhook_id, team_id=self.team_id, limit=limit + 1, before=before, state=state
+            webhook_id,
+            team_id=self.team_id,
+            limit=limit + 1,
+            before=before,
+            state=state,
+            task_id=task_id,
+            callbacks_only=callbacks_only,
         )
         return found[:limit], len(found) > limit
 

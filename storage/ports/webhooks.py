@@ -101,17 +101,22 @@ class Webhooks(Protocol):
 
     async def deliveries(
         self,
-        webhook_id: str,
+        webhook_id: str | None = None,
         *,
         team_id: str,
         limit: int,
         before: str | None = None,
         state: DeliveryState | None = None,
+        task_id: str | None = None,
+        callbacks_only: bool = False,
     ) -> Sequence[Delivery]:
-        """Return what was or is on its way to an endpoint, the newest first.
+        """Return what was or is on its way to the team's endpoints and callbacks, the newest first.
 
         Args:
+            webhook_id: only to this endpoint.
             state: only those that have come so far.
+            task_id: only what tells the end of this task.
+            callbacks_only: only to what tasks have named.
         """
         ...
 

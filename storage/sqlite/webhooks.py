@@ -167,21 +167,27 @@ class SqliteWebhooks:
 
     async def deliveries(
         self,
-        webhook_id: str,
+        webhook_id: str | None = None,
         *,
         team_id: str,
         limit: int,
         before: str | None = None,
         state: DeliveryState | None = None,
+        task_id: str | None = None,
+        callbacks_only: bool = False,
     ) -> builtins.list[Delivery]:
-        rows = await self._readers.all(
-            "list_deliveries",
-            webhook_id=webhook_id,
-            team_id=team_id,
-            limit=limit,
-            before=before,
-            state=state,
-        )
+        wanted = {
+            "webhook_id": webhook_id,
+            "team_id": team_id,
+            "limit": limit,
+            "before": before,
+            "state": state,
+            "callbacks_only": callbacks_only,
+        }
+        if task_id is None:
+            rows = await self._readers.all("list_deliveries", **wanted)
+        else:
+            rows = await self._readers.all("list_deliveries_of_task", task_id=task_id, **wanted)
         return [_to_delivery(row) for row in rows]
 
     async def delivery(self, delivery_id: str, *, team_id: str) -> Delivery | None:

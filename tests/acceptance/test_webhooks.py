@@ -26,8 +26,8 @@ async def received(receiver: Receiver, count: int) -> None:
             await receiver.arrived.wait()
 
 
-async def listed(webhook_id: str, *where: str) -> list[dict[str, Any]]:
-    ran = await run("webhooks", "deliveries", webhook_id, "--json", *where)
+async def listed(*wanted: str) -> list[dict[str, Any]]:
+    ran = await run("webhooks", "deliveries", "--json", *wanted)
     found: list[dict[str, Any]] = json.loads(ran.out)
     return found
 
@@ -66,6 +66,34 @@ async def test_a_webhook_is_set_up_tested_and_told_the_end_of_a_task(tmp_path: P
     assert test.headers["webhook-id"] == again.headers["webhook-id"]
     body = Webhook(made["secret"]).verify(end.body, end.headers)
     assert (body["type"], body["data"]["id"]) == ("task.cancelled", task_id)
+
+
+async def test_a_callback_that_was_given_up_is_found_and_sent_again(tmp_path: Path) -> None:
+    """By its state or its task: no webhook has to be known."""
+    where = ("--data-dir", str(tmp_path))
+    async with (
+        receiving(status(410)) as receiver,
+        serving(tmp_path, "--no-runner", **ALLOWED) as service,
+    ):
+        message = {"recipient": "ACoAABCDEFG", "message": "Hi"}
+        task = {"task_type": "send_message", "input": message, "callback_url": receiver.url}
+        task_id = (await service.api.post("/tasks", json=task)).json()["id"]
+        await run("tasks", "cancel", task_id, *where)
+        await received(receiver, 1)
+        [dead] = await listed("--task", task_id, *where)
+        by_state = [
+            await listed("--state", state, *where) for state in ("dead", "pending", "delivered")
+        ]
+        shown = await run("webhooks", "deliveries", *where)
+        replayed = await run("webhooks", "replay", dead["id"], *where)
+        await received(receiver, 2)
+        wrong = await run("webhooks", "deliveries", "--state", "lost", *where)
+
+    assert (dead["webhook_id"], dead["task_id"], dead["url"]) == (None, task_id, receiver.url)
+    assert by_state == [[dead], [], []]
+    assert receiver.url in shown.out
+    assert replayed.code == 0
+    assert (wrong.code, "lost" in wrong.err) == (2, True)
 
 
 async def test_wrong_words_are_told_plainly(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from storage.secrets import new_webhook_secret
 from storage.tasks import ErrorCode, NewTask, TaskError, TaskStatus
 from storage.teams import Scope
 from storage.uploads import NewUpload, UploadBounds
+from storage.webhooks import Callback
 from tests.api.every_endpoint import Own
 
 if TYPE_CHECKING:
@@ -73,6 +74,16 @@ async def told_somewhere(world: World, team_id: str) -> Delivery:
         return found[0]
     sent = await webhooks.send_test(own[0].id, team_id=team_id)
     assert sent is not None
+    return sent
+
+
+async def called_back(world: World, ended: Task) -> Delivery:
+    """Return what is on its way to the callback that a task of the first team's is given."""
+    callback = Callback(url=f"https://{MARK.lower()}.example/done", target=MARK)
+    await world.store.webhooks.call_back(ended, callback)
+    [sent] = await world.store.webhooks.deliveries(
+        team_id=world.team.id, limit=2, callbacks_only=True
+    )
     return sent
 
 

@@ -29,7 +29,7 @@ from storage.uploads import NewUpload, UploadBounds
 from tests.api.conftest import World, world_in
 from tests.api.dashboard.described import COOKIE, DASHBOARD, DOORS, PAGES
 from tests.api.every_endpoint import Own, operations, routes, text_of
-from tests.api.owning import MARK, owned, tasks_of_every_kind, told_somewhere
+from tests.api.owning import MARK, called_back, owned, tasks_of_every_kind, told_somewhere
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -67,6 +67,7 @@ READS = {
     "GET /tasks/{task_id}",
     "GET /tasks/{task_id}/events",
     "GET /webhooks",
+    "GET /webhooks/deliveries",
     "GET /webhooks/{webhook_id}",
     "GET /webhooks/{webhook_id}/deliveries",
     *PAGES,
@@ -200,7 +201,7 @@ async def settle(world: World, folder: Path) -> Neighbours:
     second, key = await world.another_team()
     unknown_file = new_upload_id(sha256(b"nobody's").hexdigest())
     by_status = {each.status: each.id for each in tasks}
-    delivery = await told_somewhere(world, team.id)
+    delivery, callback = await told_somewhere(world, team.id), await called_back(world, tasks[0])
     webhook_id = str(delivery.webhook_id)
     secret = (await store.webhooks.callback_secret(team.id)).get_secret_value()
     ids = (
@@ -208,8 +209,7 @@ async def settle(world: World, folder: Path) -> Neighbours:
         world.admin.id,
         upload.id,
         webhook_id,
-        delivery.id,
-        delivery.event_id,
+        *(name for each in (delivery, callback) for name in (each.id, each.event_id)),
         secret,
         *(each.id for each in tasks),
     )
@@ -231,7 +231,7 @@ async def settle(world: World, folder: Path) -> Neighbours:
             ("acc_first", "acc_fitst"),
             (asset_urn(upload.id), asset_urn(unknown_file)),
             (webhook_id, f"wh_{uuid4().hex}"),
-            (delivery.id, f"dlv_{uuid4().hex}"),
+            *((each.id, f"dlv_{uuid4().hex}") for each in (delivery, callback)),
         ),
         secrets=(*ids, key_id, MARK, MARK.lower(), "acc_first", "ACoAAQuillfeather"),
         upload=upload,

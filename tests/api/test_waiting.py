@@ -172,6 +172,6 @@ async def test_an_account_is_paused_over_the_api(
 
     assert (paused.status_code, paused.json()["paused_at"]) == (200, "2026-10-01T12:00:00Z")
     assert (waiting["for"], waiting["until"], waiting["earliest_start"]) == ("paused", None, None)
-    assert told(asked) == ("paused", "2", None)
+    assert told(asked) == ("paused", "1", None)
     assert resumed.json() == listed
     assert (listed["acts"], listed["session"], listed["paused_at"]) == (True, "signed_in", None)

@@ -217,6 +217,43 @@ async def test_deliveries_come_in_pages(webhooks: WebhookClient, native: NativeC
     assert (await native.http.get(f"/webhooks/{NOBODYS}/deliveries")).status_code == 404
 
 
+async def test_all_deliveries_are_listed(
+    webhooks: WebhookClient, native: NativeClient, world: World
+) -> None:
+    """To webhooks and callbacks, by task and state, in pages: so a dead callback is found."""
+    made = await webhooks.added()
+    ids = [await native.create_message(f"{each}", callback_url=f"{URL}/{each}") for each in "ab"]
+    for task_id in ids:
+        await native.cancel(task_id)
+    while taken := await world.store.outbox.claim(ttl=LEASE, limit=50):
+        for each in taken:
+            if each.url == f"{URL}/a":
+                await world.store.outbox.settle(each, Attempted(state=DeliveryState.DEAD))
+    path = "/webhooks/deliveries"
+
+    async def listed(**query: Any) -> dict[str, Any]:
+        answer = await native.http.get(path, params=query)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    [dead] = (await listed(state="dead"))["deliveries"]
+    of_task = (await listed(task_id=ids[1].upper()))["deliveries"]
+    first = await listed(limit=3)
+    second = await listed(cursor=first["next_cursor"])
+    replayed = await native.http.post(f"{path}/{dead['id']}/replay")
+    of_hook = await native.http.get(f"/webhooks/{made['id']}/deliveries?state=dead")
+
+    assert (dead["webhook_id"], dead["url"], dead["task_id"]) == (None, f"{URL}/a", ids[0])
+    assert sorted(each["url"] for each in of_task) == [URL, f"{URL}/b"]
+    assert [each["task_id"] for each in first["deliveries"]] == [ids[1], ids[1], ids[0]]
+    assert (len(second["deliveries"]), second["next_cursor"]) == (1, None)
+    assert replayed.status_code == 202
+    assert of_hook.json()["deliveries"] == []
+    for wrong in ({"task_id": "x"}, {"state": "x"}, {"limit": 0}, {"cursor": "dlv_x"}):
+        assert (await native.http.get(path, params=wrong)).status_code == 400
+
+
 async def test_a_secret_is_replaced(webhooks: WebhookClient, world: World) -> None:
     """The new one is shown once, and signs before the old one, which goes on for a day."""
     made = await webhooks.added()
@@ -258,7 +295,7 @@ async def test_a_read_only_key_looks_and_changes_nothing(connect: Connect, world
     reading = connect(key=await world.new_key(scope=Scope.READ)).http
     path = f"/webhooks/{made['id']}"
 
-    for address in ("/webhooks", path, f"{path}/deliveries"):
+    for address in ("/webhooks", path, f"{path}/deliveries", "/webhooks/deliveries"):
         assert (await reading.get(address)).status_code == 200
     refused = [
         await reading.post("/webhooks", json={"url": URL}),

@@ -30,6 +30,7 @@ const TAP_PX = 8;
 const view = document.getElementById("view");
 const page = document.getElementById("view-page");
 const canvas = document.getElementById("view-picture");
+const keys = document.getElementById("view-keys");
 const field = document.getElementById("view-text");
 const news = document.getElementById("view-news");
 const pen = canvas.getContext("2d");
@@ -60,10 +61,18 @@ function close(words, kind) {
   tell(words, kind);
 }
 
+// What is left between what stands above the picture and the keys below it. A phone's keyboard
+// covers those anyhow.
+function roomForPicture() {
+  if (window.innerWidth < 700) return window.innerHeight * 0.6;
+  const above = canvas.getBoundingClientRect().top + window.scrollY;
+  const below = 2 * parseFloat(getComputedStyle(page).rowGap) + keys.offsetHeight;
+  return window.innerHeight - above - below;
+}
+
 function sendSize() {
   const width = Math.round(Math.max(320, Math.min(1600, canvas.clientWidth)));
-  const room = window.innerWidth < 700 ? 0.6 : 0.72;
-  const height = Math.round(Math.max(320, Math.min(1200, window.innerHeight * room)));
+  const height = Math.round(Math.max(320, Math.min(1200, roomForPicture())));
   send({ kind: "size", width, height });
 }
 
@@ -94,7 +103,10 @@ socket.addEventListener("message", async ({ data }) => {
     const first = page.hidden;
     page.hidden = false;
     if (first) sendSize();
-    if (told.news === "open" && window.matchMedia("(pointer: fine)").matches) canvas.focus();
+    if (told.news === "open" && window.matchMedia("(pointer: fine)").matches) {
+      // Before its first picture it is higher than it will be.
+      canvas.focus({ preventScroll: true });
+    }
   }
 });
 

@@ -1,7 +1,10 @@
 -- One task with what decides why it waits, its place in the queue, what its account's pace depends
 -- on, and its timeline as a JSON array: one statement, so that all of it is of the same moment.
 --
--- The place is counted in the index: of tasks without a time, those in front alone are read.
+-- The place is the one in the order in which `claim_task.sql` takes tasks of the type: what is due as
+-- well, as it was accepted, and behind reads whose clients wait. For a task whose time has not come,
+-- that is what will be due by then. It is counted in the indexes: of tasks without a time those in
+-- front alone are read, of the others those that are due.
 SELECT
     tasks.*,
     sessions.health AS session_health,
@@ -26,6 +29,19 @@ SELECT
             )
     END AS holds,
     CASE
+        WHEN tasks.status = 'queued' AND tasks.answer_owed = 1 AND tasks.is_write = 0
+            THEN (
+                SELECT count(*)
+                FROM tasks AS ahead
+                WHERE
+                    ahead.status = 'queued'
+                    AND ahead.answer_owed = 1
+                    AND ahead.is_write = 0
+                    AND ahead.member_id = tasks.member_id
+                    AND ahead.task_type = tasks.task_type
+                    AND ifnull(ahead.not_before, 0) <= max(:now, ifnull(tasks.not_before, 0))
+                    AND ahead.seq <= tasks.seq
+            )
         WHEN tasks.status = 'queued'
             THEN (
                 SELECT count(*)
@@ -43,8 +59,19 @@ SELECT
                     ahead.status = 'queued'
                     AND ahead.member_id = tasks.member_id
                     AND ahead.task_type = tasks.task_type
-                    AND ahead.not_before IS NOT NULL
+                    AND ahead.not_before <= max(:now, ifnull(tasks.not_before, 0))
                     AND ahead.seq <= tasks.seq
+            ) + (
+                SELECT count(*)
+                FROM tasks AS ahead
+                WHERE
+                    ahead.status = 'queued'
+                    AND ahead.answer_owed = 1
+                    AND ahead.is_write = 0
+                    AND ahead.member_id = tasks.member_id
+                    AND ahead.task_type = tasks.task_type
+                    AND ifnull(ahead.not_before, 0) <= max(:now, ifnull(tasks.not_before, 0))
+                    AND ahead.seq > tasks.seq
             )
     END AS position,
     sessions.first_saved_at AS signed_in_since,

@@ -36,7 +36,7 @@ _PAGES = (
     _page("/dashboard/accounts/{account_id}/live", query=("once",)),
     _page("/dashboard/keys"),
     _page("/dashboard/locators"),
-    _page("/dashboard/webhooks"),
+    _page("/dashboard/webhooks", query=("state", "before")),
     _page("/dashboard/webhooks/{webhook_id}", query=("state", "before")),
     _page("/dashboard/webhooks/deliveries/{delivery_id}", query=("texts",)),
 )
@@ -48,6 +48,8 @@ _FORMS = (
     _form("/dashboard/accounts/{account_id}/live"),
     _form("/dashboard/keys", name="spare", scope="read"),
     _form("/dashboard/webhooks", url="https://hooks.example.com/"),
+    _form("/dashboard/webhooks/callback-secret"),
+    _form("/dashboard/webhooks/callback-secret/rotate"),
     _form("/dashboard/webhooks/{webhook_id}/switch", to="off"),
     _form("/dashboard/webhooks/{webhook_id}/rotate-secret"),
     _form("/dashboard/webhooks/{webhook_id}/test"),

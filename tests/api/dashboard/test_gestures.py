@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from playwright.async_api import CDPSession, Page
 
 SIZE = {"width": 358, "height": 360}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 600},
+    "has_touch": True,
+    "is_mobile": True,
+}
 PATIENCE_MS = 20_000
 
 
@@ -28,6 +34,7 @@ class Hand:
 
     def __init__(self, picture: bytes) -> None:
         self.shown: list[Any] = [{"news": "open"}, picture]
+        self.sizes: list[dict[str, Any]] = []
         self.done: list[dict[str, Any]] = []
         self.touched = asyncio.Event()
 
@@ -40,6 +47,8 @@ class Hand:
         return self.shown.pop(0)
 
     async def act(self, given: dict[str, Any]) -> bool:
+        if given["kind"] == "size":
+            self.sizes.append(given)
         if given["kind"] not in {"seen", "size", "move"}:
             self.done.append(given)
             self.touched.set()
@@ -75,34 +84,38 @@ class Phone:
         await self._touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
-@pytest.fixture
-async def opened(tmp_path: Path) -> AsyncIterator[tuple[Hand, Phone]]:
-    async with world_in(tmp_path) as world, async_playwright() as playwright:
+@asynccontextmanager
+async def looking(folder: Path, **context: Any) -> AsyncIterator[tuple[Hand, Page]]:
+    """Open a live view, in a browser context of this kind."""
+    async with world_in(folder) as world, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_browser(playwright, None))
         blank = await browser.new_page(viewport=SIZE)  # type: ignore[arg-type]  # a size
         hand = Hand(await blank.screenshot(type="jpeg"))
         app = create_app(world.store, world.settings, clock=world.clock, live_views=hand)
-        context = await browser.new_context(
-            viewport={"width": 390, "height": 600}, has_touch=True, is_mobile=True
-        )
-        await context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = await context.new_page()
+        page = await (await browser.new_context(**context)).new_page()
         async with served(app) as url:
             await page.goto(f"{url}/dashboard")
             await page.get_by_label("API key").fill(world.key)
             await page.get_by_role("button", name="Sign in").click()
             await page.goto(f"{url}/dashboard/accounts/{world.admin.id}/live")
             await page.get_by_role("button", name="Open the live view").click()
-            picture = page.get_by_role("application")
-            await expect(picture).to_have_attribute(
+            await expect(page.get_by_role("application")).to_have_attribute(
                 "data-pictures", re.compile("."), timeout=PATIENCE_MS
             )
-            await picture.evaluate("each => each.scrollIntoView()")
-            box = await picture.bounding_box()
-            assert box is not None
-            touch = await context.new_cdp_session(page)
-            yield hand, Phone(page, touch, box["x"], box["y"])
+            yield hand, page
             await browser.close()
+
+
+@pytest.fixture
+async def opened(tmp_path: Path) -> AsyncIterator[tuple[Hand, Phone]]:
+    async with looking(tmp_path, **PHONE) as (hand, page):
+        await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        picture = page.get_by_role("application")
+        await picture.evaluate("each => each.scrollIntoView()")
+        box = await picture.bounding_box()
+        assert box is not None
+        touch = await page.context.new_cdp_session(page)
+        yield hand, Phone(page, touch, box["x"], box["y"])
 
 
 async def test_wheel_finger_and_keyboard_reach_the_page(opened: tuple[Hand, Phone]) -> None:
@@ -135,3 +148,33 @@ async def test_wheel_finger_and_keyboard_reach_the_page(opened: tuple[Hand, Phon
     assert [round(each["down"]) for each in dragged] == [30, 30]
     assert (round(down["x"]), round(down["y"])) == (round(up["x"]), round(up["y"])) == (79, 89)
     assert [each.get("text") or each["key"] for each in typed] == ["a", "b", "Backspace", "Enter"]
+
+
+async def test_a_phone_is_told_where_to_type(opened: tuple[Hand, Phone]) -> None:
+    """And nothing of keys that it does not have."""
+    _, phone = opened
+
+    await expect(phone.page.get_by_text("Type here, on a phone")).to_be_in_viewport()
+    await expect(phone.page.get_by_text("Keys go to the page")).to_be_hidden()
+
+
+async def test_keys_and_the_end_are_seen_without_scrolling(tmp_path: Path) -> None:
+    """On a small screen, beside a picture of the size that is asked for; no word is for phones."""
+    async with looking(tmp_path, viewport={"width": 1280, "height": 800}) as (hand, page):
+        [size] = hand.sizes
+        scrolled = await page.evaluate("window.scrollY")
+        await page.get_by_role("application").evaluate(
+            "(each, size) => { each.width = size.width; each.height = size.height; }", size
+        )
+
+        for name in ("Tab", "Enter", "Backspace", "Esc", "Close the live view"):
+            button = page.get_by_role("button", name=name, exact=True)
+            await expect(button).to_be_in_viewport(ratio=1)
+        await expect(page.get_by_label("Type here")).to_be_in_viewport(ratio=1)
+        await expect(page.get_by_text("Keys go to the page")).to_be_in_viewport()
+        label = await page.get_by_text("Type here, on a phone").bounding_box()
+
+    assert scrolled == 0
+    assert size["height"] > 400
+    assert label is not None
+    assert label["width"] == 1

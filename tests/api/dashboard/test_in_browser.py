@@ -20,7 +20,7 @@ from tests.api.conftest import World, served, world_in
 from tests.api.dashboard.conftest import DayCap
 from tests.api.dashboard.looking import LookedAt
 from tests.api.dashboard.visiting import FOUND, SECRET, add_task, keep_page
-from tests.api.owning import told_somewhere
+from tests.api.owning import called_back, told_somewhere
 from tests.api.receiver import public_address
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class Office:
             "The page was kept": f"/tasks/{self.failed}?texts=shown",
             "Accounts": "/accounts",
             "Who is told": "/webhooks",
+            "quillfeather.example/done": "/webhooks?state=pending",
+            "Told to": f"/tasks/{self.failed}",
             "Switch it off": f"/webhooks/{self.delivery.webhook_id}",
             "Deliver once more": f"/webhooks/deliveries/{self.delivery.id}",
             "Not found when last needed": "/locators",
@@ -87,6 +89,7 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offi
         await world.fail(ErrorCode.UI_CHANGED)
         keep_page(artifacts, failed)
         (artifacts / failed / "page.png").write_bytes(PNG)
+        await called_back(world, await world.task(failed))
         for _ in range(3):
             await add_task(world)
         await add_task(world, bob)

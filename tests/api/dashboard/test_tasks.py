@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 
 from api.dashboard.shown_values import what
+from storage.sessions import SessionHealth
 from storage.tasks import ErrorCode, TaskFilter, TaskStatus
 from storage.teams import Role
 from tests.api.dashboard.visiting import (
@@ -172,6 +174,40 @@ async def test_lists_name_whom_they_know(world: World, visitor: Visitor) -> None
     )
 
     assert "Jane Doe (jane-doe)" in shown(await visitor.get("/tasks"))
+
+
+async def test_names_of_either_direction_stay_apart_from_what_is_beside_them(
+    world: World, visitor: Visitor
+) -> None:
+    """Else the brackets around the vanity name would stand in the middle of an Arabic one."""
+    task_id = await add_task(world)
+    await world.store.people.remember(
+        world.admin.id, profile_id="ACoAABCDEFG", vanity="layla-haddad", name="ليلى حداد"
+    )
+
+    for path in ("", "/tasks", f"/tasks/{task_id}"):
+        page = await visitor.get(path)
+        assert "<bdi>ليلى حداد</bdi> (<bdi>layla-haddad</bdi>)" in page.text
+
+
+async def test_a_task_for_later_keeps_its_date_whatever_it_waits_for(
+    world: World, visitor: Visitor
+) -> None:
+    """A sign-in has none, and the account's own pause neither; the task's time is known."""
+    later = world.clock() + timedelta(days=3)
+    task_id = await add_task(world, not_before=later)
+    await world.store.sessions.mark(world.admin.id, SessionHealth.SIGNED_OUT)
+    told = f"place 1; not before {later:%Y-%m-%d %H:%M:%S} UTC"
+    signed_out = [shown(await visitor.get(path)) for path in ("/tasks", f"/tasks/{task_id}")]
+    await visitor.post(f"/accounts/{world.admin.id}/pause")
+    paused = shown(await visitor.get(f"/tasks/{task_id}"))
+    world.clock.advance(timedelta(days=3))
+
+    assert "waits for a sign-in; not before" in signed_out[0]
+    assert f"It waits for a sign-in; {told}" in signed_out[1]
+    assert f"It waits: the account is paused; {told}" in paused
+    await visitor.sign_in(world.key)
+    assert "not before" not in shown(await visitor.get("/tasks"))
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,8 @@ def is_sign_in(answer: httpx.Response) -> bool:
 
 def shown(answer: httpx.Response) -> str:
     """Return the words of a page, without tags."""
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.text)))
+    text = re.sub(r"</?bdi\b[^>]*>", "", answer.text)
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text)))
 
 
 async def add_task(world: World, member: Member | None = None, **changes: Any) -> str:

@@ -165,13 +165,13 @@ async def test_what_is_not_queued_is_kept_back_by_nothing(world: World, status: 
 
 
 async def test_a_queued_task_has_its_place(world: World) -> None:
-    """Among its account's queued tasks of its type, as they were accepted."""
+    """Among its account's queued tasks of its type, as they were accepted and come due."""
     stranger = await World.create(world.store, world.clock)
     lease = await world.lease()
     await stranger.add()
     await world.bring_to(TaskStatus.RUNNING, lease)
     await world.add(task_type="invite")
-    tasks = [await world.add(not_before=START + hours * HOUR) for hours in (3, 2, 1)]
+    tasks = [await world.add(not_before=START + hours * HOUR) for hours in (1, 2, 3)]
 
     async def places() -> list[int | None]:
         views = [await world.store.reports.view(task.id) for task in tasks]
