@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from api.connectsafely.bodies import CallBody, MemberBody, PersonBody, Wanted
+from api.connectsafely.bodies import CallBody, MemberBody, NotOffered, PersonBody, Wanted
 from api.texts import readable, trimmed
 from executor.actions import (
     FARTHEST_GROUP_MEMBER,
@@ -49,6 +49,8 @@ _CONNECTIONS_MAX = 12
 _INVITATIONS_MAX = 100
 _LONGEST_WORDS = 200
 
+_OTHER_INVITATIONS = frozenset({"ORGANIZATION", "NEWSLETTER", "EVENT", "MEMBER_FOLLOW"})
+
 _DEGREES = {"1st": 1, "2nd": 2, "3rd": 3, "3rd+": 3, "F": 1, "S": 2, "O": 3}
 
 
@@ -61,6 +63,12 @@ def _degree(value: str) -> int:
     if value not in _DEGREES:
         raise ValueError("no degree")
     return _DEGREES[value]
+
+
+def _to_connect(kind: str) -> str:
+    if kind.upper() in _OTHER_INVITATIONS:
+        raise ValueError("no invitation to connect")
+    return kind
 
 
 Words = Annotated[
@@ -91,6 +99,8 @@ class SearchFilters(BaseModel):
     current_company_ids: Numbers = []
     past_company_ids: Numbers = []
     connection_degree: Degrees = []
+    school_ids: NotOffered = None
+    service_categories: NotOffered = None
 
 
 class SearchPeopleBody(CallBody):
@@ -102,6 +112,8 @@ class SearchPeopleBody(CallBody):
     count: int = Field(default=USUAL_PEOPLE, ge=1, le=PEOPLE_MAX)
     filters: SearchFilters = SearchFilters()
     """LinkedIn's numbers of places, industries and companies; degrees as `1st`, `2nd`, `3rd+`."""
+    url: NotOffered = None
+    """Has to be empty: Sales Navigator's searches are not offered."""
 
     @model_validator(mode="after")
     def _looks_for_something(self) -> Self:
@@ -183,6 +195,8 @@ class RespondBody(PersonBody):
     """Whose invitation to answer, and how; what else the documentation has is not needed."""
 
     action: Literal["ACCEPT", "IGNORE"]
+    linked_in_invitation_type: Annotated[str, AfterValidator(_to_connect)] | None = None
+    """Only invitations to connect are answered; one to follow, or to an event, is 400."""
     first_name: str | None = None
     last_name: str | None = None
     """The name is for the answer's text only."""

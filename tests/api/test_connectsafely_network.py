@@ -49,7 +49,7 @@ async def test_people_are_searched_for_with_the_documented_filters(
             "industry": ["4"],
             "currentCompanyIds": ["1035"],
             "connectionDegree": ["2nd", "3rd+", "S"],
-            "serviceCategories": ["x"],
+            "favouriteColours": ["x"],
         },
     }
     async with connectsafely.calling(connectsafely.post("/search/people", body)) as calling:
@@ -232,7 +232,31 @@ async def test_a_message_into_a_conversation_is_answered_with_what_was_stored(
         ("/search/people", {"keywords": "x", "count": 51}, "count must be 50 or less"),
         ("/search/people", {"filters": {"geoUrn": ["Oslo"]}}, "filters is invalid"),
         ("/search/people", {"filters": {"connectionDegree": ["9th"]}}, "filters is invalid"),
+        (
+            "/search/people",
+            {"keywords": "x", "url": "https://www.linkedin.com/sales/search/people?query=x"},
+            "url is not supported",
+        ),
+        (
+            "/search/people",
+            {"keywords": "x", "filters": {"schoolIds": ["1"]}},
+            "filters.schoolIds is not supported",
+        ),
+        (
+            "/search/people",
+            {"keywords": "x", "filters": {"serviceCategories": ["1"]}},
+            "filters.serviceCategories is not supported",
+        ),
         ("/invitations/received/respond", {"profileId": "jane-doe"}, "action is required"),
+        (
+            "/invitations/received/respond",
+            {
+                "profileId": "jane-doe",
+                "action": "ACCEPT",
+                "linkedInInvitationType": "NEWSLETTER",
+            },
+            "linkedInInvitationType is invalid",
+        ),
         (
             "/invitations/received/respond",
             {"profileId": "jane-doe", "action": "WAVE"},
