@@ -60,6 +60,7 @@ READS = {
     "GET /linkedin/account/{account_id}/quota",
     "GET /linkedin/account/{account_id}/status",
     "GET /linkedin/accounts",
+    "GET /health",
     "GET /livez",
     "GET /readyz",
     "GET /tasks",
