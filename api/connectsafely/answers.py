@@ -35,6 +35,13 @@ class BareErrorAnswer(Answer):
     error: str
 
 
+class ConversationErrorAnswer(ErrorAnswer):
+    """It could not be done to this conversation."""
+
+    account_id: str
+    conversation_urn: str
+
+
 class Unauthorized(Answer):
     """The key is missing or wrong."""
 
