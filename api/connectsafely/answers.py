@@ -232,6 +232,8 @@ class Outcome:
     output: JsonObject
     account_id: str
     account_name: str
+    account_profile_id: str | None
+    """See `Account.profile_id`."""
 
 
 def message_sent(outcome: Outcome) -> MessageSent:

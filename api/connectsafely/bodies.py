@@ -106,6 +106,15 @@ class CallBody(Documented):
         except ValidationError as error:
             raise InvalidField(_text(error)) from None
 
+    @classmethod
+    def account_in(cls, sent: Mapping[str, Any]) -> Any:
+        """Return how a request names the account that is to act, which goes before all else.
+
+        Raises:
+            InvalidField: it names several.
+        """
+        return sent.get("accountId")
+
     @abstractmethod
     def wanted(self) -> Wanted:
         """Return what this body asks for."""

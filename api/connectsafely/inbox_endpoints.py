@@ -124,7 +124,7 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
                     },
                 }
             ],
-            "accounts": [{"id": "696ce9e780e0483585e4e553", "name": None}],
+            "accounts": [{"id": "696ce9e780e0483585e4e553", "name": "John Doe"}],
             "nextCursor": None,
             "hasMore": False,
             "fromCache": False,

@@ -146,7 +146,13 @@ def status_path(task: Task) -> str:
 
 
 def _outcome(body: CallBody, output: JsonObject, account: Account) -> Outcome:
-    return Outcome(body=body, output=output, account_id=account.shown_id, account_name=account.name)
+    return Outcome(
+        body=body,
+        output=output,
+        account_id=account.shown_id,
+        account_name=account.name,
+        account_profile_id=account.profile_id,
+    )
 
 
 def _refusal(task: Task, error: TaskError, body: CallBody) -> ErrorAnswer:

@@ -1,8 +1,8 @@
 """ConnectSafely's own words for refusals.
 
 Its documentation knows two shapes: `{"error": …}` for a missing or wrong key and for everything
-below `/conversations` and `/sales-nav`, and the same with `"success": false` for the rest (2026-11).
-The texts that it leaves open are marked as ours.
+below `/conversations` and `/sales-nav`, and the same with `"success": false` for the rest
+(2026-11). The texts that it leaves open are marked as ours.
 """
 
 from __future__ import annotations
