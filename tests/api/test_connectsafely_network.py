@@ -153,6 +153,11 @@ async def test_invitations_are_listed_ten_at_a_time(
                 "invitationUrn": "urn:li:invitation:71",
                 "invitationType": kind.upper(),
                 "invitationCategory": "CONNECTION",
+                "memberId": None,
+                "memberUrn": None,
+                "customMessage": None,
+                "receivedAt": "2 days ago" if kind == "received" else None,
+                "sentAt": "2 days ago" if kind == "sent" else None,
                 "profile": {
                     "profileId": "jane-doe",
                     "profileUrn": None,
@@ -167,6 +172,31 @@ async def test_invitations_are_listed_ten_at_a_time(
         "startIndex": 10,
         "endOfList": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("lines", "when"),
+    [
+        (["Sent 3 weeks ago"], "3 weeks ago"),
+        (["Engineer", "Sent yesterday"], "yesterday"),
+        (["Vor 3 Wochen gesendet"], None),
+        (["2 days ago", "Sent 3 weeks ago"], None),
+        (["We met 2 days ago"], None),
+    ],
+)
+async def test_when_an_invitation_was_sent_is_told_where_its_card_says_so(
+    connectsafely: ConnectSafelyClient, world: World, lines: list[str], when: str | None
+) -> None:
+    """One line, in English, and no other that could mean it as well."""
+    named = {"profile_id": JANES_ID, "profile_urn": JANE, "lines": lines}
+    call = connectsafely.get("/invitations/sent")
+    async with connectsafely.calling(call) as calling:
+        await world.succeed(invitations=[{**INVITATION, **named}], complete=True)
+        answer = await calling
+
+    (told,) = answer.json()["invitations"]
+    assert (told["sentAt"], told["receivedAt"]) == (when, None)
+    assert (told["memberId"], told["memberUrn"]) == (JANES_ID, JANE)
 
 
 @pytest.mark.parametrize(("action", "done"), [("ACCEPT", "accepted"), ("IGNORE", "ignored")])
