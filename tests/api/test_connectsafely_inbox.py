@@ -7,9 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from storage.sessions import SessionHealth
 from storage.tasks import ErrorCode
-from storage.teams import Role
 
 if TYPE_CHECKING:
     from tests.api.conftest import ConnectSafelyClient, World
@@ -128,44 +126,6 @@ async def test_recent_messages_have_the_documented_shape(
         "total": 1,
         "nextCursor": None,
     }
-
-
-async def test_an_empty_inbox_names_its_owner_where_the_sign_in_has_told(
-    connectsafely: ConnectSafelyClient, world: World
-) -> None:
-    """No conversation tells it."""
-    await world.store.sessions.save(
-        world.admin.id,
-        {"cookies": []},
-        health=SessionHealth.SIGNED_IN,
-        verified=True,
-        profile_id=JOHNS_ID,
-    )
-    for named in ({}, {"accountId": world.admin.id}):
-        call = connectsafely.get("/messaging/recent-messages", **named)
-        async with connectsafely.calling(call) as calling:
-            await world.succeed(conversations=[], next=None)
-            answer = (await calling).json()
-
-        assert (answer["profileUrn"], answer["total"]) == (JOHN["profile_urn"], 0)
-
-
-@pytest.mark.parametrize("ids", ["acc_67890", " acc_67890,acc_67890,"])
-async def test_a_batch_of_one_account_lists_its_conversations(
-    connectsafely: ConnectSafelyClient, world: World, ids: str
-) -> None:
-    """Under the newer name, as by `accountId`."""
-    colleague = await world.store.teams.add_member(world.team.id, name="Bob", role=Role.MEMBER)
-    await world.store.teams.add_alias(colleague.id, "acc_67890")
-
-    answer = await connectsafely.http.get(
-        "/linkedin/conversations",
-        params={"linkedinAccountIds": ids},
-        headers={"Prefer": "respond-async"},
-    )
-
-    (task,) = await world.tasks()
-    assert (answer.status_code, task.member_id) == (202, colleague.id)
 
 
 async def test_conversations_have_the_newer_shape_and_go_on(
@@ -423,13 +383,6 @@ async def test_a_missing_conversation_is_not_found(
             "keywords must be 200 characters or fewer",
         ),
         ("/conversations", {"labeledOnly": "true"}, "labeledOnly must be False"),
-        ("/conversations", {"labelId": "x"}, "labelId is not supported"),
-        ("/conversations", {"linkedinAccountIds": "acc_12345"}, "Account not found"),
-        (
-            "/conversations",
-            {"linkedinAccountIds": "acc_12345,acc_67890"},
-            "linkedinAccountIds must name one account; ask for each by itself",
-        ),
         ("/conversations/exists/a%2Fb", {}, "Not found"),
     ],
 )
