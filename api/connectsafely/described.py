@@ -160,7 +160,8 @@ def _refused(
 ) -> dict[str, Any]:
     found: dict[int, dict[str, Any]] = {}
     success = {} if model is BareErrorAnswer else {"success": False}
-    for refusal in (*refusals, Unexpected):
+    every: tuple[type[Refusal], ...] = (*refusals, Unexpected)
+    for refusal in every:
         text = CONNECTSAFELY.word(refusal(), "0123abcd")["error"]
         _add(found, STATUS[refusal], refusal.code, {"error": text, **success})
     return {
