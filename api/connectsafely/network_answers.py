@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         ConnectionsBody,
         FollowBody,
         GroupMembersBody,
+        GroupMembersByUrlBody,
         InvitationsBody,
         RespondBody,
         SearchPeopleBody,
@@ -183,11 +184,12 @@ def people_found(outcome: Outcome) -> PeopleFound:
 
 
 def group_members_listed(outcome: Outcome) -> GroupMembersListed:
-    body, read = cast("GroupMembersBody", outcome.body), outcome.output
+    body = cast("GroupMembersBody | GroupMembersByUrlBody", outcome.body)
+    read = outcome.output
     members = [_group_member(each) for each in read["members"]]
     return GroupMembersListed(
         account_id=outcome.account_id,
-        group_id=body.group_id,
+        group_id=body.group,
         members=members,
         pagination=SearchPagination(start=body.start, count=len(members)),
         has_more=read["has_more"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -37,6 +38,7 @@ from executor.actions import (
     FetchSentInvitationsInput,
     FollowMember,
     FollowMemberInput,
+    GroupAddress,
     GroupId,
     Person,
     SearchProfiles,
@@ -153,18 +155,46 @@ class ConnectionsBody(CallBody):
         return Wanted(action=FetchConnections(), order=order)
 
 
-class GroupMembersBody(CallBody):
-    """Which of a group's members to list; LinkedIn's page has no other filters."""
+class _MembersBody(CallBody):
+    """Which of a group's members to list."""
 
-    group_id: GroupId
-    """The number in the group's address; the account has to be a member."""
     start: int = Field(default=0, ge=0, le=FARTHEST_GROUP_MEMBER)
     """How many to pass over."""
     count: int = Field(default=USUAL_GROUP_MEMBERS, ge=1, le=GROUP_MEMBERS_MAX)
+    membership_statuses: NotOffered = None
+    typeahead_query: NotOffered = None
+    """Both have to be empty: the list is read as LinkedIn shows it, which tells no status."""
+
+    @property
+    @abstractmethod
+    def group(self) -> str:
+        """The group's number."""
 
     def wanted(self) -> Wanted:
-        order = FetchGroupMembersInput(group_id=self.group_id, start=self.start, count=self.count)
+        order = FetchGroupMembersInput(group_id=self.group, start=self.start, count=self.count)
         return Wanted(action=FetchGroupMembers(), order=order)
+
+
+class GroupMembersBody(_MembersBody):
+    """Which of a group's members to list."""
+
+    group_id: GroupId
+    """The number in the group's address; the account has to be a member."""
+
+    @property
+    def group(self) -> str:
+        return self.group_id
+
+
+class GroupMembersByUrlBody(_MembersBody):
+    """Which of a group's members to list."""
+
+    group_url: GroupAddress
+    """`https://www.linkedin.com/groups/12345678/`; the account has to be a member."""
+
+    @property
+    def group(self) -> str:
+        return self.group_url
 
 
 class InvitationsBody(CallBody):
