@@ -49,7 +49,7 @@ _SUMMARY = "Sends LinkedIn messages and invitations for clients written for host
 # The first whose prefix fits is the one.
 _DIALECTS = (
     outx.OUTX,
-    connectsafely.SALES_NAV,
+    *connectsafely.BARE,
     connectsafely.CONNECTSAFELY,
     connectsafely.OVERVIEW,
     native.NATIVE,

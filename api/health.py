@@ -50,7 +50,7 @@ Readiness = Callable[[], Awaitable[Mapping[str, Check]]]
 
 
 class Health:
-    """Answer `/livez` and `/readyz`.
+    """Answer `/health`, `/livez` and `/readyz`.
 
     A failed check of the store, of the runner or of a part asked through *readiness* makes the
     program unavailable. Without *readiness* the runner is another process, as the store has seen
@@ -73,6 +73,17 @@ class Health:
 
     def router(self) -> APIRouter:
         router = APIRouter(tags=["Health"])
+        router.add_api_route(
+            "/health",
+            self.credentials,
+            summary="Test a key, if one is sent",
+            # As for `/readyz`.
+            openapi_extra={"security": [{}]},
+            responses={
+                STATUS[UnknownKey]: {"description": "No valid key has the text that was sent."},
+                STATUS[TemporarilyUnavailable]: {"description": "The store does not answer."},
+            },
+        )
         router.add_api_route("/livez", self.live, summary="Tell that the process answers")
         router.add_api_route(
             "/readyz",
@@ -86,6 +97,21 @@ class Health:
             },
         )
         return router
+
+    async def credentials(
+        self,
+        request: Request,
+        key: Annotated[str | None, Security(X_API_KEY)],
+        token: Annotated[str | None, Security(BEARER)],
+    ) -> JSONResponse:
+        """Answer whoever has no key, or a valid one.
+
+        ConnectSafely's node for n8n tests its credentials here; what it gets is not documented,
+        so the body is ours.
+        """
+        if key or token:
+            await caller_with(request, key or token)
+        return JSONResponse({"status": "ok"})
 
     async def live(self) -> JSONResponse:
         """Answer as long as the process does."""

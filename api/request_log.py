@@ -24,7 +24,7 @@ _WELL_FORMED = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 _LONGEST_PATH = 200
 _SCOPE_KEY = "linkedin_executor.request_id"
 # Asked every few seconds by whatever watches the service; they would drown the rest.
-_QUIET = frozenset({"/livez", "/metrics", "/readyz"})
+_QUIET = frozenset({"/health", "/livez", "/metrics", "/readyz"})
 
 _QUIET_KEY = "linkedin_executor.quiet"
 

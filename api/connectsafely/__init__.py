@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from api.connectsafely import account_routes, routes, upload_routes
-from api.connectsafely.words import CONNECTSAFELY, OVERVIEW, SALES_NAV
+from api.connectsafely.words import BARE, CONNECTSAFELY, OVERVIEW
 
 ROUTERS = (routes.router, account_routes.router, upload_routes.router)
 
-__all__ = ["CONNECTSAFELY", "OVERVIEW", "ROUTERS", "SALES_NAV"]
+__all__ = ["BARE", "CONNECTSAFELY", "OVERVIEW", "ROUTERS"]

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from api.connectsafely.answers import Outcome
     from api.connectsafely.quotas import Usage
-    from storage.people import KnownPerson
     from storage.sessions import Session
     from storage.tasks import JsonObject
     from storage.teams import Member
@@ -111,14 +110,14 @@ class AccountQuota(Answer):
 
 
 def listed(
-    member: Member, session: Session | None, known: KnownPerson | None, *, shown_id: str
+    member: Member, session: Session | None, vanity: str | None, *, shown_id: str
 ) -> AccountListed:
     first, _, last = member.name.partition(" ")
     return AccountListed(
         id=shown_id,
         first_name=first,
         last_name=last,
-        public_id=known.vanity if known else None,
+        public_id=vanity,
         status=_status(session),
         enabled=True,
         api_seat_allocated=True,
@@ -128,12 +127,12 @@ def listed(
 def status(
     member: Member,
     session: Session | None,
-    known: KnownPerson | None,
+    vanity: str | None,
     *,
     shown_id: str,
     plan: LinkedinPlan | None,
 ) -> AccountStatus:
-    of_list = listed(member, session, known, shown_id=shown_id)
+    of_list = listed(member, session, vanity, shown_id=shown_id)
     seen = session.verified_at if session else None
     return AccountStatus(
         id=shown_id,

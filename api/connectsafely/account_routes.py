@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Path, Query
 from fastapi.responses import JSONResponse
@@ -24,14 +24,13 @@ from api.refusals import AccountNotFound
 from api.routing import Router
 from api.services import services
 from executor.actions import FetchInmailCredits
-from executor.person import Person
+from executor.person import Person, profile_urn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from api.connectsafely.account_answers import LinkedinPlan
     from api.services import Services
-    from storage.people import KnownPerson
     from storage.sessions import Session
     from storage.teams import Caller, Member
 
@@ -67,9 +66,9 @@ async def list_accounts(
     found = []
     for member in await own.store.teams.members(caller.team_id):
         ids = (*names.get(member.id, ()), member.id)
-        session, known = await _identity(own, member)
-        told = account_answers.listed(member, session, known, shown_id=ids[0])
-        if q is None or q in ids or _matches(q, member, known):
+        session, vanity = await _identity(own, member)
+        told = account_answers.listed(member, session, vanity, shown_id=ids[0])
+        if q is None or q in ids or _matches(q, member, vanity):
             found.append(told.model_dump(by_alias=True))
     return JSONResponse(found)
 
@@ -84,7 +83,7 @@ async def get_account_status(
     request: Request, caller: CallerWithCredentials, account_id: _Optional = None
 ) -> JSONResponse:
     """Return how the account is doing; nothing on LinkedIn is visited for it."""
-    return await _status(request, caller, {"accountId": account_id})
+    return await _status(request, caller, account_id)
 
 
 @router.operation(
@@ -97,7 +96,7 @@ async def get_status_of_account(
     request: Request, caller: CallerByToken, account_id: _AccountId
 ) -> JSONResponse:
     """The same with the account in the path."""
-    return await _status(request, caller, {"accountId": account_id})
+    return await _status(request, caller, account_id)
 
 
 @router.operation(
@@ -111,21 +110,21 @@ async def get_account_quota(
 ) -> JSONResponse:
     """Return what is left of everything that is limited; asking costs nothing."""
     own = services(request)
-    account = await account_of(own.store, caller, {"accountId": account_id})
+    account = await account_of(own.store, caller, account_id)
     usages = [await own.quotas.usage(quota, account.member_id) for quota in ACCOUNT_QUOTAS]
     answer = account_answers.quota(account.shown_id, [each for each in usages if each])
     return JSONResponse(answer.model_dump(by_alias=True))
 
 
-async def _status(request: Request, caller: Caller, sent: dict[str, Any]) -> JSONResponse:
+async def _status(request: Request, caller: Caller, named: str | None) -> JSONResponse:
     own = services(request)
-    account = await account_of(own.store, caller, sent)
+    account = await account_of(own.store, caller, named)
     member = await own.store.teams.member(account.member_id)
     if member is None:
         raise AccountNotFound
-    session, known = await _identity(own, member)
+    session, vanity = await _identity(own, member)
     answer = account_answers.status(
-        member, session, known, shown_id=account.shown_id, plan=await _plan(own, member)
+        member, session, vanity, shown_id=account.shown_id, plan=await _plan(own, member)
     )
     return JSONResponse(answer.model_dump(by_alias=True))
 
@@ -139,19 +138,28 @@ async def _plan(own: Services, member: Member) -> LinkedinPlan | None:
     return account_answers.plan(task.output) if is_fresh else None
 
 
-async def _identity(own: Services, member: Member) -> tuple[Session | None, KnownPerson | None]:
+async def _identity(own: Services, member: Member) -> tuple[Session | None, str | None]:
+    """Return the session, and the last part of the profile's address where a page has told it."""
     session = await own.store.sessions.get(member.id)
-    if session is None or session.profile_id is None:
+    profile_id = session.profile_id if session else None
+    if profile_id is not None:
+        known = await own.store.people.by_profile_id(member.id, profile_id)
+        if known is not None:
+            return session, known.vanity
+    told = await latest_success(own.store, member.id, FetchInmailCredits.task_type)
+    if told is None or told.output is None:
         return session, None
-    return session, await own.store.people.by_profile_id(member.id, session.profile_id)
+    # Somebody else may have signed in since.
+    is_own = profile_id is None or told.output["profile_urn"] == profile_urn(profile_id)
+    return session, told.output["vanity"] if is_own else None
 
 
-def _matches(wanted: str, member: Member, known: KnownPerson | None) -> bool:
-    texts: Sequence[str] = (member.name, known.vanity if known else "")
+def _matches(wanted: str, member: Member, vanity: str | None) -> bool:
+    texts: Sequence[str] = (member.name, vanity or "")
     if any(wanted.lower() in text.lower() for text in texts):
         return True
     try:
         person = Person.parse(wanted)
     except ValueError:
         return False
-    return known is not None and known.vanity == person.vanity
+    return vanity is not None and vanity == person.vanity

@@ -9,7 +9,6 @@ from api.refusals import AccountNotFound, InvalidField, NoAdmin
 from storage.sessions import SessionHealth
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
     from storage.ports import Store
@@ -27,17 +26,18 @@ class Account:
     """As the client names it; else a name that it was given, or the member's id."""
     name: str
     """The member's."""
+    profile_id: str | None
+    """Its own `ACoA…` id, where signing in has told it."""
 
 
-async def account_of(store: Store, caller: Caller, sent: Mapping[str, Any]) -> Account:
-    """Return the account that *sent* names, by default the one of the team's oldest admin.
+async def account_of(store: Store, caller: Caller, named: Any) -> Account:
+    """Return the account of this name, by default the one of the team's oldest admin.
 
     Raises:
         InvalidField: `accountId` is no text.
         AccountNotFound: the team has no such account.
         NoAdmin: none is named, and there is no admin.
     """
-    named = sent.get("accountId")
     if named is not None and not isinstance(named, str):
         raise InvalidField("accountId must be a string")
     if not named:
@@ -46,11 +46,13 @@ async def account_of(store: Store, caller: Caller, sent: Mapping[str, Any]) -> A
         names = (await store.teams.aliases(caller.team_id)).get(caller.acting_member_id)
         shown = names[0] if names else caller.acting_member_id
         admin = await store.teams.member(caller.acting_member_id)
+        session = await store.sessions.get(caller.acting_member_id)
         return Account(
             caller=caller,
             member_id=caller.acting_member_id,
             shown_id=shown,
             name=admin.name if admin else "",
+            profile_id=session.profile_id if session else None,
         )
     # A name that is no text, as half a surrogate pair is none, is no account's.
     is_name = named.isprintable()
@@ -63,4 +65,10 @@ async def account_of(store: Store, caller: Caller, sent: Mapping[str, Any]) -> A
         acting_member_id=member.id,
         acting_session_active=session is not None and session.health is SessionHealth.SIGNED_IN,
     )
-    return Account(caller=acting, member_id=member.id, shown_id=named, name=member.name)
+    return Account(
+        caller=acting,
+        member_id=member.id,
+        shown_id=named,
+        name=member.name,
+        profile_id=session.profile_id if session else None,
+    )

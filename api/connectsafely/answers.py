@@ -35,6 +35,13 @@ class BareErrorAnswer(Answer):
     error: str
 
 
+class ConversationErrorAnswer(ErrorAnswer):
+    """It could not be done to this conversation."""
+
+    account_id: str
+    conversation_urn: str
+
+
 class Unauthorized(Answer):
     """The key is missing or wrong."""
 
@@ -225,6 +232,8 @@ class Outcome:
     output: JsonObject
     account_id: str
     account_name: str
+    account_profile_id: str | None
+    """See `Account.profile_id`."""
 
 
 def message_sent(outcome: Outcome) -> MessageSent:

@@ -10,9 +10,16 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
@@ -41,6 +48,20 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from executor.actions import Action
+
+
+def _not_offered(value: Any) -> None:
+    if value:
+        raise PydanticCustomError(_NOT_OFFERED, "is not supported")
+
+
+_NOT_OFFERED = "not_offered"
+NotOffered = Annotated[None, BeforeValidator(_not_offered)]
+"""A documented field that would change what is done, and that nothing is done with here.
+
+To leave it out unsaid would do something else than was asked for. Clients that send it empty mean
+nothing by it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +105,15 @@ class CallBody(Documented):
             return cls.model_validate_strings(sent)
         except ValidationError as error:
             raise InvalidField(_text(error)) from None
+
+    @classmethod
+    def account_in(cls, sent: Mapping[str, Any]) -> Any:
+        """Return how a request names the account that is to act, which goes before all else.
+
+        Raises:
+            InvalidField: it names several.
+        """
+        return sent.get("accountId")
 
     @abstractmethod
     def wanted(self) -> Wanted:
@@ -241,6 +271,10 @@ class CommentBody(CallBody):
     """The post's address, or its URN."""
     comment: CommentText
     """The text, with something to see in it; published as it stands."""
+    tag_post_author: Literal[False] = False
+    """Nobody is mentioned: `{{author}}` would be published as it stands."""
+    company_urn: NotOffered = None
+    """Has to be empty: the account's person comments, and no company."""
 
     def wanted(self) -> Wanted:
         order = CommentPostInput(post=self.post_url, text=self.comment)
@@ -258,6 +292,8 @@ class ReactBody(CallBody):
         "LIKE", "PRAISE", "APPRECIATION", "EMPATHY", "INTEREST", "ENTERTAINMENT"
     ] = "LIKE"
     """Takes the place of another reaction of the account."""
+    company_urn: NotOffered = None
+    """Has to be empty: the account's person reacts, and no company."""
 
     @model_validator(mode="after")
     def _names_a_post(self) -> Self:
@@ -288,6 +324,8 @@ def _text(error: ValidationError) -> str:
     if not first["loc"]:
         return first["msg"]
     name, *inside = first["loc"]
+    if first["type"] == _NOT_OFFERED:
+        name, inside = ".".join(map(str, first["loc"])), []
     return f"{name} {'is invalid' if inside else _rule(first)}"
 
 
@@ -299,6 +337,7 @@ def _rule(error: ErrorDetails) -> str:
 _RULES: Mapping[str, str] = MappingProxyType(
     {
         "missing": "is required",
+        _NOT_OFFERED: "is not supported",
         "string_too_short": "is required",
         "string_type": "must be a string",
         "bool_type": "must be true or false",

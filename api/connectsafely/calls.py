@@ -59,7 +59,7 @@ async def call(
     own = services(request)
     account: Account | None = None
     try:
-        account = await account_of(own.store, caller, sent)
+        account = await account_of(own.store, caller, endpoint.body.account_in(sent))
         return await _answered(request, account, endpoint, sent, is_text=is_text)
     except Refusal as refusal:
         if account is not None:

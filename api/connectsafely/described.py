@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from api.connectsafely import outcomes
 from api.connectsafely.answers import (
     BareErrorAnswer,
+    ConversationErrorAnswer,
     ErrorAnswer,
     HeldAnswer,
     Unauthorized,
@@ -104,6 +105,7 @@ _ALWAYS: tuple[type[Refusal], ...] = (
     IdempotencyKeyReused,
     TemporarilyUnavailable,
 )
+_READING: tuple[type[Refusal], ...] = (NoAdmin, AccountNotFound, TemporarilyUnavailable)
 _WITH_BODY: tuple[type[Refusal], ...] = (
     BodyTooLarge,
     NotJsonContent,
@@ -148,32 +150,39 @@ def call(endpoint: Endpoint) -> dict[str, Any]:
 
 def reading(answer: Any) -> dict[str, Any]:
     """Describe an endpoint that is answered from the store, as keyword arguments of a route."""
-    refusals: tuple[type[Refusal], ...] = (NoAdmin, AccountNotFound, TemporarilyUnavailable)
+    return _refused(answer, _READING, ErrorAnswer)
+
+
+def _refused(
+    answer: Any,
+    refusals: Iterable[type[Refusal]],
+    model: type[ErrorAnswer | BareErrorAnswer],
+) -> dict[str, Any]:
     found: dict[int, dict[str, Any]] = {}
-    for refusal in refusals:
-        _add(found, STATUS[refusal], refusal.code, {"error": TEXTS[refusal], "success": False})
-    unexpected = CONNECTSAFELY.word(Unexpected(), "0123abcd")
-    _add(found, HTTPStatus.INTERNAL_SERVER_ERROR, Unexpected.code, unexpected)
+    success = {} if model is BareErrorAnswer else {"success": False}
+    every: tuple[type[Refusal], ...] = (*refusals, Unexpected)
+    for refusal in every:
+        text = CONNECTSAFELY.word(refusal(), "0123abcd")["error"]
+        _add(found, STATUS[refusal], refusal.code, {"error": text, **success})
     return {
         "response_model": answer,
         "responses": {
             401: _answer(Unauthorized, 401, {"unauthorized": {"error": UNAUTHORIZED}}),
-            **{status: _answer(ErrorAnswer, status, each) for status, each in found.items()},
+            **{status: _answer(model, status, each) for status, each in found.items()},
         },
     }
 
 
 def upload(answer: Any, media_types: Iterable[str]) -> dict[str, Any]:
     """Describe an endpoint that takes a file as it is, as keyword arguments of a route."""
-    described = reading(answer)
-    refusals: tuple[type[Refusal], ...] = (InvalidField, ReadOnlyKey, BodyTooLarge, TooManyUploads)
-    for refusal in refusals:
-        text = TEXTS.get(refusal) or (refusal.__doc__ or "").strip()
-        bodies: dict[int, dict[str, Any]] = {}
-        _add(bodies, STATUS[refusal], refusal.code, {"error": text, "success": False})
-        described["responses"] |= {
-            status: _answer(ErrorAnswer, status, each) for status, each in bodies.items()
-        }
+    refusals: tuple[type[Refusal], ...] = (
+        *_READING,
+        InvalidField,
+        ReadOnlyKey,
+        BodyTooLarge,
+        TooManyUploads,
+    )
+    described = _refused(answer, refusals, BareErrorAnswer)
     file = {"schema": {"type": "string", "format": "binary"}}
     body = {"required": True, "content": dict.fromkeys(media_types, file)}
     return {**described, "openapi_extra": {"requestBody": body}}
@@ -244,6 +253,15 @@ def _responses(endpoint: Endpoint, *, has_body: bool) -> dict[int | str, dict[st
             status: {name: {"error": body["error"]} for name, body in bodies.items()}
             for status, bodies in found.items()
         }
+    if endpoint.echoes_conversation:
+        found[500] |= {
+            ErrorCode.UI_CHANGED.value: {
+                "success": False,
+                "accountId": endpoint.done["accountId"],
+                "conversationUrn": endpoint.done["conversationUrn"],
+                "error": "What went wrong, in a sentence.",
+            }
+        }
     model = BareErrorAnswer if endpoint.has_bare_errors else ErrorAnswer
     described: dict[int | str, dict[str, Any]] = {
         status: _answer(model, status, bodies) for status, bodies in sorted(found.items())
@@ -251,6 +269,8 @@ def _responses(endpoint: Endpoint, *, has_body: bool) -> dict[int | str, dict[st
     if not endpoint.has_bare_errors:
         described[429]["model"] = HeldAnswer
         described[409]["model"] = UnprovenAnswer | ErrorAnswer
+    if endpoint.echoes_conversation:
+        described[500]["model"] = ConversationErrorAnswer | ErrorAnswer
     return {
         200: {"content": _done(endpoint), "headers": headers},
         202: {

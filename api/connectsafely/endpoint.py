@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from api.connectsafely.words import BARE_PATHS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import UnionType
@@ -31,8 +33,8 @@ class Endpoint:
     """What is answered, given the account's id, when there is no such profile; by default 404."""
     has_longer_401: bool = False
     """Whether its page has the longer text for a missing or wrong key."""
-    has_bare_errors: bool = False
-    """Whether its page has errors without `success`."""
+    echoes_conversation: bool = False
+    """Whether its page has a 500 that names the account and the conversation."""
     answers_file: bool = False
     """Whether it is answered with the content of the file that its task has fetched."""
     takes_look: bool = False
@@ -47,6 +49,11 @@ class Endpoint:
     """Bodies by what they ask for."""
     done: Mapping[str, Any]
     """An answer, as the documentation shows it."""
+
+    @property
+    def has_bare_errors(self) -> bool:
+        """Whether its page has errors without `success`."""
+        return f"{self.path}/".startswith(tuple(f"{each}/" for each in BARE_PATHS))
 
     @property
     def function_name(self) -> str:

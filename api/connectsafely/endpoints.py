@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from api.connectsafely import account_answers, answers, quotas
+from api.connectsafely.acknowledging import ACKNOWLEDGING_ENDPOINTS
 from api.connectsafely.bodies import (
     CommentBody,
     ConnectBody,
@@ -16,6 +17,7 @@ from api.connectsafely.bodies import (
 from api.connectsafely.deed_endpoints import DEED_ENDPOINTS
 from api.connectsafely.endpoint import Endpoint
 from api.connectsafely.inbox_endpoints import INBOX_ENDPOINTS
+from api.connectsafely.latest_posts import LATEST_POSTS
 from api.connectsafely.message_bodies import (
     ConversationMessageBody,
     GroupMessageBody,
@@ -338,6 +340,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "postDetails": {"postUrn": "urn:li:activity:7123456789012345678"},
         },
     ),
+    LATEST_POSTS,
+    *ACKNOWLEDGING_ENDPOINTS,
     *DEED_ENDPOINTS,
     *INBOX_ENDPOINTS,
     *NETWORK_ENDPOINTS,

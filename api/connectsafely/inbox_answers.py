@@ -68,7 +68,7 @@ class RecentMessages(Answer):
     success: Literal[True] = True
     account_id: str
     profile_urn: str | None = None
-    """The account's own; null where no conversation tells it."""
+    """The account's own; null where neither a conversation nor its sign-in tells it."""
     conversations: list[RecentConversation]
     total: int
     """How many there are in this answer."""
@@ -98,7 +98,7 @@ class NamedAccount(Answer):
     """An account that the list is of."""
 
     id: str
-    name: str | None = None
+    name: str
 
 
 class Conversations(Answer):

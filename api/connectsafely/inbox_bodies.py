@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.connectsafely.bodies import CallBody, PersonBody, Wanted
+from api.connectsafely.bodies import CallBody, NotOffered, PersonBody, Wanted
+from api.refusals import InvalidField
 from executor.actions import (
     CONVERSATIONS_MAX,
     MESSAGES_MAX,
@@ -42,6 +43,8 @@ from executor.actions import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from storage.tasks import JsonObject
 
 _USUAL_DETAILS = 20
@@ -154,12 +157,24 @@ class ConversationsBody(_ListBody):
 
     keyword: Words = None
     """Words of a name, of the title, or of the latest message; this field is ours."""
+    linkedin_account_ids: str | None = None
+    """Another name for `accountId`: one account, whose conversations are listed."""
     unread_only: bool = False
     labeled_only: Literal[False] = False
     """LinkedIn's pages have no labels."""
+    label_id: NotOffered = None
+    """Has to be empty, for the same reason."""
     messaging_channel: Literal["auto", "linkedin_inbox"] = "auto"
     """`auto` lists Sales Navigator's conversations as well, for accounts that are known to have a
     seat; this field is ours."""
+
+    @classmethod
+    def account_in(cls, sent: Mapping[str, Any]) -> Any:
+        listed = str(sent.get("linkedinAccountIds") or "").split(",")
+        named = {each for each in (sent.get("accountId"), *map(str.strip, listed)) if each}
+        if len(named) > 1:
+            raise InvalidField("linkedinAccountIds must name one account; ask for each by itself")
+        return next(iter(named), None)
 
     def wanted(self) -> Wanted:
         return self._listing(words=self.keyword, is_read=False if self.unread_only else None)

@@ -27,6 +27,7 @@ from api.connectsafely.inbox_answers import (
     RecentParticipant,
 )
 from api.connectsafely.inbox_bodies import encode_place
+from executor.person import profile_urn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,7 @@ def recent_messages(outcome: Outcome) -> RecentMessages:
     found: Sequence[JsonObject] = outcome.output["conversations"]
     return RecentMessages(
         account_id=outcome.account_id,
-        profile_urn=_owner(found),
+        profile_urn=_owner(found, outcome.account_profile_id),
         conversations=[_recent(each) for each in found],
         total=len(found),
         next_cursor=encode_place(outcome.output["next"]),
@@ -89,7 +90,7 @@ def conversations(outcome: Outcome) -> Conversations:
         conversations=sorted(
             listed, key=lambda each: (each.last_activity_at, each.conversation_urn), reverse=True
         ),
-        accounts=[NamedAccount(id=outcome.account_id, name=None)],
+        accounts=[NamedAccount(id=outcome.account_id, name=outcome.account_name)],
         next_cursor=cursor,
         has_more=cursor is not None,
     )
@@ -274,8 +275,11 @@ def others_in(conversation: JsonObject) -> list[JsonObject]:
     return [each for each in people if each["distance"] != _OWN]
 
 
-def _owner(found: Sequence[JsonObject]) -> str | None:
-    return _owner_in(found[0]["conversation_urn"]) if found else None
+def _owner(found: Sequence[JsonObject], profile_id: str | None) -> str | None:
+    """Return whose mailbox it is, which an empty one does not tell by itself."""
+    if found:
+        return _owner_in(found[0]["conversation_urn"])
+    return profile_urn(profile_id) if profile_id else None
 
 
 def _owner_in(conversation_urn: str) -> str | None:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.connectsafely.attachment_bodies import AttachmentBody
-from api.connectsafely.bodies import AboutSomebody, CallBody, Wanted
+from api.connectsafely.bodies import AboutSomebody, CallBody, NotOffered, Wanted
 from api.texts import MessageText, Subject
 from executor.actions import (
     ATTACHMENTS_MAX,
@@ -66,6 +66,8 @@ class InboxMessageBody(_ToRecipient):
     is left out there."""
     message_type: Literal["normal", "inmail"] = "normal"
     """`normal` writes to a 1st-degree connection, `inmail` to others, for an InMail credit."""
+    attachments: NotOffered = None
+    """Has to be empty: files go out with `/conversations/send`."""
 
     @model_validator(mode="after")
     def _is_a_whole_inmail(self) -> Self:
@@ -141,6 +143,8 @@ class GroupMessageBody(CallBody):
     """The number in the group's address; both have to be members."""
     message: MessageText
     """The text, with something to see in it; delivered as it stands."""
+    attachments: NotOffered = None
+    """Has to be empty: files go out with `/conversations/send`."""
 
     @model_validator(mode="after")
     def _names_a_person(self) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from api.connectsafely.answers import Answer
@@ -9,17 +10,22 @@ from api.connectsafely.network_bodies import INVITATIONS_AT_ONCE
 from executor.person import profile_urn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from api.connectsafely.answers import Outcome
     from api.connectsafely.network_bodies import (
         ConnectionsBody,
         FollowBody,
         GroupMembersBody,
+        GroupMembersByUrlBody,
         InvitationsBody,
         RespondBody,
         SearchPeopleBody,
     )
     from storage.tasks import JsonObject
 
+_WHEN = re.compile(r"(?:Sent )?(?P<when>(?:\d+ [a-z]+|an? [a-z]+) ago|today|yesterday)", re.ASCII)
+"""How cards word a time in English: "Sent 3 weeks ago" (2026)."""
 _DEGREES = {1: "1st", 2: "2nd", 3: "3rd+"}
 
 
@@ -125,6 +131,15 @@ class ListedInvitation(Answer):
     invitation_urn: str | None = None
     invitation_type: Literal["RECEIVED", "SENT"]
     invitation_category: Literal["CONNECTION"] = "CONNECTION"
+    member_id: str | None = None
+    """The other side's `ACoA…` id; its form is ours, as that of `memberUrn`."""
+    member_urn: str | None = None
+    custom_message: None = None
+    """Cards do not say which of their lines is the note; `profile.lines` has all of them."""
+    received_at: str | None = None
+    """Of a received one, as the card words it in English: `2 days ago`."""
+    sent_at: str | None = None
+    """The same of a sent one."""
     profile: InvitedPerson
 
 
@@ -169,11 +184,12 @@ def people_found(outcome: Outcome) -> PeopleFound:
 
 
 def group_members_listed(outcome: Outcome) -> GroupMembersListed:
-    body, read = cast("GroupMembersBody", outcome.body), outcome.output
+    body = cast("GroupMembersBody | GroupMembersByUrlBody", outcome.body)
+    read = outcome.output
     members = [_group_member(each) for each in read["members"]]
     return GroupMembersListed(
         account_id=outcome.account_id,
-        group_id=body.group_id,
+        group_id=body.group,
         members=members,
         pagination=SearchPagination(start=body.start, count=len(members)),
         has_more=read["has_more"],
@@ -266,6 +282,12 @@ def _invitations(outcome: Outcome, kind: Literal["RECEIVED", "SENT"]) -> Invitat
     )
 
 
+def _when(lines: Sequence[str]) -> str | None:
+    """Return when it was sent, where exactly one line says so."""
+    found = [told["when"] for each in lines if (told := _WHEN.fullmatch(each.strip()))]
+    return found[0] if len(found) == 1 else None
+
+
 def _invitation(each: JsonObject, kind: Literal["RECEIVED", "SENT"]) -> ListedInvitation:
     urn = each["invitation_urn"]
     number = urn.rpartition(":")[2] if urn else None
@@ -274,6 +296,10 @@ def _invitation(each: JsonObject, kind: Literal["RECEIVED", "SENT"]) -> ListedIn
         invitation_id=number,
         invitation_urn=urn,
         invitation_type=kind,
+        member_id=each["profile_id"],
+        member_urn=each["profile_urn"],
+        received_at=_when(each["lines"]) if kind == "RECEIVED" else None,
+        sent_at=_when(each["lines"]) if kind == "SENT" else None,
         profile=InvitedPerson(
             profile_id=each["vanity"] or each["profile_id"],
             profile_urn=each["profile_urn"],

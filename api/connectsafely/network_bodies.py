@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -15,7 +16,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from api.connectsafely.bodies import CallBody, MemberBody, PersonBody, Wanted
+from api.connectsafely.bodies import CallBody, MemberBody, NotOffered, PersonBody, Wanted
 from api.texts import readable, trimmed
 from executor.actions import (
     FARTHEST_GROUP_MEMBER,
@@ -37,6 +38,7 @@ from executor.actions import (
     FetchSentInvitationsInput,
     FollowMember,
     FollowMemberInput,
+    GroupAddress,
     GroupId,
     Person,
     SearchProfiles,
@@ -48,6 +50,8 @@ _USUAL_CONNECTIONS = 10
 _CONNECTIONS_MAX = 12
 _INVITATIONS_MAX = 100
 _LONGEST_WORDS = 200
+
+_OTHER_INVITATIONS = frozenset({"ORGANIZATION", "NEWSLETTER", "EVENT", "MEMBER_FOLLOW"})
 
 _DEGREES = {"1st": 1, "2nd": 2, "3rd": 3, "3rd+": 3, "F": 1, "S": 2, "O": 3}
 
@@ -61,6 +65,12 @@ def _degree(value: str) -> int:
     if value not in _DEGREES:
         raise ValueError("no degree")
     return _DEGREES[value]
+
+
+def _to_connect(kind: str) -> str:
+    if kind.upper() in _OTHER_INVITATIONS:
+        raise ValueError("no invitation to connect")
+    return kind
 
 
 Words = Annotated[
@@ -91,6 +101,8 @@ class SearchFilters(BaseModel):
     current_company_ids: Numbers = []
     past_company_ids: Numbers = []
     connection_degree: Degrees = []
+    school_ids: NotOffered = None
+    service_categories: NotOffered = None
 
 
 class SearchPeopleBody(CallBody):
@@ -102,6 +114,8 @@ class SearchPeopleBody(CallBody):
     count: int = Field(default=USUAL_PEOPLE, ge=1, le=PEOPLE_MAX)
     filters: SearchFilters = SearchFilters()
     """LinkedIn's numbers of places, industries and companies; degrees as `1st`, `2nd`, `3rd+`."""
+    url: NotOffered = None
+    """Has to be empty: Sales Navigator's searches are not offered."""
 
     @model_validator(mode="after")
     def _looks_for_something(self) -> Self:
@@ -141,18 +155,46 @@ class ConnectionsBody(CallBody):
         return Wanted(action=FetchConnections(), order=order)
 
 
-class GroupMembersBody(CallBody):
-    """Which of a group's members to list; LinkedIn's page has no other filters."""
+class _MembersBody(CallBody):
+    """Which of a group's members to list."""
 
-    group_id: GroupId
-    """The number in the group's address; the account has to be a member."""
     start: int = Field(default=0, ge=0, le=FARTHEST_GROUP_MEMBER)
     """How many to pass over."""
     count: int = Field(default=USUAL_GROUP_MEMBERS, ge=1, le=GROUP_MEMBERS_MAX)
+    membership_statuses: NotOffered = None
+    typeahead_query: NotOffered = None
+    """Both have to be empty: the list is read as LinkedIn shows it, which tells no status."""
+
+    @property
+    @abstractmethod
+    def group(self) -> str:
+        """The group's number."""
 
     def wanted(self) -> Wanted:
-        order = FetchGroupMembersInput(group_id=self.group_id, start=self.start, count=self.count)
+        order = FetchGroupMembersInput(group_id=self.group, start=self.start, count=self.count)
         return Wanted(action=FetchGroupMembers(), order=order)
+
+
+class GroupMembersBody(_MembersBody):
+    """Which of a group's members to list."""
+
+    group_id: GroupId
+    """The number in the group's address; the account has to be a member."""
+
+    @property
+    def group(self) -> str:
+        return self.group_id
+
+
+class GroupMembersByUrlBody(_MembersBody):
+    """Which of a group's members to list."""
+
+    group_url: GroupAddress
+    """`https://www.linkedin.com/groups/12345678/`; the account has to be a member."""
+
+    @property
+    def group(self) -> str:
+        return self.group_url
 
 
 class InvitationsBody(CallBody):
@@ -183,6 +225,8 @@ class RespondBody(PersonBody):
     """Whose invitation to answer, and how; what else the documentation has is not needed."""
 
     action: Literal["ACCEPT", "IGNORE"]
+    linked_in_invitation_type: Annotated[str, AfterValidator(_to_connect)] | None = None
+    """Only invitations to connect are answered; one to follow, or to an event, is 400."""
     first_name: str | None = None
     last_name: str | None = None
     """The name is for the answer's text only."""

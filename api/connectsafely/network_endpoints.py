@@ -8,6 +8,7 @@ from api.connectsafely.network_bodies import (
     ConnectionsBody,
     FollowBody,
     GroupMembersBody,
+    GroupMembersByUrlBody,
     ReceivedInvitationsBody,
     RespondBody,
     SearchPeopleBody,
@@ -75,33 +76,44 @@ NETWORK_ENDPOINTS: tuple[Endpoint, ...] = (
             "endOfList": True,
         },
     ),
-    Endpoint(
-        path="/groups/members",
-        body=GroupMembersBody,
-        answer=network_answers.group_members_listed,
-        answer_model=network_answers.GroupMembersListed,
-        summary="List the members of a group",
-        description=(
-            "Only members of a group may look; everybody else is answered with 403. Raise `start` "
-            "by `count` while `hasMore` is true."
-        ),
-        examples={"the first ten": {"groupId": "12345678", "count": 10}},
-        done={
-            "success": True,
-            "accountId": _ACCOUNT,
-            "groupId": "12345678",
-            "members": [
-                {
-                    "profileId": "jane-doe",
-                    "firstName": "Jane",
-                    "lastName": "Doe",
-                    "connectionDegree": "2nd",
-                    "profileUrl": _JANES_PAGE,
-                }
-            ],
-            "pagination": {"start": 0, "count": 1},
-            "hasMore": False,
-        },
+    *(
+        Endpoint(
+            path=path,
+            body=body,
+            answer=network_answers.group_members_listed,
+            answer_model=network_answers.GroupMembersListed,
+            summary=f"List the members of a group{by}",
+            description=(
+                "Only members of a group may look; everybody else is answered with 403. Raise "
+                "`start` by `count` while `hasMore` is true."
+            ),
+            examples={"the first ten": {**group, "count": 10}},
+            done={
+                "success": True,
+                "accountId": _ACCOUNT,
+                "groupId": "12345678",
+                "members": [
+                    {
+                        "profileId": "jane-doe",
+                        "firstName": "Jane",
+                        "lastName": "Doe",
+                        "connectionDegree": "2nd",
+                        "profileUrl": _JANES_PAGE,
+                    }
+                ],
+                "pagination": {"start": 0, "count": 1},
+                "hasMore": False,
+            },
+        )
+        for path, body, by, group in (
+            ("/groups/members", GroupMembersBody, "", {"groupId": "12345678"}),
+            (
+                "/groups/members-by-url",
+                GroupMembersByUrlBody,
+                " by its address",
+                {"groupUrl": "https://www.linkedin.com/groups/12345678/"},
+            ),
+        )
     ),
     *(
         Endpoint(

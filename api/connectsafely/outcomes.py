@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from fastapi.responses import JSONResponse
 
 from api.clock import iso
 from api.connectsafely.answers import (
+    ConversationErrorAnswer,
     ErrorAnswer,
     Outcome,
     UnfinishedAnswer,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from api.connectsafely.answers import Answer
     from api.connectsafely.bodies import CallBody
     from api.connectsafely.endpoint import Endpoint
+    from api.connectsafely.inbox_bodies import MarkSeenBody, TypingBody
     from api.waiting import Waiting
     from storage.tasks import JsonObject, Task
 
@@ -92,9 +94,17 @@ def ended(task: Task, *, endpoint: Endpoint, body: CallBody, account: Account) -
     error = task.error or _NO_REASON
     if error.code is ErrorCode.PROFILE_NOT_FOUND and endpoint.nobody is not None:
         return _json(endpoint.nobody(account.shown_id), HTTPStatus.OK, _names(task))
+    status = STATUS_OF.get(error.code, HTTPStatus.INTERNAL_SERVER_ERROR)
+    refusal = _refusal(task, error, body)
+    if endpoint.echoes_conversation and status is HTTPStatus.INTERNAL_SERVER_ERROR:
+        refusal = ConversationErrorAnswer(
+            error=refusal.error,
+            account_id=account.shown_id,
+            conversation_urn=cast("TypingBody | MarkSeenBody", body).conversation_urn,
+        )
     return _json(
-        _refusal(task, error, body),
-        STATUS_OF.get(error.code, HTTPStatus.INTERNAL_SERVER_ERROR),
+        refusal,
+        status,
         {**_names(task), ERROR_CODE: error.code.value, RETRY_SAFE: _flag(error.retry_safe)},
         apart_from={"success"} if endpoint.has_bare_errors else frozenset(),
     )
@@ -136,7 +146,13 @@ def status_path(task: Task) -> str:
 
 
 def _outcome(body: CallBody, output: JsonObject, account: Account) -> Outcome:
-    return Outcome(body=body, output=output, account_id=account.shown_id, account_name=account.name)
+    return Outcome(
+        body=body,
+        output=output,
+        account_id=account.shown_id,
+        account_name=account.name,
+        account_profile_id=account.profile_id,
+    )
 
 
 def _refusal(task: Task, error: TaskError, body: CallBody) -> ErrorAnswer:

@@ -61,7 +61,7 @@ async def upload_attachment(
     """
     own = services(request)
     own.intake.admit(caller, CONNECTSAFELY, creates=True)
-    account = await account_of(own.store, caller, {"accountId": account_id})
+    account = await account_of(own.store, caller, account_id)
     media_type = _media_type(request)
     allow_body(request.scope, own.settings.upload_max_bytes)
     with SpooledTemporaryFile(max_size=_PIECE) as received:

@@ -1,8 +1,8 @@
 """ConnectSafely's own words for refusals.
 
-Its documentation knows two shapes: `{"error": …}` for a missing or wrong key and for everything of
-Sales Navigator's, and the same with `"success": false` for the rest (2026-11). The texts that it
-leaves open are marked as ours.
+Its documentation knows two shapes: `{"error": …}` for a missing or wrong key and for everything
+below `/conversations` and `/sales-nav`, and the same with `"success": false` for the rest
+(2026-11). The texts that it leaves open are marked as ours.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ TEXTS: Mapping[type[Refusal], str] = MappingProxyType(
         IdempotencyKeyInvalid: "Idempotency-Key must be 1 to 255 visible ASCII characters",
     }
 )
+BARE_PATHS = ("/conversations", "/sales-nav")
+"""Below `/linkedin`, the paths whose pages have errors without `success` (2026-11)."""
 UNAUTHORIZED = "Unauthorized"
 INVALID_CREDENTIALS = "Unauthorized - Invalid credentials"
 """What some endpoints' pages say instead."""
@@ -55,6 +57,11 @@ def _word(refusal: Refusal, request_id: str) -> JsonObject:
     return told
 
 
+def _word_barely(refusal: Refusal, request_id: str) -> JsonObject:
+    told = _word(refusal, request_id)
+    return {name: each for name, each in told.items() if name != "success"}
+
+
 def _text(refusal: Refusal, request_id: str) -> str:
     if text := TEXTS.get(type(refusal)):
         return text
@@ -66,13 +73,10 @@ def _text(refusal: Refusal, request_id: str) -> str:
 CONNECTSAFELY = Dialect(
     name="connectsafely", prefix="/linkedin", word=_word, refuses_what_must_wait=False
 )
-SALES_NAV = replace(
-    CONNECTSAFELY,
-    prefix=f"{CONNECTSAFELY.prefix}/sales-nav",
-    word=lambda refusal, request_id: {
-        name: told for name, told in _word(refusal, request_id).items() if name != "success"
-    },
+BARE = tuple(
+    replace(CONNECTSAFELY, prefix=f"{CONNECTSAFELY.prefix}{path}", word=_word_barely)
+    for path in BARE_PATHS
 )
-"""The paths whose pages have errors without `success` (2026-11)."""
+"""The same for those paths."""
 OVERVIEW = replace(CONNECTSAFELY, prefix="/v1")
 """The other paths, which nothing but the vendor's overview page shows."""

@@ -106,7 +106,7 @@ from executor.attachment import (
     new_upload_id,
     safe_name,
 )
-from executor.group import GroupId
+from executor.group import GroupAddress, GroupId
 from executor.mailbox import Conversation, ConversationUrn, MessageUrn, Place
 from executor.media import MediaUrl
 from executor.person import Person
@@ -236,6 +236,7 @@ __all__ = [
     "FindConversationInput",
     "FollowMember",
     "FollowMemberInput",
+    "GroupAddress",
     "GroupId",
     "LikePost",
     "LikePostInput",

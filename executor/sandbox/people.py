@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -79,6 +79,20 @@ class Person(BaseModel):
     @property
     def urn(self) -> str:
         return ids.profile_urn(self.id)
+
+    @property
+    def member_urn(self) -> str:
+        return f"urn:li:member:{self.member}"
+
+    @property
+    def picture(self) -> dict[str, Any]:
+        """Their picture, as LinkedIn's answers write one; there is no file behind it."""
+        return {
+            "rootUrl": f"https://media.licdn.com/dms/image/{self.member}/",
+            "artifacts": [
+                {"width": 100, "height": 100, "fileIdentifyingUrlPathSegment": "100_100"}
+            ],
+        }
 
     @property
     def email(self) -> str:

@@ -154,7 +154,8 @@ class Operation:
                     body[name] = value.replace("...", "BCDEFG")
             if "accountId" in body:
                 body["accountId"] = own.account_id
-            takes_files = "attachments" in media["schema"].get("properties", {})
+            files = media["schema"].get("properties", {}).get("attachments", {})
+            takes_files = files.get("type") == "array"
             if takes_files and WITHOUT_FILES not in str(body):
                 body["attachments"] = [{"file": _as_answered(own)}]
         return [replace(plain, body=body) for body in bodies]

@@ -123,6 +123,37 @@ async def test_the_teams_accounts_are_listed_as_a_bare_array(
 
 
 @pytest.mark.parametrize(
+    ("signed_in_as", "told"), [(None, "ada-l"), (JANES_ID, "ada-l"), ("ACoAX", None)]
+)
+async def test_a_look_at_the_plan_tells_the_public_id(
+    connectsafely: ConnectSafelyClient, world: World, signed_in_as: str | None, told: str | None
+) -> None:
+    """Unless somebody else is signed in by now."""
+    call = connectsafely.get(f"/account/{world.admin.id}/premium")
+    async with connectsafely.calling(call) as calling:
+        await world.succeed(
+            profile_urn=f"urn:li:fsd_profile:{JANES_ID}",
+            vanity="ada-l",
+            has_premium=False,
+            has_sales_navigator=False,
+            credits=0,
+        )
+        await calling
+    await world.store.sessions.save(
+        world.admin.id,
+        {"cookies": []},
+        health=SessionHealth.SIGNED_IN,
+        verified=True,
+        profile_id=signed_in_as,
+    )
+
+    (listed,) = (await connectsafely.get("/accounts")).json()
+    status = (await connectsafely.get("/account/status")).json()
+
+    assert listed["publicId"] == status["publicId"] == told
+
+
+@pytest.mark.parametrize(
     ("health", "status"),
     [(SessionHealth.SIGNED_IN, "AVAILABLE"), (SessionHealth.CHALLENGE, "ERROR")],
 )

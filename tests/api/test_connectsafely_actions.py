@@ -15,6 +15,7 @@ JANES_ID = "ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
 JANE = f"urn:li:fsd_profile:{JANES_ID}"
 POST = "urn:li:activity:7123456789012345678"
 POST_URL = f"https://www.linkedin.com/feed/update/{POST}/"
+COMPANY = "urn:li:fsd_company:1035"
 OTHER_POST = "urn:li:activity:7000000000000000001"
 
 CALLS: dict[str, tuple[dict[str, Any], str, dict[str, Any], dict[str, Any], dict[str, Any]]] = {
@@ -260,6 +261,36 @@ async def test_a_profile_of_nobody_is_empty(
         ("/invitations/withdraw", {}, "profileId is required"),
         ("/posts/comment", {"postUrl": POST_URL}, "comment is required"),
         ("/posts/comment", {"postUrl": "x", "comment": "Hi"}, "postUrl is invalid"),
+        (
+            "/posts/comment",
+            {"postUrl": POST_URL, "comment": "Hi", "companyUrn": COMPANY},
+            "companyUrn is not supported",
+        ),
+        (
+            "/posts/comment",
+            {"postUrl": POST_URL, "comment": "Hi {{author}}", "tagPostAuthor": True},
+            "tagPostAuthor must be False",
+        ),
+        (
+            "/posts/react",
+            {"postUrl": POST_URL, "companyUrn": COMPANY},
+            "companyUrn is not supported",
+        ),
+        (
+            "/message",
+            {"recipientProfileId": "jane-doe", "message": "See this", "attachments": [{}]},
+            "attachments is not supported",
+        ),
+        (
+            "/messaging/send-group",
+            {
+                "recipientProfileUrn": JANE,
+                "groupId": "1",
+                "message": "See this",
+                "attachments": [{}],
+            },
+            "attachments is not supported",
+        ),
         ("/posts/react", {}, "Either postUrl or threadUrn is required"),
         ("/posts/react", {"threadUrn": "x"}, "threadUrn is invalid"),
         (
@@ -280,6 +311,24 @@ async def test_a_wrong_body_is_refused_with_the_field(
 
     assert (answer.status_code, answer.json()) == (400, {"error": error, "success": False})
     assert await world.tasks() == []
+
+
+async def test_fields_that_are_not_supported_may_be_sent_empty(
+    connectsafely: ConnectSafelyClient, world: World
+) -> None:
+    """Forms send what nobody has filled in."""
+    for path, body in (
+        ("/posts/comment", {"comment": "Hi", "companyUrn": "", "tagPostAuthor": False}),
+        ("/posts/react", {"companyUrn": None}),
+    ):
+        answer = await connectsafely.post(
+            path, {"postUrl": POST_URL, **body}, prefer="respond-async"
+        )
+
+        assert answer.status_code == 202, answer.text
+    comment, reaction = sorted(await world.tasks(), key=lambda each: each.task_type)
+    assert (comment.task_type, comment.input["text"]) == ("comment_post", "Hi")
+    assert reaction.task_type == "like_post"
 
 
 async def test_a_wrong_query_is_refused_with_the_field(connectsafely: ConnectSafelyClient) -> None:

@@ -170,7 +170,7 @@ async def test_conversations_have_the_newer_shape_and_go_on(
                 },
             }
         ],
-        "accounts": [{"id": world.admin.id, "name": None}],
+        "accounts": [{"id": world.admin.id, "name": "Ada"}],
         "nextCursor": cursor,
         "hasMore": True,
         "fromCache": False,
@@ -189,7 +189,7 @@ async def test_conversations_have_the_newer_shape_and_go_on(
         ("/messaging/recent-messages", {"read": "true"}, {"count": 20, "is_read": True}),
         (
             "/conversations",
-            {"unreadOnly": "true", "keyword": "offer", "labeledOnly": "false", "labelId": "x"},
+            {"unreadOnly": "true", "keyword": "offer", "labeledOnly": "false", "labelId": ""},
             {"words": "offer", "is_read": False},
         ),
         (
@@ -355,7 +355,7 @@ async def test_a_missing_conversation_is_not_found(
         await world.fail(ErrorCode.CONVERSATION_NOT_FOUND)
         answer = await calling
 
-    assert (answer.status_code, answer.json()["error"]) == (404, "Conversation not found")
+    assert (answer.status_code, answer.json()) == (404, {"error": "Conversation not found"})
 
 
 @pytest.mark.parametrize(
@@ -393,5 +393,6 @@ async def test_a_wrong_query_is_refused_with_the_field(
     answer = await connectsafely.get(path, **query)
 
     assert answer.status_code in {400, 404}
-    assert answer.json() == {"error": error, "success": False}
+    is_bare = path.startswith("/conversations")
+    assert answer.json() == {"error": error, **({} if is_bare else {"success": False})}
     assert await world.tasks() == []

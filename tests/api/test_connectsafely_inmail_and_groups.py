@@ -100,6 +100,38 @@ async def test_refusals_have_the_documented_statuses(
     assert answer.json()["success"] is False
 
 
+@pytest.mark.parametrize("urns", [[], ["urn:li:msg_message:(urn:li:fsd_profile:ACoAAB,2-MTc3)"]])
+async def test_what_is_to_be_acknowledged_is_not_and_the_answer_says_so(
+    connectsafely: ConnectSafelyClient, world: World, urns: list[str]
+) -> None:
+    """The message itself goes out as by the endpoints without it."""
+    body = {"recipientProfileUrn": JANE, "message": "Hello!", "messageUrns": urns}
+    call = connectsafely.post("/messaging/send-with-ack", body)
+    async with connectsafely.calling(call) as calling:
+        await world.succeed(**SENT)
+        alone = await calling
+    call = connectsafely.post("/messaging/send-group-with-ack", {**body, "groupId": GROUP})
+    async with connectsafely.calling(call) as calling:
+        await world.succeed(**SENT, group_id=GROUP)
+        in_group = await calling
+
+    to_group, to_one = await world.tasks()
+    assert (to_one.task_type, to_group.task_type) == ("send_message", "send_group_message")
+    assert alone.json() == {
+        "success": True,
+        "message": "Message sent successfully",
+        "recipientProfileUrn": JANE,
+        "acknowledgmentSent": False,
+    }
+    assert in_group.json() == {
+        "success": True,
+        "message": "Group context message sent successfully",
+        "recipientProfileUrn": JANE,
+        "groupId": GROUP,
+        "acknowledgmentSent": False,
+    }
+
+
 @pytest.mark.parametrize("path", ["/message", "/messaging/send-group"])
 async def test_a_group_message_names_its_group(
     connectsafely: ConnectSafelyClient, world: World, path: str
@@ -168,12 +200,20 @@ async def test_a_group_is_named_by_its_number(
     assert answer.json()["error"].startswith("groupId ")
 
 
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("/groups/members", {"groupId": GROUP, "membershipStatuses": [], "typeaheadQuery": ""}),
+        ("/groups/members-by-url", {"groupUrl": f"https://www.linkedin.com/groups/{GROUP}/"}),
+        ("/groups/members-by-url", {"groupUrl": f"linkedin.com/groups/{GROUP}/members?x=1"}),
+    ],
+)
 async def test_the_members_of_a_group_are_listed(
-    connectsafely: ConnectSafelyClient, world: World
+    connectsafely: ConnectSafelyClient, world: World, path: str, named: dict[str, Any]
 ) -> None:
-    """As the vendor's n8n node asks for them; null is what the list does not tell."""
-    body = {"groupId": GROUP, "count": 1, "start": 20}
-    async with connectsafely.calling(connectsafely.post("/groups/members", body)) as calling:
+    """By the group's number or address; null is what the list does not tell."""
+    body = {**named, "count": 1, "start": 20}
+    async with connectsafely.calling(connectsafely.post(path, body)) as calling:
         (task,) = await world.tasks()
         member = {
             "profile_id": None,
@@ -208,6 +248,43 @@ async def test_the_members_of_a_group_are_listed(
         "pagination": {"start": 20, "count": 1},
         "hasMore": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "error"),
+    [
+        (
+            "/groups/members",
+            {"groupId": GROUP, "typeaheadQuery": "Jane"},
+            "typeaheadQuery is not supported",
+        ),
+        (
+            "/groups/members",
+            {"groupId": GROUP, "membershipStatuses": ["MANAGER"]},
+            "membershipStatuses is not supported",
+        ),
+        ("/groups/members-by-url", {}, "groupUrl is required"),
+        ("/groups/members-by-url", {"groupUrl": GROUP}, "groupUrl is invalid"),
+        (
+            "/groups/members-by-url",
+            {"groupUrl": f"https://www.linkedin.com.example/groups/{GROUP}"},
+            "groupUrl is invalid",
+        ),
+        (
+            "/groups/members-by-url",
+            {"groupUrl": "https://www.linkedin.com/groups/harbour/"},
+            "groupUrl is invalid",
+        ),
+    ],
+)
+async def test_members_are_not_listed_of_another_kind_or_group(
+    connectsafely: ConnectSafelyClient, world: World, path: str, body: dict[str, Any], error: str
+) -> None:
+    """The list tells no status, and a part of it found by name would be no part of it."""
+    answer = await connectsafely.post(path, body)
+
+    assert (answer.status_code, answer.json()["error"]) == (400, error)
+    assert await world.tasks() == []
 
 
 @pytest.mark.parametrize(

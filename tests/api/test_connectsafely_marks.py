@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from storage.tasks import ErrorCode
 from tests.api.test_connectsafely_inbox import URN
 
 if TYPE_CHECKING:
@@ -46,6 +47,35 @@ async def test_a_change_to_a_conversation_is_answered_once_it_was_made(
     assert (wrong_key.status_code, wrong_key.json()) == (
         401,
         {"error": "Unauthorized - Invalid credentials"},
+    )
+
+
+@pytest.mark.parametrize("path", ["/messaging/typing-indicator", "/messaging/mark-seen"])
+async def test_a_change_that_failed_names_its_conversation(
+    connectsafely: ConnectSafelyClient, world: World, path: str
+) -> None:
+    """As these pages have it for 500; what is the client's to mend names nothing."""
+    await world.store.teams.add_alias(world.admin.id, "acc_12345")
+    body = {"accountId": "acc_12345", "conversationUrn": URN}
+    answers = []
+    for code in (ErrorCode.UI_CHANGED, ErrorCode.CONVERSATION_NOT_FOUND):
+        async with connectsafely.calling(connectsafely.post(path, body)) as calling:
+            await world.fail(code)
+            answers.append(await calling)
+
+    failed, missing = answers
+    assert (failed.status_code, failed.json()) == (
+        500,
+        {
+            "success": False,
+            "accountId": "acc_12345",
+            "conversationUrn": URN,
+            "error": "It did not work.",
+        },
+    )
+    assert (missing.status_code, missing.json()) == (
+        404,
+        {"success": False, "error": "Conversation not found"},
     )
 
 

@@ -49,7 +49,7 @@ async def test_people_are_searched_for_with_the_documented_filters(
             "industry": ["4"],
             "currentCompanyIds": ["1035"],
             "connectionDegree": ["2nd", "3rd+", "S"],
-            "serviceCategories": ["x"],
+            "favouriteColours": ["x"],
         },
     }
     async with connectsafely.calling(connectsafely.post("/search/people", body)) as calling:
@@ -153,6 +153,11 @@ async def test_invitations_are_listed_ten_at_a_time(
                 "invitationUrn": "urn:li:invitation:71",
                 "invitationType": kind.upper(),
                 "invitationCategory": "CONNECTION",
+                "memberId": None,
+                "memberUrn": None,
+                "customMessage": None,
+                "receivedAt": "2 days ago" if kind == "received" else None,
+                "sentAt": "2 days ago" if kind == "sent" else None,
                 "profile": {
                     "profileId": "jane-doe",
                     "profileUrn": None,
@@ -167,6 +172,31 @@ async def test_invitations_are_listed_ten_at_a_time(
         "startIndex": 10,
         "endOfList": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("lines", "when"),
+    [
+        (["Sent 3 weeks ago"], "3 weeks ago"),
+        (["Engineer", "Sent yesterday"], "yesterday"),
+        (["Vor 3 Wochen gesendet"], None),
+        (["2 days ago", "Sent 3 weeks ago"], None),
+        (["We met 2 days ago"], None),
+    ],
+)
+async def test_when_an_invitation_was_sent_is_told_where_its_card_says_so(
+    connectsafely: ConnectSafelyClient, world: World, lines: list[str], when: str | None
+) -> None:
+    """One line, in English, and no other that could mean it as well."""
+    named = {"profile_id": JANES_ID, "profile_urn": JANE, "lines": lines}
+    call = connectsafely.get("/invitations/sent")
+    async with connectsafely.calling(call) as calling:
+        await world.succeed(invitations=[{**INVITATION, **named}], complete=True)
+        answer = await calling
+
+    (told,) = answer.json()["invitations"]
+    assert (told["sentAt"], told["receivedAt"]) == (when, None)
+    assert (told["memberId"], told["memberUrn"]) == (JANES_ID, JANE)
 
 
 @pytest.mark.parametrize(("action", "done"), [("ACCEPT", "accepted"), ("IGNORE", "ignored")])
@@ -232,7 +262,31 @@ async def test_a_message_into_a_conversation_is_answered_with_what_was_stored(
         ("/search/people", {"keywords": "x", "count": 51}, "count must be 50 or less"),
         ("/search/people", {"filters": {"geoUrn": ["Oslo"]}}, "filters is invalid"),
         ("/search/people", {"filters": {"connectionDegree": ["9th"]}}, "filters is invalid"),
+        (
+            "/search/people",
+            {"keywords": "x", "url": "https://www.linkedin.com/sales/search/people?query=x"},
+            "url is not supported",
+        ),
+        (
+            "/search/people",
+            {"keywords": "x", "filters": {"schoolIds": ["1"]}},
+            "filters.schoolIds is not supported",
+        ),
+        (
+            "/search/people",
+            {"keywords": "x", "filters": {"serviceCategories": ["1"]}},
+            "filters.serviceCategories is not supported",
+        ),
         ("/invitations/received/respond", {"profileId": "jane-doe"}, "action is required"),
+        (
+            "/invitations/received/respond",
+            {
+                "profileId": "jane-doe",
+                "action": "ACCEPT",
+                "linkedInInvitationType": "NEWSLETTER",
+            },
+            "linkedInInvitationType is invalid",
+        ),
         (
             "/invitations/received/respond",
             {"profileId": "jane-doe", "action": "WAVE"},
@@ -260,7 +314,8 @@ async def test_a_wrong_body_is_refused_with_the_field(
     """Nothing is accepted, and the text names what to repair."""
     answer = await connectsafely.post(path, body)
 
-    assert (answer.status_code, answer.json()) == (400, {"error": error, "success": False})
+    success = {} if path.startswith("/conversations") else {"success": False}
+    assert (answer.status_code, answer.json()) == (400, {"error": error, **success})
     assert await world.tasks() == []
 
 

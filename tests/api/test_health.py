@@ -52,6 +52,21 @@ async def test_a_living_process_says_so(outx: OutxClient) -> None:
     assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
 
 
+async def test_a_credential_is_tested_where_the_vendor_has_it_tested(
+    outx: OutxClient, world: World
+) -> None:
+    """Outside `/linkedin`: a valid key passes, a wrong one does not, and none is asked for."""
+    del outx.http.headers["x-api-key"]
+    sent = (f"Bearer {world.key}", "Bearer nobody's", "")
+    answers = [
+        await outx.http.get("/health", headers={"Authorization": each} if each else {})
+        for each in sent
+    ]
+
+    assert [each.status_code for each in answers] == [200, 401, 200]
+    assert answers[0].json() == {"status": "ok"}
+
+
 async def test_everything_in_order_is_ready(world: World) -> None:
     """The whole answer, with the acting member's session."""
     assert await ready(world) == (

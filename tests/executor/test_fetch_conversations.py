@@ -73,7 +73,10 @@ async def test_a_conversation_has_everything_that_linkedin_tells(
     seeded = await client.seed_thread(
         NewThread(
             person=jane.id,
-            messages=(SeededMessage(sender="them", text="Hello\nAvery", at=at),),
+            messages=(
+                SeededMessage(sender="me", text="Hi Jane", at=BEGAN),
+                SeededMessage(sender="them", text="Hello\nAvery", at=at),
+            ),
             unread=1,
         )
     )
@@ -96,8 +99,8 @@ async def test_a_conversation_has_everything_that_linkedin_tells(
         "unread_count": 1,
         "is_read": False,
         "last_activity_at": int(at.timestamp() * 1000),
-        "created_at": None,
-        "last_read_at": int(at.timestamp() * 1000) - 1,
+        "created_at": int(BEGAN.timestamp() * 1000),
+        "last_read_at": int(BEGAN.timestamp() * 1000),
         "state": None,
     }
     assert [(each["profile_id"], each["distance"]) for each in others] == [
@@ -105,6 +108,10 @@ async def test_a_conversation_has_everything_that_linkedin_tells(
         (jane.id, "DISTANCE_1"),
     ]
     assert (others[1]["name"], others[1]["headline"]) == (jane.name, jane.headline)
+    assert (others[1]["backend_urn"], others[1]["picture_url"]) == (
+        f"urn:li:member:{jane.member}",
+        f"https://media.licdn.com/dms/image/{jane.member}/100_100",
+    )
     assert latest["text"] == "Hello\nAvery"
     assert latest["sent_at"] == int(at.timestamp() * 1000)
     assert (latest["is_own"], latest["sender"]["name"]) == (False, jane.name)

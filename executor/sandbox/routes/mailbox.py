@@ -123,6 +123,7 @@ def _conversation(stage: Stage, account: Account, thread: Thread) -> dict[str, A
         "entityUrn": ids.conversation_urn(owner.id, thread.id),
         "backendUrn": f"urn:li:messagingThread:{thread.id}",
         "conversationUrl": f"https://www.linkedin.com/messaging/thread/{thread.id}/",
+        "createdAt": int(thread.messages[0].at.timestamp() * 1000) if thread.messages else at,
         "lastActivityAt": at,
         "lastReadAt": int(thread.read_at * 1000),
         "read": not thread.unread,
@@ -146,12 +147,14 @@ def _participant(person: Person, distance: str) -> dict[str, Any]:
     return {
         "$type": "com.linkedin.messenger.MessagingParticipant",
         "entityUrn": f"urn:li:msg_messagingParticipant:{person.urn}",
+        "backendUrn": person.member_urn,
         "hostIdentityUrn": person.urn,
         "participantType": {
             "member": {
                 "firstName": {"text": person.first_name},
                 "lastName": {"text": person.last_name},
                 "headline": {"text": person.headline},
+                "profilePicture": person.picture,
                 "profileUrl": f"https://www.linkedin.com/in/{person.id}",
                 "distance": distance,
             }

@@ -180,13 +180,8 @@ def _person(person: Person, degree: int) -> dict[str, Any]:
         "lastName": person.last_name,
         "fullName": person.name,
         "degree": degree,
-        "profilePictureDisplayImage": {
-            "rootUrl": f"https://media.licdn.com/dms/image/{person.member}/",
-            "artifacts": [
-                {"width": 100, "height": 100, "fileIdentifyingUrlPathSegment": "100_100"}
-            ],
-        },
-        "objectUrn": f"urn:li:member:{person.member}",
+        "profilePictureDisplayImage": person.picture,
+        "objectUrn": person.member_urn,
         "inmailRestriction": "NO_RESTRICTION",
     }
 
