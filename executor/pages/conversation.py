@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
-from executor.components.mailbox import thread_id_of
 from executor.components.member import names
 from executor.components.profile_ids import named_in
 from executor.components.refusal import is_accepted, raise_if_refused
@@ -29,6 +28,7 @@ from executor.errors import (
     Unproven,
 )
 from executor.locators import messaging, shell
+from executor.mailbox import thread_id_of
 from executor.pages.attaching import Attaching
 from executor.pages.message_receipt import MessageReceipt, receipt_of
 from executor.pages.typing import TypingShown
