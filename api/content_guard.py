@@ -1,7 +1,8 @@
 """Digests that tell when two requests ask for the same effect on LinkedIn.
 
-A person has two names, a profile id and a vanity, and clients use either. What is known of the
-other name is looked up, so that both lead to a common digest.
+A person has several names: a profile id, a vanity, and each conversation with them alone. Clients
+use any of them. What is known of the others is looked up, so that all lead to a common digest; what
+is not known yet shows when a page has proven whom it is about to reach (`TaskQueue.submitting`).
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from executor.actions import Write
+from executor.actions import Person, Write
 
 if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from executor.actions import Action, Content, Person
+    from executor.actions import Action, Content
     from storage.people import KnownPerson
     from storage.ports import People
 
@@ -31,6 +32,8 @@ class ContentDigests:
     """Stored with the task: under the profile id when it is known, else under the vanity."""
     every: frozenset[str]
     """Under each name by which the person is known."""
+    words: str | None = None
+    """Without any name, for when the recipient is proven; `None` for what reaches nobody."""
 
 
 async def digests_of(
@@ -56,18 +59,40 @@ async def digests_of(
         return ContentDigests(canonical=digest, every=frozenset({digest}))
     content: Content = action.content(order)
     when = not_before.isoformat() if not_before is not None else None
+    said = (content.text, when, *content.files)
     digests = [
-        _digest(member_id, action.task_type, kind, name, content.text, when, *content.files)
-        for kind, name in await _names(people, member_id, content.target)
+        _digest(member_id, action.task_type, kind, name, *said)
+        for kind, name in await _names(people, member_id, content)
     ]
-    return ContentDigests(canonical=digests[0], every=frozenset(digests))
+    return ContentDigests(
+        canonical=digests[0],
+        every=frozenset(digests),
+        words=_digest(*said) if _reaches_somebody(content) else None,
+    )
 
 
-async def _names(people: People, member_id: str, target: Person | str) -> list[tuple[str, str]]:
-    """Return every name of a person, the profile id first; what is no person has one name."""
-    if isinstance(target, str):
+def _reaches_somebody(content: Content) -> bool:
+    return content.thread_id is not None or not isinstance(content.target, str)
+
+
+async def _names(people: People, member_id: str, content: Content) -> list[tuple[str, str]]:
+    """Return every name of whom it reaches, the profile id first; what is no person has one."""
+    target, thread_id = content.target, content.thread_id
+    if not isinstance(target, str):
+        names = await _names_of_person(people, member_id, target)
+    elif thread_id is None:
         return [("urn", target)]
-    return await _names_of_person(people, member_id, target)
+    else:
+        who = await people.in_conversation(member_id, thread_id)
+        person = None if who is None else Person(profile_id=who)
+        names = [] if person is None else await _names_of_person(people, member_id, person)
+    threads = [] if thread_id is None else [thread_id]
+    for kind, name in names:
+        if kind == "profile_id":
+            threads += await people.conversations_with(member_id, name)
+    named = [*names, *(("conversation", each) for each in threads)]
+    # Tasks that were stored before conversations were remembered have the whole URN.
+    return [*named, ("urn", target)] if isinstance(target, str) else named
 
 
 async def _names_of_person(people: People, member_id: str, person: Person) -> list[tuple[str, str]]:

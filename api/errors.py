@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from api.refusals import (
     AccountNotFound,
+    AskedForElsewhere,
     BodyTooLarge,
     DashboardIsLocal,
     DeliveryNotFound,
@@ -83,6 +84,7 @@ STATUS: Mapping[type[Refusal], int] = MappingProxyType(
         UnknownPath: 404,
         WebhookNotFound: 404,
         MethodNotAllowed: 405,
+        AskedForElsewhere: 409,
         IdempotencyKeyInFlight: 409,
         TaskEnded: 409,
         TaskStarted: 409,

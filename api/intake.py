@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from api.content_guard import digests_of
 from api.idempotency import InFlight, fingerprint
 from api.refusals import (
+    AskedForElsewhere,
     IdempotencyKeyReused,
     InvalidField,
     NoActiveSession,
@@ -29,7 +30,7 @@ from api.submission import Submission
 from api.turns import Turns
 from executor.actions import Write
 from storage.acceptance import Acceptance, ContentGuard, IdempotencyKey
-from storage.errors import KeyReused, TransitionRefused, UploadUnusable
+from storage.errors import KeyReused, SentElsewhere, TransitionRefused, UploadUnusable
 from storage.limits import HoldReason
 from storage.tasks import NewTask, WaitReason
 from storage.teams import Scope
@@ -141,6 +142,8 @@ class Intake:
             TaskTypeOnHold: LinkedIn's limit for that account is still in force.
             InvalidField: *not_before* is past, or too far ahead; or a file that *order* needs was
                 not handed in for this account, or has expired.
+            AskedForElsewhere: the guard knows a task with this content that goes to another
+                conversation, or by another group.
             Refusal: what *check* returned.
         """
         self.admit(caller, dialect, creates=True, keyed=True)
@@ -224,12 +227,13 @@ class Intake:
             not_before=not_before if later else None,
             wait_reason=WaitReason.SCHEDULE if later else None,
             content_digest=digests.canonical if digests else None,
+            words_digest=digests.words if digests else None,
             answer_owed=is_awaited,
             notes=() if caller.acting_session_active else await self._wait_note(member_id),
             uploads=tuple(_needed(each) for each in action.files(order)),
             callback=callback,
         )
-        guard = self._guard(new, digests) if key is None else None
+        guard = self._guard(digests, action, order) if key is None else None
         # What one check has found free must be taken before the next one looks.
         async with self._turns(member_id) if check is not None else nullcontext():
             refusal = await self._refusal(caller, dialect, action.task_type, not_before)
@@ -241,6 +245,11 @@ class Intake:
                 earlier = await self._store.intake.earlier(new, key=key, guard=guard)
             except KeyReused as error:
                 raise IdempotencyKeyReused from error
+            except SentElsewhere as error:
+                raise AskedForElsewhere(
+                    f"Task {error.earlier.id} has the same words for the same person in another "
+                    "conversation or group; send an Idempotency-Key if both are meant"
+                ) from error
             except UploadUnusable as error:
                 raise InvalidField(_NO_SUCH_FILE) from error
         if earlier is None:
@@ -289,10 +298,15 @@ class Intake:
             kept_for=self._settings.idempotency_key_kept_for,
         )
 
-    def _guard(self, new: NewTask, digests: ContentDigests | None) -> ContentGuard | None:
+    def _guard(
+        self,
+        digests: ContentDigests | None,
+        action: Action[OrderT, Any],
+        order: OrderT,
+    ) -> ContentGuard | None:
         if digests is None or not self._settings.content_guard:
             return None
-        if not new.is_write:
+        if not isinstance(action, Write):
             return ContentGuard(
                 digests=digests.every, window=timedelta(0), window_while_owed=_LOST_READ
             )
@@ -301,6 +315,7 @@ class Intake:
             digests=digests.every,
             window=window,
             window_while_owed=max(window, self._settings.idempotency_key_kept_for),
+            answers=lambda earlier: not action.is_elsewhere(order, earlier.input),
         )
 
     async def _waiting(self, task: Task) -> Waiting | None:

@@ -13,6 +13,7 @@
     ├── IdempotencyKeyInvalid   send another key, or none
     ├── IdempotencyKeyInFlight  wait for the answer to the first request
     ├── IdempotencyKeyReused    send another key with another request
+    ├── AskedForElsewhere       send a key of its own if both are meant
     ├── TaskNotFound            ask for a task of your own team
     ├── TooManyStreams          end a stream, or wait until somebody has
     ├── WebhookNotFound         ask for a webhook of your own team
@@ -143,6 +144,12 @@ class IdempotencyKeyReused(Refusal):
     """This Idempotency-Key was used for another request."""
 
     code = "idempotency_key_reused"
+
+
+class AskedForElsewhere(Refusal):
+    """The same words to the same person were asked for in another conversation or group."""
+
+    code = "asked_for_elsewhere"
 
 
 class TaskNotFound(Refusal):

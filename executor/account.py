@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self, assert_never
 
 import structlog
 
+from executor.actions import Write
 from executor.attempt import RecordedAttempt
 from executor.errors import (
     BrowserCrashed,
@@ -18,10 +19,19 @@ from executor.errors import (
     UiChanged,
 )
 from executor.opened_account import OpenedAccount
-from executor.outcome import Failed, Outcome, Retry, Succeeded, Unconfirmed, outcome_of, unconfirmed
+from executor.outcome import (
+    Failed,
+    Outcome,
+    Retry,
+    Succeeded,
+    Unconfirmed,
+    outcome_of,
+    outcome_of_earlier,
+    unconfirmed,
+)
 from executor.rests import Rests
 from executor.settling import Settler
-from storage.errors import LeaseLost, StoreError, StoreUnavailable
+from storage.errors import LeaseLost, SentBefore, StoreError, StoreUnavailable
 from storage.tasks import RUNNER
 
 if TYPE_CHECKING:
@@ -204,6 +214,12 @@ class AccountWorker:
                 done = await action.perform(linkedin, order, attempt)
         except LeaseLost:
             raise
+        except SentBefore as error:
+            return outcome_of_earlier(
+                error.earlier,
+                is_elsewhere=isinstance(action, Write)
+                and action.is_elsewhere(order, error.earlier.input),
+            )
         except Exception as error:  # noqa: BLE001 - every failure has to become an outcome
             outcome = await self._translate(error, task, attempt)
             if isinstance(outcome, Unconfirmed):
@@ -250,6 +266,9 @@ class AccountWorker:
         if isinstance(outcome, Retry | Failed) and outcome.cause is not None:
             with suppress(StoreUnavailable):
                 await self._bear(outcome.cause, task_type=task.task_type)
+        if isinstance(outcome, Succeeded):
+            with suppress(StoreError):
+                await self._account.remember_delivery(outcome.output)
         await self._record_patiently(task, outcome)
         if isinstance(outcome, Succeeded):
             with suppress(StoreUnavailable):

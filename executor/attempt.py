@@ -27,6 +27,8 @@ class Attempt(Protocol):
             baseline: what the page shows now, for a later read-back to compare with.
 
         Raises:
+            SentBefore: another task has brought the same words to the same person, or may have; do
+                not click, and leave no draft behind.
             StoreError: it is not committed, or the account belongs to another runner; do not click.
         """
         ...
@@ -65,6 +67,7 @@ class RecordedAttempt:
                 self._lease(),
                 self._task.id,
                 baseline=baseline,
+                recipient_id=_member_in(baseline),
                 spread=random.random(),  # noqa: S311 - it spreads a pause, and protects nothing
             )
         except StoreError:
@@ -79,3 +82,9 @@ class RecordedAttempt:
             # The process was frozen in the middle: the lease that was checked is over by now.
             raise LeaseLost
         self.baseline = {**self.baseline, **marks}
+
+
+def _member_in(baseline: JsonObject) -> str | None:
+    """Return whom the page is about to reach, which those that act on a person note down."""
+    member = baseline.get("member")
+    return None if member is None else str(member["profile_id"])

@@ -23,7 +23,6 @@ MessageUrn = Annotated[
 ]
 """The same of a message."""
 
-
 Moment = Annotated[int, Field(ge=0, le=10**14)]
 """Milliseconds since 1970."""
 
@@ -112,3 +111,8 @@ class Place(StrictModel):
 
     last_activity_at: int
     conversation_urn: str
+
+
+def thread_id_of(conversation_urn: str) -> str:
+    """Return the conversation's id as addresses have it."""
+    return conversation_urn.rpartition(",")[2].removesuffix(")")

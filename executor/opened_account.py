@@ -12,13 +12,14 @@ import structlog
 
 from executor.attachment import new_upload_id
 from executor.errors import ExecutorError, OtherAccount, Refused, SessionUnreadable, SignedOut
+from executor.mailbox import thread_id_of
 from executor.pages.linkedin import LinkedIn
 from storage.errors import NoRoom, SecretUnreadable, StoreError
 from storage.sessions import SessionHealth
 from storage.uploads import NewUpload, UploadBounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from executor.attachment import AttachedFile
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from executor.errors import SessionBlocked
     from storage.ports import Store
     from storage.sessions import OpenSession, Session
+    from storage.tasks import JsonObject
     from storage.uploads import Upload
 
 log = structlog.get_logger(__name__)
@@ -97,6 +99,7 @@ class OpenedAccount:
             self._browser.tab,
             remember=self._remember,
             recall=self._recall,
+            remember_conversations=self._remember_conversations,
             content_of=self._content_of,
             keep=self._keep,
         )
@@ -237,6 +240,12 @@ class OpenedAccount:
         except NoRoom as error:
             raise Refused("The team has too many files lying here; try again later.") from error
 
+    async def remember_delivery(self, output: JsonObject) -> None:
+        """Remember whose the conversation is that a message has gone to, where an output tells."""
+        recipient, urn = output.get("recipient_profile_id"), output.get("conversation_urn")
+        if recipient is not None and urn is not None:
+            await self._remember_conversations({thread_id_of(urn): recipient})
+
     async def _recall(self, profile_id: str) -> str | None:
         known = await self._store.people.by_profile_id(self._member_id, profile_id)
         return None if known is None else known.vanity
@@ -249,3 +258,6 @@ class OpenedAccount:
                 vanity=member.vanity,
                 name=member.name,
             )
+
+    async def _remember_conversations(self, found: Mapping[str, str]) -> None:
+        await self._store.people.remember_conversations(self._member_id, found)

@@ -17,10 +17,10 @@ from executor.errors import (
     Unproven,
 )
 from storage.errors import StoreError
-from storage.tasks import ErrorCode, TaskError, WaitReason
+from storage.tasks import ErrorCode, TaskError, TaskStatus, WaitReason
 
 if TYPE_CHECKING:
-    from storage.tasks import JsonObject
+    from storage.tasks import JsonObject, Task
     from storage.webhooks import News
 
 
@@ -98,6 +98,34 @@ def outcome_of(error: Exception, *, submitted: bool, attempts: int, max_attempts
             )
         )
     return Failed(error=_task_error(trouble), cause=trouble)
+
+
+def outcome_of_earlier(earlier: Task, *, is_elsewhere: bool) -> Succeeded | Failed:
+    """Return how a task ends that an earlier one keeps from being sent a second time.
+
+    It gets that one's answer, as a repeated request would; but it cannot be unconfirmed itself.
+
+    Args:
+        is_elsewhere: whether it names another place, so that the other one's output does not fit.
+    """
+    if earlier.status is not TaskStatus.SUCCEEDED:
+        return _not_sent_again(
+            ErrorCode.UNCONFIRMED,
+            f"Task {earlier.id} may have sent the same words to the same person, so this one did "
+            "not. Look on LinkedIn; with an Idempotency-Key they are sent all the same.",
+        )
+    if is_elsewhere:
+        return _not_sent_again(
+            ErrorCode.REFUSED,
+            f"Task {earlier.id} has sent the same words to the same person in another "
+            "conversation or group; with an Idempotency-Key they are sent all the same.",
+        )
+    evidence = {"method": "earlier_task", "task_id": earlier.id, "evidence": earlier.evidence}
+    return Succeeded(output=earlier.output or {}, evidence=evidence)
+
+
+def _not_sent_again(code: ErrorCode, message: str) -> Failed:
+    return Failed(error=TaskError(code=code, message=message, retry_safe=False))
 
 
 def _after_submitting(error: ExecutorError) -> Outcome:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import timedelta
 
     from storage.tasks import Task
@@ -33,6 +34,8 @@ class ContentGuard:
     """How long after its success a task still stands for a repeated one."""
     window_while_owed: timedelta
     """The same while its outcome was not told to the client that waited for it."""
+    answers: Callable[[Task], bool] = field(default=lambda _: True, compare=False)
+    """Whether such a task's outcome would answer the request, too; if not, it is refused."""
 
 
 class Acceptance(StrEnum):

@@ -2,6 +2,8 @@
 
 StoreError
 ├── LeaseLost           stop acting on this account: another runner owns it now
+├── SentBefore          do not send: another task has, or may have
+├── SentElsewhere       the same content was asked for in another place
 ├── TransitionRefused   the task is no longer in the state this change starts from
 ├── StoreUnavailable    the database cannot be read or written at the moment
 ├── SchemaTooNew        the database was written by a newer release
@@ -14,6 +16,11 @@ StoreError
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storage.tasks import Task
 
 
 class StoreError(Exception):
@@ -29,6 +36,22 @@ class LeaseLost(StoreError):
 
 class TransitionRefused(StoreError):
     """The task is not in a state from which this change is allowed."""
+
+
+class SentBefore(StoreError):
+    """Another task has sent the same words to the same person, or may have."""
+
+    def __init__(self, earlier: Task) -> None:
+        super().__init__()
+        self.earlier = earlier
+
+
+class SentElsewhere(StoreError):
+    """A task with this content stands already, and its outcome would not answer the request."""
+
+    def __init__(self, earlier: Task) -> None:
+        super().__init__()
+        self.earlier = earlier
 
 
 class StoreUnavailable(StoreError):

@@ -18,6 +18,7 @@ from api.dialect import plainly
 from api.native.answers import AcceptedTask, ErrorAnswer, TaskAnswer, TaskPage
 from api.native.queries import LONGEST_PAGE, LONGEST_WAIT, USUAL_PAGE
 from api.refusals import (
+    AskedForElsewhere,
     BodyTooLarge,
     IdempotencyKeyInFlight,
     IdempotencyKeyInvalid,
@@ -168,6 +169,7 @@ def creation() -> dict[str, Any]:
                 MalformedJson,
                 NotAJsonObject,
                 InvalidField,
+                AskedForElsewhere,
                 IdempotencyKeyInFlight,
                 IdempotencyKeyReused,
                 NoAdmin,

@@ -42,6 +42,20 @@ class Content:
     """Which words; empty for none."""
     files: tuple[str, ...] = ()
     """Digests of what goes with them, whatever the files are called."""
+    thread_id: str | None = None
+    """The conversation that it goes to, where one is named; that tells whom it reaches as well."""
+    group_id: str | None = None
+    """The group that leads to the person, where one is named."""
+
+    def is_elsewhere(self, other: Content) -> bool:
+        """Tell whether the two name different places, so that neither's output fits the other."""
+        return any(
+            mine is not None and theirs is not None and mine != theirs
+            for mine, theirs in (
+                (self.thread_id, other.thread_id),
+                (self.group_id, other.group_id),
+            )
+        )
 
 
 class Action(ABC, Generic[InputT, OutputT]):
@@ -81,6 +95,14 @@ class Write(Action[InputT, OutputT]):
     @abstractmethod
     def content(self, order: InputT) -> Content:
         """Return what another order would have to ask for to be this one once more."""
+
+    def is_elsewhere(self, order: InputT, earlier: JsonObject) -> bool:
+        """Tell whether *order* names another place than an earlier task's input does.
+
+        With the same content that is no repetition which the earlier task's outcome could answer.
+        """
+        before = self.input_model.model_validate(earlier)
+        return self.content(order).is_elsewhere(self.content(before))
 
     @abstractmethod
     async def read_back(

@@ -57,7 +57,7 @@ class SendGroupMessage(Write[SendGroupMessageInput, SendGroupMessageOutput]):
         return _SEARCHING + order.message.count("\n") * _TIME_PER_LINE
 
     def content(self, order: SendGroupMessageInput) -> Content:
-        return Content(target=order.recipient, text=order.message)
+        return Content(target=order.recipient, text=order.message, group_id=order.group_id)
 
     async def perform(
         self, linkedin: LinkedIn, order: SendGroupMessageInput, attempt: Attempt

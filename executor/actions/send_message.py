@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from executor.actions.action import Content, Done, Write
 from executor.attachment import ATTACHMENTS_MAX, AttachedFile
-from executor.mailbox import ConversationUrn
+from executor.mailbox import ConversationUrn, thread_id_of
 from executor.pace import Pace
 from executor.person import Person
 
@@ -93,10 +93,12 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
 
     def content(self, order: SendMessageInput) -> Content:
         digests = sorted(each.digest for each in order.attachments)
+        urn = order.conversation_urn
         return Content(
-            target=order.recipient or order.conversation_urn or "",
+            target=order.recipient or urn or "",
             text=order.message,
             files=tuple(digests),
+            thread_id=None if urn is None else thread_id_of(urn),
         )
 
     def files(self, order: SendMessageInput) -> Sequence[AttachedFile]:

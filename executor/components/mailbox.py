@@ -13,7 +13,14 @@ from re import match
 from typing import TYPE_CHECKING, Any
 
 from executor.components.profile_ids import profile_ids_in
-from executor.mailbox import Attachment, Conversation, MailboxMessage, Participant, Reaction
+from executor.mailbox import (
+    Attachment,
+    Conversation,
+    MailboxMessage,
+    Participant,
+    Reaction,
+    thread_id_of,
+)
 from executor.person import profile_urn
 
 if TYPE_CHECKING:
@@ -81,11 +88,6 @@ def sent_at_of(message_urn: str) -> int | None:
         return None
     found = match(r"(\d{13})b", told)
     return int(found[1]) if found else None
-
-
-def thread_id_of(conversation_urn: str) -> str:
-    """Return the conversation's id as addresses have it."""
-    return conversation_urn.rpartition(",")[2].removesuffix(")")
 
 
 class _Entities:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from executor.components.mailbox import thread_id_of
 from executor.locators.message_deeds import spellings
+from executor.mailbox import thread_id_of
 
 if TYPE_CHECKING:
     from executor.browser.guard import RequestBody

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from executor.components.mailbox import attachments_of, thread_id_of
+from executor.components.mailbox import attachments_of
 from executor.components.profile_ids import profile_ids_in
 from executor.locators import messaging
+from executor.mailbox import thread_id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
-from executor.components.mailbox import thread_id_of
 from executor.components.member import names
 from executor.components.profile_ids import named_in
 from executor.components.refusal import is_accepted, raise_if_refused
@@ -22,6 +22,7 @@ from executor.errors import (
     ComposerOccupied,
     ComposerUnavailable,
     ConversationNotFound,
+    ExecutorError,
     NotConnected,
     RecipientMismatch,
     TimedOut,
@@ -29,9 +30,11 @@ from executor.errors import (
     Unproven,
 )
 from executor.locators import messaging, shell
+from executor.mailbox import thread_id_of
 from executor.pages.attaching import Attaching
 from executor.pages.message_receipt import MessageReceipt, receipt_of
 from executor.pages.typing import TypingShown
+from storage.errors import SentBefore
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -203,18 +206,23 @@ class ConversationPage:
 
         Raises:
             NotSent: LinkedIn refused, or the request was stopped; nothing was delivered.
+            SentBefore: another task has sent these words to the member; the box is emptied again.
             Unproven: it may have been delivered.
         """
         press = await self._ready_to_send()
         await self.prove_recipient()
-        answer = await self._tab.submit(
-            messaging.CREATE_MESSAGE,
-            check=self._check,
-            marks=self._note_marks,
-            before_click=lambda: attempt.submitting(baseline),
-            before_request=attempt.leaving,
-            click=press,
-        )
+        try:
+            answer = await self._tab.submit(
+                messaging.CREATE_MESSAGE,
+                check=self._check,
+                marks=self._note_marks,
+                before_click=lambda: attempt.submitting(baseline),
+                before_request=attempt.leaving,
+                click=press,
+            )
+        except SentBefore:
+            await self._empty()
+            raise
         if answer is not None:
             raise_if_refused(answer)
             if receipt := self._receipt_of(answer):
@@ -222,6 +230,12 @@ class ConversationPage:
         if receipt := await self._find_in_page(baseline):
             return receipt
         raise Unproven
+
+    async def _empty(self) -> None:
+        """Take back what was put into the box, as far as the page lets it."""
+        await self._attaching.remove()
+        with suppress(ExecutorError):
+            await (await self._scope.require(self._elements.composer)).clear()
 
     async def _ready_to_send(self) -> Callable[[], Awaitable[None]]:
         """Return the deed that sends: the button, or Enter where the account chose that."""

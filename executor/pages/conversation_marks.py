@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from executor.components.mailbox import list_pieces, thread_id_of
+from executor.components.mailbox import list_pieces
 from executor.components.member import names
 from executor.components.message_requests import star_problem, unread_problem
 from executor.components.refusal import raise_if_refused
 from executor.components.thread import thread_path
 from executor.errors import ConversationNotFound, NotSent, RecipientMismatch, TimedOut, UiChanged
 from executor.locators import conversation_deeds, messaging
+from executor.mailbox import thread_id_of
 from executor.pages.inbox import InboxPage
 
 if TYPE_CHECKING:

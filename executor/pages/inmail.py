@@ -121,10 +121,9 @@ class InMailPage(ConversationPage):
             raise UiChanged(f"{messaging.SUBJECT.name} does not show what was typed into it.")
 
     async def _empty(self) -> None:
-        """Take back what was typed, as far as the page lets it."""
-        for element in (messaging.SUBJECT, self._elements.composer):
-            with suppress(ExecutorError):
-                await (await self._scope.require(element)).clear()
+        with suppress(ExecutorError):
+            await (await self._scope.require(messaging.SUBJECT)).clear()
+        await super()._empty()
 
     def _check(self, body: JsonObject) -> str | None:
         """Compare the request with the task; where in it the subject stands is not known (2026)."""

@@ -11,6 +11,7 @@ from executor.components.profile_ids import profile_ids_in
 from executor.errors import RecipientMismatch, Refused, TimedOut, UiChanged
 from executor.local_files import laid_out
 from executor.locators import shell
+from executor.mailbox import thread_id_of
 from executor.pages.activity import read_activity
 from executor.pages.company import CompanyPage
 from executor.pages.connections import ConnectionsPage
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from executor.browser.tab import Tab
     from executor.components.people_cards import ListedPerson
     from executor.local_files import LocalFile
-    from executor.mailbox import Conversation, Place
+    from executor.mailbox import Conversation, Participant, Place
     from executor.pages.inbox import ListedConversations
     from executor.pages.invitation import InvitationReceipt
     from executor.pages.invitation_list import ListedInvitations
@@ -72,6 +73,7 @@ class LinkedIn:
         *,
         remember: Callable[[Member], Awaitable[None]],
         recall: Callable[[str], Awaitable[str | None]] | None = None,
+        remember_conversations: Callable[[Mapping[str, str]], Awaitable[None]] | None = None,
         content_of: Callable[[AttachedFile], Awaitable[bytes | None]] | None = None,
         keep: Callable[[Downloaded], Awaitable[Upload]] | None = None,
     ) -> None:
@@ -79,12 +81,15 @@ class LinkedIn:
 
         Args:
             recall: returns the vanity that was last seen with a profile id.
+            remember_conversations: takes in with whom alone the account has which conversation,
+                profile ids by thread ids.
             content_of: returns the content of a file that a client has handed in.
             keep: stores a file for a client to get.
         """
         self._tab = tab
         self._remember = remember
         self._recall = recall
+        self._remember_conversations = remember_conversations or _nothing
         self._content_of = content_of or _nothing
         self._keep = keep or _not_kept
         self.sales = SalesNavigator(tab)
@@ -141,12 +146,7 @@ class LinkedIn:
             RecipientMismatch: LinkedIn does not tell who that is, or there are several.
         """
         read = await self.read_messages(conversation_urn, count=1, before=None, since=None)
-        owners = profile_ids_in(conversation_urn)
-        others = {
-            each.profile_id: each.name
-            for each in read.participants
-            if each.profile_id is not None and each.profile_id not in owners
-        }
+        others = _others_in(conversation_urn, read.participants)
         if len(others) != 1:
             raise RecipientMismatch("The conversation is not known to be with one other member.")
         ((profile_id, name),) = others.items()
@@ -198,9 +198,17 @@ class LinkedIn:
         back_to: int | None = None,
     ) -> ListedConversations:
         """List conversations, the newest first; nobody is told that they were looked at."""
-        return await InboxPage(self._tab).read(
+        listed = await InboxPage(self._tab).read(
             count=count, behind=behind, wanted=wanted, back_to=back_to
         )
+        await self._remember_those_alone(
+            {
+                each.conversation_urn: each.participants
+                for each in listed.conversations
+                if not each.is_group
+            }
+        )
+        return listed
 
     async def read_messages(
         self,
@@ -213,7 +221,19 @@ class LinkedIn:
     ) -> ReadMessages:
         """Read a conversation, the newest message first; nobody is told that it was read."""
         page = MessagesPage(self._tab, conversation_urn)
-        return await page.read(count=count, before=before, since=since, after=after)
+        read = await page.read(count=count, before=before, since=since, after=after)
+        await self._remember_those_alone({conversation_urn: read.participants})
+        return read
+
+    async def _remember_those_alone(self, found: Mapping[str, Sequence[Participant]]) -> None:
+        """Remember whose the conversations are that the account has with one member each."""
+        known = {}
+        for urn, participants in found.items():
+            others = [*_others_in(urn, participants)]
+            if len(others) == 1 and all(each.profile_id is not None for each in participants):
+                known[thread_id_of(urn)] = others[0]
+        if known:
+            await self._remember_conversations(known)
 
     async def show_typing(self, conversation_urn: str) -> None:
         """Show the other side of a conversation that somebody types.
@@ -358,7 +378,17 @@ class LinkedIn:
         return self._tab.identity.told or await read_own_id(self._tab)
 
 
-async def _nothing(_file: AttachedFile) -> None:
+def _others_in(conversation_urn: str, participants: Sequence[Participant]) -> Mapping[str, str]:
+    """Return the names, by profile id, of those in a conversation who do not own the mailbox."""
+    owners = profile_ids_in(conversation_urn)
+    return {
+        each.profile_id: each.name
+        for each in participants
+        if each.profile_id is not None and each.profile_id not in owners
+    }
+
+
+async def _nothing(_: object) -> None:
     return None
 
 

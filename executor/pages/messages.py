@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from executor.components.mailbox import list_pieces, messages_in, sent_at_of, thread_id_of
+from executor.components.mailbox import list_pieces, messages_in, sent_at_of
 from executor.components.participants import conversation_asked_for
 from executor.components.thread import is_from_owner, read_thread, thread_path
 from executor.errors import ConversationNotFound, TimedOut
 from executor.locators import messaging
-from executor.mailbox import MailboxMessage, Participant
+from executor.mailbox import MailboxMessage, Participant, thread_id_of
 from executor.person import profile_address, profile_urn
 
 if TYPE_CHECKING:

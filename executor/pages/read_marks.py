@@ -6,10 +6,11 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from executor.components.mailbox import list_pieces, thread_id_of
+from executor.components.mailbox import list_pieces
 from executor.components.thread import thread_path
 from executor.errors import ConversationNotFound, TimedOut, UiChanged
 from executor.locators import messaging
+from executor.mailbox import thread_id_of
 
 if TYPE_CHECKING:
     from executor.browser.tab import Tab

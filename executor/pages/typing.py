@@ -6,7 +6,6 @@ import asyncio
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from executor.components.mailbox import thread_id_of
 from executor.components.thread import thread_path
 from executor.errors import (
     ComposerOccupied,
@@ -16,6 +15,7 @@ from executor.errors import (
     UiChanged,
 )
 from executor.locators import messaging
+from executor.mailbox import thread_id_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

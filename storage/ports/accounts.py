@@ -171,7 +171,7 @@ class Sessions(Protocol):
 
 
 class People(Protocol):
-    """Profile id to vanity and back, per acting member."""
+    """Profile id to vanity and conversations, and back, per acting member."""
 
     async def remember(self, member_id: str, *, profile_id: str, vanity: str, name: str) -> None:
         """Store what a profile page showed; a newer owner of a vanity replaces the older."""
@@ -181,6 +181,18 @@ class People(Protocol):
 
     async def by_vanity(self, member_id: str, vanity: str) -> KnownPerson | None:
         """Look a vanity up, whatever its letters' case."""
+        ...
+
+    async def remember_conversations(self, member_id: str, found: Mapping[str, str]) -> None:
+        """Store with whom alone the account has which conversation: profile ids by thread ids."""
+        ...
+
+    async def in_conversation(self, member_id: str, thread_id: str) -> str | None:
+        """Return the profile id of the one who is in it with the account, where that is known."""
+        ...
+
+    async def conversations_with(self, member_id: str, profile_id: str) -> Sequence[str]:
+        """Return the thread ids of the conversations that the account has with this person."""
         ...
 
 

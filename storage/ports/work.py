@@ -50,6 +50,8 @@ class TaskIntake(Protocol):
 
         Raises:
             KeyReused: the key came with another request before; nothing was stored.
+            SentElsewhere: the guard has found a task whose outcome would not answer the request;
+                nothing was stored.
             UploadUnusable: a file that *new* needs is not there for this account, or not as it is
                 said to be; nothing was stored.
             Duplicate: a task with this id exists.
@@ -66,7 +68,7 @@ class TaskIntake(Protocol):
         """Return what `add` would answer with instead of a new task, storing nothing.
 
         Raises:
-            KeyReused: see `add`.
+            KeyReused, SentElsewhere: see `add`.
         """
         ...
 
@@ -234,12 +236,26 @@ class TaskQueue(Protocol):
         ...
 
     async def submitting(
-        self, lease: Lease, task_id: str, *, baseline: JsonObject, spread: float = 0.0
+        self,
+        lease: Lease,
+        task_id: str,
+        *,
+        baseline: JsonObject,
+        recipient_id: str | None = None,
+        spread: float = 0.0,
     ) -> None:
         """Record that the click which cannot be undone is about to happen, and charge it.
 
         Args:
+            recipient_id: the profile id of whom the page has proven to be reached.
             spread: see `Charge`.
+
+        Raises:
+            SentBefore: the task was accepted under a guard, which would have found another task,
+                had it known that recipient: one with the same words to them that is past this
+                point, and has not succeeded longer ago, as seen from this task's acceptance, than
+                the guard's window. Nothing was changed. What was asked for later, and with a key,
+                was meant to come besides, and does not count.
         """
         ...
 

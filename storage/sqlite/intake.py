@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from storage.acceptance import Acceptance, Accepted
-from storage.errors import KeyReused, TransitionRefused, UploadUnusable
+from storage.errors import KeyReused, SentElsewhere, TransitionRefused, UploadUnusable
 from storage.sqlite.rows import error_to_json, to_json, to_task
 from storage.sqlite.telling import add_callback, tell_limits
 from storage.sqlite.times import MICROSECOND, to_micros
@@ -57,6 +57,7 @@ class SqliteIntake:
             if guard is not None:
                 row = tx.one("task_of_content", **_content_values(new, guard))
                 if row is not None:
+                    _require_answer(row, guard)
                     _keep_key(tx, new, key, row)
                     self._call_back(tx, new, row)
                     return _repeated(tx, row, Acceptance.DUPLICATE)
@@ -66,6 +67,8 @@ class SqliteIntake:
                 tx.run("add_event", task_seq=row["seq"], name=name, detail=detail)
             for each in new.uploads:
                 tx.run("need_upload", task_seq=row["seq"], upload_id=each.id)
+            if new.words_digest is not None:
+                tx.run("add_words", task_seq=row["seq"], **_words_values(new, guard))
             _keep_key(tx, new, key, row)
             self._call_back(tx, new, row)
             tell_limits(tx, new.member_id)
@@ -90,6 +93,7 @@ class SqliteIntake:
         if guard is not None:
             row = await self._readers.one("task_of_content", now=now, **_content_values(new, guard))
             if row is not None:
+                _require_answer(row, guard)
                 return Accepted(task=to_task(row), how=Acceptance.DUPLICATE)
         return None
 
@@ -184,6 +188,17 @@ def _content_values(new: NewTask, guard: ContentGuard) -> dict[str, object]:
         "member_id": new.member_id,
         "task_type": new.task_type,
         "digests": json.dumps(sorted(guard.digests)),
+        **_windows(guard),
+    }
+
+
+def _words_values(new: NewTask, guard: ContentGuard | None) -> dict[str, object]:
+    none = {"window": None, "window_while_owed": None}
+    return {"words_digest": new.words_digest, **(none if guard is None else _windows(guard))}
+
+
+def _windows(guard: ContentGuard) -> dict[str, object]:
+    return {
         "window": guard.window // MICROSECOND,
         "window_while_owed": guard.window_while_owed // MICROSECOND,
     }
@@ -193,6 +208,12 @@ def _same_request(row: sqlite3.Row, key: IdempotencyKey) -> sqlite3.Row:
     if row["fingerprint"] != key.fingerprint:
         raise KeyReused
     return row
+
+
+def _require_answer(row: sqlite3.Row, guard: ContentGuard) -> None:
+    earlier = to_task(row)
+    if not guard.answers(earlier):
+        raise SentElsewhere(earlier)
 
 
 def _repeated(tx: Transaction, row: sqlite3.Row, how: Acceptance) -> Accepted:

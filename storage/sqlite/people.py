@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from storage.sqlite.rows import to_person
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from storage.people import KnownPerson
     from storage.sqlite.readers import Readers
     from storage.sqlite.transaction import Transaction
@@ -43,3 +46,23 @@ class SqlitePeople:
             "person_by_vanity", member_id=member_id, vanity_key=vanity.casefold()
         )
         return None if row is None else to_person(row)
+
+    async def remember_conversations(self, member_id: str, found: Mapping[str, str]) -> None:
+        listed = json.dumps(dict(found))
+
+        def work(tx: Transaction) -> None:
+            tx.run("remember_conversations", member_id=member_id, found=listed)
+
+        await self._writer.write(work, quiet=True)
+
+    async def in_conversation(self, member_id: str, thread_id: str) -> str | None:
+        row = await self._readers.one(
+            "person_in_conversation", member_id=member_id, thread_id=thread_id
+        )
+        return None if row is None else str(row["profile_id"])
+
+    async def conversations_with(self, member_id: str, profile_id: str) -> list[str]:
+        rows = await self._readers.all(
+            "conversations_with", member_id=member_id, profile_id=profile_id
+        )
+        return [row["thread_id"] for row in rows]

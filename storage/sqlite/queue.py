@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from storage.errors import TransitionRefused
+from storage.errors import SentBefore, TransitionRefused
 from storage.sqlite.leases import require_lease
 from storage.sqlite.rows import error_to_json, to_json, to_task
 from storage.sqlite.telling import tell_limits, tell_news
@@ -61,12 +61,24 @@ class SqliteQueue:
         return await self._writer.write(work)
 
     async def submitting(
-        self, lease: Lease, task_id: str, *, baseline: JsonObject, spread: float = 0.0
+        self,
+        lease: Lease,
+        task_id: str,
+        *,
+        baseline: JsonObject,
+        recipient_id: str | None = None,
+        spread: float = 0.0,
     ) -> None:
         stored = to_json(baseline)
 
         def work(tx: Transaction) -> None:
             row = _guarded(tx, lease, "begin_submitting", task_id, baseline=stored)
+            if recipient_id is not None:
+                whom = {"task_seq": row["seq"], "recipient_id": recipient_id}
+                earlier = tx.one("sent_before", **whom)
+                if earlier is not None:
+                    raise SentBefore(to_task(earlier))
+                tx.run("note_recipient", **whom)
             tx.run(
                 "charge",
                 task_seq=row["seq"],

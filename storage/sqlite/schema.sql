@@ -138,6 +138,16 @@ CREATE TABLE people (
     UNIQUE (member_id, vanity_key)
 ) STRICT, WITHOUT ROWID;
 
+-- With whom alone an account has which conversation, so that both name the same recipient.
+CREATE TABLE conversations (
+    member_id TEXT NOT NULL REFERENCES members (id),
+    thread_id TEXT NOT NULL,
+    profile_id TEXT NOT NULL,
+    PRIMARY KEY (member_id, thread_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX conversations_by_person ON conversations (member_id, profile_id);
+
 -- `seq` is the order of acceptance: what "oldest" and "before" mean. The large columns come last.
 CREATE TABLE tasks (
     seq INTEGER PRIMARY KEY,
@@ -249,6 +259,20 @@ CREATE INDEX tasks_by_member ON tasks (team_id, member_id, task_type, status);
 -- What a repeated request may have been accepted as already.
 CREATE INDEX tasks_by_content ON tasks (member_id, task_type, content_digest)
 WHERE content_digest IS NOT NULL AND status NOT IN ('failed', 'cancelled');
+
+-- What a task says to a person, whatever they were called in the request. Who it is stands here from
+-- the point of no return on. A task that was accepted without a guard is sent as often as asked for.
+CREATE TABLE task_words (
+    task_seq INTEGER PRIMARY KEY REFERENCES tasks (seq),
+    words_digest TEXT NOT NULL,
+    recipient_id TEXT,
+    guarded_for INTEGER,
+    guarded_while_owed INTEGER,
+    CONSTRAINT guarded_by_both CHECK ((guarded_for IS NULL) = (guarded_while_owed IS NULL))
+) STRICT;
+
+CREATE INDEX task_words_by_recipient ON task_words (recipient_id, words_digest)
+WHERE recipient_id IS NOT NULL;
 
 CREATE TABLE task_events (
     seq INTEGER PRIMARY KEY,

@@ -187,6 +187,49 @@ async def test_a_group_message_needs_all_three(
     assert (answer.status_code, answer.json()["error"]) == (400, text)
 
 
+async def test_the_same_words_by_another_group_are_refused(
+    connectsafely: ConnectSafelyClient, world: World
+) -> None:
+    """They are not sent twice, and no answer names a group that they did not go by."""
+    body = {"recipientProfileUrn": JANE, "groupId": GROUP, "message": "Hello!"}
+    path, another = "/messaging/send-group", {**body, "groupId": "999"}
+    async with connectsafely.calling(connectsafely.post(path, body)) as calling:
+        waiting = await connectsafely.post(path, another)
+        task_id = await world.succeed(**SENT, group_id=GROUP)
+        await calling
+    refused = [waiting, await connectsafely.post(path, another)]
+    again = await connectsafely.post(path, body)
+
+    for answer in refused:
+        assert answer.status_code == 409
+        assert answer.json() == {
+            "error": (
+                f"Task {task_id} has the same words for the same person in another conversation "
+                "or group; send an Idempotency-Key if both are meant"
+            ),
+            "success": False,
+        }
+    assert (again.json()["groupId"], again.headers["Duplicate-Of"]) == (GROUP, task_id)
+    assert len(await world.tasks()) == 1
+
+
+async def test_another_group_is_tried_once_the_first_has_failed(
+    connectsafely: ConnectSafelyClient, world: World
+) -> None:
+    """What was not sent stands for nothing."""
+    body = {"recipientProfileUrn": JANE, "groupId": GROUP, "message": "Hello!"}
+    async with connectsafely.calling(connectsafely.post("/messaging/send-group", body)) as calling:
+        await world.fail(ErrorCode.NOT_GROUP_MEMBER)
+        await calling
+    async with connectsafely.calling(
+        connectsafely.post("/messaging/send-group", {**body, "groupId": "999"})
+    ) as calling:
+        await world.succeed(**SENT, group_id="999")
+        answer = await calling
+
+    assert (answer.status_code, answer.json()["groupId"]) == (200, "999")
+
+
 @pytest.mark.parametrize("group", ["", "harbour", "123/members", 12345678])
 async def test_a_group_is_named_by_its_number(
     connectsafely: ConnectSafelyClient, group: object

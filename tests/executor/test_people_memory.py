@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from executor.mailbox import thread_id_of
+from executor.sandbox.casting import NewThread, SeededMessage
 from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.office import JANE, STRANGER
 
@@ -59,3 +63,36 @@ async def test_a_remembered_vanity_that_changed_hands_invites_nobody(office: Off
 
     assert task.status is TaskStatus.FAILED
     assert await office.delivered() == []
+
+
+THEM = SeededMessage(sender="them", text="Are you there?")
+
+
+@pytest.mark.parametrize("how", ["list", "messages", "person", "watch"])
+async def test_the_inbox_teaches_whose_conversations_they_are(office: Office, how: str) -> None:
+    """Whatever it is read for."""
+    client = office.sandbox.client
+    thread = await client.seed_thread(NewThread(person=JANE, messages=(THEM,)))
+    given: dict[str, tuple[str, dict[str, Any]]] = {
+        "list": ("fetch_conversations", {}),
+        "messages": ("fetch_messages", {"conversation_urn": thread.conversation_urn}),
+        "person": ("find_conversation", {"person": {"profile_id": JANE}}),
+        "watch": ("watch_inbox", {}),
+    }
+    task_type, order = given[how]
+
+    task = await office.read(task_type, **order)
+
+    assert task.status is TaskStatus.SUCCEEDED, task.error
+    people, thread_id = office.store.people, thread_id_of(thread.conversation_urn or "")
+    assert await people.in_conversation(office.admin.id, thread_id) == JANE
+    assert await people.conversations_with(office.admin.id, JANE) == [thread_id]
+
+
+async def test_a_message_teaches_where_it_went(office: Office) -> None:
+    """Also where there was no conversation before."""
+    task = await office.message("Hello Jane")
+
+    assert task.output is not None
+    thread_id = thread_id_of(task.output["conversation_urn"])
+    assert await office.store.people.in_conversation(office.admin.id, thread_id) == JANE

@@ -35,12 +35,18 @@ LEADS_TO = {
 """The state after an event; all others change none."""
 
 
+def words_of(content: str) -> str:
+    return content.partition(" ")[0]
+
+
 @dataclass
 class KnownTask:
     id: str
     member_id: str
     task_type: str
     content: str
+    """What is said, and by which of the recipient's names they are called."""
+    created_at: datetime
     status: TaskStatus = TaskStatus.QUEUED
     token: int | None = None
     events: list[str] = field(default_factory=lambda: ["accepted"])
@@ -50,6 +56,12 @@ class KnownTask:
     submitted_at: datetime | None = None
     finished_at: datetime | None = None
     owed: bool = False
+    guarded: bool = True
+    recipient: str | None = None
+
+    @property
+    def words(self) -> str:
+        return words_of(self.content)
 
     def goes(self, event: str) -> None:
         status = LEADS_TO.get(event, self.status)
@@ -98,6 +110,32 @@ class Model:
             return task.finished_at > self.machine.clock() - window
         took = max(task.finished_at - task.submitted_at, timedelta(0))
         return task.charged + took > self.machine.elapsed - window
+
+    def sent_before(self, task: KnownTask, recipient: str | None) -> KnownTask | None:
+        """Return the latest other task that keeps this one from being sent to that recipient."""
+        if recipient is None or not task.guarded:
+            return None
+        said = (task.member_id, task.task_type, task.words, recipient)
+        for number in reversed(range(len(self.tasks))):
+            other = self.tasks[number]
+            if (
+                other is not task
+                and (other.member_id, other.task_type, other.words, other.recipient) == said
+                and (other.guarded or number < self.tasks.index(task))
+                and self._may_have_reached(other, task.created_at)
+            ):
+                return other
+        return None
+
+    def _may_have_reached(self, other: KnownTask, accepted_at: datetime) -> bool:
+        if other.status is not TaskStatus.SUCCEEDED:
+            return other.status in {TaskStatus.SUBMITTING, TaskStatus.UNCONFIRMED}
+        assert other.finished_at is not None
+        assert other.submitted_at is not None
+        assert other.charged is not None
+        charged_at = self.machine.clock() - (self.machine.elapsed - other.charged)
+        ended = max(other.finished_at, charged_at + (other.finished_at - other.submitted_at))
+        return ended > accepted_at - (WINDOW_WHILE_OWED if other.owed else WINDOW)
 
     def is_in_force(self, lease: Lease) -> bool:
         known = self.leases[lease.member_id]

@@ -142,6 +142,7 @@ def test_a_statement_never_reads_a_whole_table(connection: sqlite3.Connection, n
         "SCAN newest VIRTUAL TABLE",  # as many tasks as are listed
         "SCAN (subquery",  # the same
         "SCAN digest VIRTUAL TABLE",  # the names of one content
+        "SCAN found VIRTUAL TABLE",  # as many conversations as were listed
         "SCAN busy VIRTUAL TABLE",  # as many targets as are told something right now
         "SCAN part VIRTUAL TABLE",  # the inside of one task's input
         *(f"SCAN {part}" for part in SMALL),
@@ -174,6 +175,8 @@ def test_a_statement_never_reads_a_whole_table(connection: sqlite3.Connection, n
             "task_of_content",
             "tasks_by_content (member_id=? AND task_type=? AND content_digest=?)",
         ),
+        ("sent_before", "task_words_by_recipient (recipient_id=? AND words_digest=?)"),
+        ("conversations_with", "conversations_by_person (member_id=? AND profile_id=?)"),
         ("charges_since", "charges_by_member (member_id=? AND at>?)"),
         ("drop_old_keys", "idempotency_keys_by_end (expires_at<?)"),
         (

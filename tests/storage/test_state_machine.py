@@ -15,10 +15,10 @@ from hypothesis.stateful import (
 )
 
 from storage.acceptance import Acceptance, ContentGuard, IdempotencyKey
-from storage.errors import KeyReused, LeaseLost, StoreError, TransitionRefused
+from storage.errors import KeyReused, LeaseLost, SentBefore, StoreError, TransitionRefused
 from storage.limits import HoldReason
 from storage.tasks import TaskStatus, WaitReason
-from tests.storage.model import KEPT_FOR, WINDOW, WINDOW_WHILE_OWED, KnownLease, KnownTask
+from tests.storage.model import KEPT_FOR, WINDOW, WINDOW_WHILE_OWED, KnownLease, KnownTask, words_of
 from tests.storage.watched_store import WatchedStore
 from tests.storage.world import REFUSED, TTL, UNPROVEN
 
@@ -34,6 +34,7 @@ T = TypeVar("T")
 ANY = st.integers(0, 1000)
 """Picks one of whatever there is by then."""
 TYPES = st.sampled_from(["send_message", "invite"])
+CONTENTS = st.sampled_from(["a by-id", "a by-vanity", "b by-id"])
 MEMBERS = st.sampled_from([0, 1])
 SPANS = st.sampled_from([timedelta(seconds=20), TTL, timedelta(hours=1), timedelta(hours=6)])
 STEPS = st.sampled_from([sign * step for sign in (1, -1) for step in (TTL, WINDOW, 999 * WINDOW)])
@@ -55,7 +56,7 @@ class StoreMachine(WatchedStore):
     @rule(
         member=MEMBERS,
         task_type=TYPES,
-        content=st.sampled_from(["a", "b"]),
+        content=CONTENTS,
         key=st.sampled_from([None, None, "1", "2"]),
         guarded=st.booleans(),
         later=st.sampled_from([None, None, timedelta(hours=1)]),
@@ -78,6 +79,7 @@ class StoreMachine(WatchedStore):
             member_id=member_id,
             task_type=task_type,
             content_digest=content,
+            words_digest=words_of(content),
             not_before=scheduled_for,
             answer_owed=owed,
         )
@@ -102,7 +104,14 @@ class StoreMachine(WatchedStore):
         accepted = self.run(self.store.intake.add(new, key=named, guard=guard))
         if task is None:
             task = KnownTask(
-                new.id, member_id, task_type, content, scheduled_for=scheduled_for, owed=owed
+                new.id,
+                member_id,
+                task_type,
+                content,
+                scheduled_for=scheduled_for,
+                owed=owed,
+                guarded=guarded,
+                created_at=self.machine.clock(),
             )
             self.model.tasks.append(task)
             assert (accepted.how, accepted.task.id) == (Acceptance.NEW, new.id)
@@ -132,7 +141,7 @@ class StoreMachine(WatchedStore):
         else:
             self.refused(TransitionRefused, work)
 
-    @rule(member=MEMBERS, task_type=TYPES, content=st.sampled_from(["a", "b"]), stop=STOPS)
+    @rule(member=MEMBERS, task_type=TYPES, content=CONTENTS, stop=STOPS)
     def take_a_turn(self, *, member: int, task_type: str, content: str, stop: str) -> None:
         """Go the way of a new task as far as a runner gets before it ends, or crashes."""
         self.ask(
@@ -218,13 +227,27 @@ class StoreMachine(WatchedStore):
             due.paced_until, due.scheduled_for = timedelta(0), None
 
     @precondition(lambda self: self.leases and self.model.tasks)
-    @rule(lease=ANY, which=ANY)
-    def submit(self, *, lease: int, which: int) -> None:
-        def change(held: Lease, task: KnownTask) -> Coroutine[Any, Any, None]:
-            return self.store.queue.submitting(held, task.id, baseline={"own_items": 0})
+    @rule(lease=ANY, which=ANY, recipient=st.sampled_from([None, "r", "s"]))
+    def submit(self, *, lease: int, which: int, recipient: str | None = "r") -> None:
+        async def change(held: Lease, task: KnownTask) -> None:
+            earlier = self.model.sent_before(task, recipient)
+            work = self.store.queue.submitting(
+                held, task.id, baseline={"own_items": 0}, recipient_id=recipient
+            )
+            if earlier is None:
+                await work
+                return
+            with pytest.raises(SentBefore) as kept_back:
+                await work
+            assert kept_back.value.earlier.id == earlier.id
+            raise kept_back.value
 
-        task = self.change(lease, which, "submitting", {TaskStatus.RUNNING}, change)
+        try:
+            task = self.change(lease, which, "submitting", {TaskStatus.RUNNING}, change)
+        except SentBefore:
+            return
         if task is not None:
+            task.recipient = recipient
             task.charged = self.machine.elapsed
             task.submitted_at = self.machine.clock()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -21,10 +21,18 @@ from executor.errors import (
     Transient,
     Unproven,
 )
-from executor.outcome import Failed, Outcome, Retry, Unconfirmed, outcome_of
+from executor.outcome import (
+    Failed,
+    Outcome,
+    Retry,
+    Succeeded,
+    Unconfirmed,
+    outcome_of,
+    outcome_of_earlier,
+)
 from storage.errors import StoreUnavailable
 from storage.sessions import SessionHealth
-from storage.tasks import ErrorCode, WaitReason
+from storage.tasks import ErrorCode, Task, TaskStatus, WaitReason
 
 SECRET = "li_at=AQEDAR; Dear Ada"
 
@@ -260,3 +268,53 @@ def test_a_rate_limit_uses_no_attempt_up(attempts: int) -> None:
 
     assert not outcome.counted
     assert isinstance(outcome.cause, RateLimited)
+
+
+def earlier(status: TaskStatus) -> Task:
+    return Task(
+        id="t-1",
+        team_id="t",
+        member_id="m",
+        dialect="native",
+        task_type="send_message",
+        is_write=True,
+        status=status,
+        request={},
+        input={},
+        created_at=datetime(2026, 10, 1, tzinfo=UTC),
+        output={"message_urn": "u"} if status is TaskStatus.SUCCEEDED else None,
+        evidence={"method": "network"} if status is TaskStatus.SUCCEEDED else None,
+    )
+
+
+def test_a_message_that_another_task_has_sent_ends_with_that_ones_answer() -> None:
+    """Its evidence is the other one's, and says so."""
+    assert outcome_of_earlier(earlier(TaskStatus.SUCCEEDED), is_elsewhere=False) == Succeeded(
+        output={"message_urn": "u"},
+        evidence={
+            "method": "earlier_task",
+            "task_id": "t-1",
+            "evidence": {"method": "network"},
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "is_elsewhere", "code"),
+    [
+        (TaskStatus.UNCONFIRMED, False, ErrorCode.UNCONFIRMED),
+        (TaskStatus.UNCONFIRMED, True, ErrorCode.UNCONFIRMED),
+        (TaskStatus.SUBMITTING, False, ErrorCode.UNCONFIRMED),
+        (TaskStatus.SUCCEEDED, True, ErrorCode.REFUSED),
+    ],
+)
+def test_a_message_that_another_task_stands_for_otherwise_fails(
+    status: TaskStatus, code: ErrorCode, *, is_elsewhere: bool
+) -> None:
+    """With the reason, the other task's name, and the warning not to ask again."""
+    outcome = outcome_of_earlier(earlier(status), is_elsewhere=is_elsewhere)
+
+    assert isinstance(outcome, Failed)
+    assert (outcome.error.code, outcome.error.retry_safe) == (code, False)
+    assert "t-1" in outcome.error.message
+    assert outcome.cause is None, "the account need not rest for it"

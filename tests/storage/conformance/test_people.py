@@ -86,3 +86,35 @@ async def test_each_account_knows_its_own_people(world: World) -> None:
     assert mine is not None
     assert mine.profile_id == "ACoA1"
     assert await world.store.people.by_profile_id(other.id, "ACoA1") is None
+
+
+async def test_a_conversation_is_known_both_ways(world: World) -> None:
+    """By its id, and by the one who is in it; there may be several with one person."""
+    people = world.store.people
+    await people.remember_conversations(world.member_id, {"2-b": "ACoA1", "2-a": "ACoA1"})
+    await people.remember_conversations(world.member_id, {"2-c": "ACoA2"})
+
+    assert await people.in_conversation(world.member_id, "2-a") == "ACoA1"
+    assert await people.in_conversation(world.member_id, "2-d") is None
+    assert await people.conversations_with(world.member_id, "ACoA1") == ["2-a", "2-b"]
+    assert await people.conversations_with(world.member_id, "ACoA3") == []
+
+
+async def test_what_was_seen_last_counts_for_a_conversation(world: World) -> None:
+    """Whatever was known of it before."""
+    people = world.store.people
+    for profile_id in ("ACoA1", "ACoA2", "ACoA2"):
+        await people.remember_conversations(world.member_id, {"2-a": profile_id})
+
+    assert await people.in_conversation(world.member_id, "2-a") == "ACoA2"
+    assert await people.conversations_with(world.member_id, "ACoA1") == []
+
+
+async def test_each_account_has_its_own_conversations(world: World) -> None:
+    """An id belongs to one mailbox."""
+    people = world.store.people
+    other = await world.store.teams.add_member(world.team_id, name="Bob", role=Role.MEMBER)
+    await people.remember_conversations(world.member_id, {"2-a": "ACoA1"})
+
+    assert await people.in_conversation(other.id, "2-a") is None
+    assert await people.conversations_with(other.id, "ACoA1") == []
