@@ -216,6 +216,7 @@ async def test_the_doctor_sees_a_healthy_directory_and_an_empty_one(tmp_path: Pa
         "browser",
         "locators",
         "store",
+        "runner",
         "site",
         "session of Admin",
     ]

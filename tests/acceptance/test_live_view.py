@@ -58,9 +58,11 @@ async def answer_with_pin(page: Page) -> None:
         await page.get_by_label("Type here").fill(PIN)
         await page.get_by_role("button", name="Enter").click()
         try:
-            await expect(news).to_contain_text("is signed in", timeout=10_000)
+            await expect(news).to_contain_text(re.compile("(has|is) signed in"), timeout=10_000)
         except AssertionError:
             continue
+        # Whose account it is takes a look at another page.
+        await expect(news).to_contain_text("is signed in", timeout=PATIENCE_MS)
         return
     raise AssertionError(await news.inner_text())
 
