@@ -50,14 +50,16 @@ async def get_task_status(api_agent_task_id: str) -> dict[str, object]:
 
 
 class _Server(uvicorn.Server):
+    """Tells its address, as `serve` does."""
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         host, port = self.servers[0].sockets[0].getsockname()[:2]
         print(json.dumps({"api_url": f"http://{host}:{port}"}), flush=True)  # noqa: T201 - as above
 
 
-def main() -> None:
-    # As `serve` has them.
+def serve_here(app: FastAPI) -> None:
+    """Serve an app with the settings that `serve` has, on a free port, until it is stopped."""
     config = uvicorn.Config(
         app,
         port=0,
@@ -70,4 +72,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve_here(app)

@@ -33,11 +33,14 @@ async def measure_serving(
 ) -> None:
     """Put `serve --no-runner` and the bare app under the same load in turn."""
     place = await furnish(folder / "data", [NOBODY])
+    beside = await furnish(folder / "beside", [NOBODY])
+    stored = (str(beside.data_dir), beside.team_id, beside.members[0])
     async with (
         running(
             *serve(place.data_dir, "--no-runner"), folder=folder, linkedin_url=_UNPACED_SITE
         ) as ours,
         running(*module("bare"), folder=folder) as bare,
+        running(*module("durable", *stored), folder=folder) as durable,
         running(*module("load"), folder=folder) as load,
     ):
         urls = {"ours": (await ours.heard())["api_url"], "bare": (await bare.heard())["api_url"]}
@@ -45,7 +48,12 @@ async def measure_serving(
         # Before the load makes the database a large one: most people ask about young tasks.
         tasks = await _some_tasks(urls["ours"], place.api_key)
         await turns.play(figures["status_ratio"], tell, tasks=tasks)
+        urls["durable"] = (await durable.heard())["api_url"]
         await turns.play(figures["accept_ratio"], tell)
+        figures["accept_ratio"].notes.append(
+            "Storing alone: the bare app puts each message into the store, and has none of the "
+            "checks, guards, limits and logs."
+        )
 
 
 class _Turns:
@@ -61,7 +69,7 @@ class _Turns:
         """Measure one kind of request for each number of connections."""
         busiest = 0.0
         for connections in self._size.connections:
-            found: dict[str, list[dict[str, Any]]] = {"ours": [], "bare": []}
+            found: dict[str, list[dict[str, Any]]] = {who: [] for who in self._urls}
             for number in range(self._size.rounds):
                 for who, url in self._urls.items():
                     answer = await self._asked(url, connections, order)
@@ -71,6 +79,16 @@ class _Turns:
                     # Each round meets the same queue, and not those of all rounds before it.
                     await asyncio.to_thread(empty_queue, self._place)
                 tell(f"{figure.title}, {connections} connections, round {number + 1}")
+            if "durable" in found:
+                figure.rows.append(
+                    compared(
+                        f"{connections} connections, storing alone",
+                        "requests/s",
+                        [each["per_s"] for each in found["durable"]],
+                        [each["per_s"] for each in found["bare"]],
+                        counts=False,
+                    )
+                )
             for name, unit in (("per_s", "requests/s"), ("p50_ms", "ms"), ("p99_ms", "ms")):
                 figure.rows.append(
                     compared(
