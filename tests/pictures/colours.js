@@ -1,5 +1,5 @@
-// Returns a picture's pixels as places in a palette of at most 256 colours: the finer shades of its
-// letters' edges are put together until there are no more.
+// Returns a picture's pixels as places in a palette of its 256 most frequent colours. Areas keep
+// theirs, however alike; the rarer shades of letters' edges get the nearest one.
 async (address) => {
   const image = new Image();
   image.src = address;
@@ -8,23 +8,23 @@ async (address) => {
   const context = canvas.getContext("2d");
   context.drawImage(image, 0, 0);
   const { data } = context.getImageData(0, 0, image.width, image.height);
-  for (let step = 1; ; step += 1) {
-    const places = new Map();
-    const palette = [];
-    const pixels = new Uint8Array(data.length / 4);
-    for (let at = 0; at < data.length && palette.length <= 256; at += 4) {
-      const colour = [data[at], data[at + 1], data[at + 2]];
-      const key = colour.map((part) => Math.floor(part / step)).join();
-      if (!places.has(key)) {
-        places.set(key, palette.length);
-        palette.push(colour);
-      }
-      pixels[at / 4] = places.get(key);
-    }
-    if (palette.length <= 256) {
-      let text = "";
-      for (const pixel of pixels) text += String.fromCharCode(pixel);
-      return { width: image.width, height: image.height, palette, pixels: btoa(text) };
-    }
+  const colours = new Uint32Array(data.length / 4);
+  const times = new Map();
+  for (let at = 0; at < colours.length; at += 1) {
+    const [red, green, blue] = data.subarray(4 * at, 4 * at + 3);
+    colours[at] = (red << 16) | (green << 8) | blue;
+    times.set(colours[at], (times.get(colours[at]) ?? 0) + 1);
   }
+  const parts = (colour) => [colour >> 16, (colour >> 8) & 255, colour & 255];
+  const often = [...times.keys()].sort((one, other) => times.get(other) - times.get(one));
+  const palette = often.slice(0, 256).map(parts);
+  const apart = (one, other) => one.reduce((sum, part, at) => sum + (part - other[at]) ** 2, 0);
+  const nearest = (colour) => {
+    const distances = palette.map((each) => apart(each, parts(colour)));
+    return distances.indexOf(Math.min(...distances));
+  };
+  const places = new Map(often.map((colour, at) => [colour, at < 256 ? at : nearest(colour)]));
+  let text = "";
+  for (const colour of colours) text += String.fromCharCode(places.get(colour));
+  return { width: image.width, height: image.height, palette, pixels: btoa(text) };
 };
