@@ -26,6 +26,7 @@ from schemathesis.specs.openapi.checks import (
 
 from api.app import create_app
 from api.settings import ApiSettings
+from storage.runners import MemoryTaken
 from tests.api.conftest import served, world_in
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class Service:
         ):
             self.key = world.key
             self.ended_task = await world.ended_task()
+            await world.store.runners.show("host:1:0", MemoryTaken(own=1, browser=1))
             self._ready.set()
             await self._stop.wait()
 

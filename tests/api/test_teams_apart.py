@@ -21,6 +21,7 @@ from api.dashboard.access import form_token_of
 from api.settings import ApiSettings
 from executor.actions import asset_urn, new_upload_id
 from storage.limits import HoldReason
+from storage.runners import MemoryTaken
 from storage.secrets import digest_key
 from storage.sessions import SessionHealth
 from storage.tasks import TaskFilter, TaskStatus
@@ -130,11 +131,10 @@ class Neighbours:
 
     async def withdraw(self) -> None:
         """Withdraw what the second team has asked for: each request finds the same state."""
-        store = self.world.store
-        queued = frozenset({TaskStatus.QUEUED})
-        wanted = TaskFilter(team_id=self.second.id, statuses=queued, limit=500)
+        store, team = self.world.store, self.second.id
+        wanted = TaskFilter(team_id=team, statuses=frozenset({TaskStatus.QUEUED}), limit=500)
         for view in await store.reports.list(wanted):
-            await store.intake.cancel(view.task.id, team_id=self.second.id)
+            await store.intake.cancel(view.task.id, team_id=team)
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return all that the store holds."""
@@ -185,6 +185,7 @@ async def settle(world: World, folder: Path) -> Neighbours:
         name=f"Ada {MARK}",
     )
     await store.teams.add_alias(world.admin.id, "acc_first")
+    await store.runners.show("host:1:0", MemoryTaken(own=1, browser=1))
     tasks = await tasks_of_every_kind(world)
     await world.hold(HoldReason.RATE_LIMITED, "send_message", hours=1)
     upload = NewUpload(
