@@ -15,7 +15,8 @@ from executor.person import normalise_vanity, same_vanity
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_DEGREE = re.compile(r"[·•]\s*\D{0,3}([123])\D{0,6}")
+# Lines may say it twice, the second time for screen readers: "· 2nd 2nd degree connection".
+_DEGREE = re.compile(r"[·•]\s*\D{0,3}([123])(?:\D{0,6}|\D*\1\D*)")
 _LAST_MARK = re.compile(r"[·•][^·•]*$")
 _MARKED = re.compile(r"\s+[·•].*")
 

@@ -193,7 +193,7 @@ async def test_rows_in_another_order_than_the_list_are_not_trusted(
         text = (await answer.text()).replace("this.list.append(row)", "this.list.prepend(row)")
         await route.fulfill(response=answer, body=text)
 
-    await page.route("**/static/inbox.js*", reverse)
+    await page.route("**/static/*.js*", reverse)
 
     with pytest.raises(UiChanged):
         await UnreadMark(account.tab, wanted).make()

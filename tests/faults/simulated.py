@@ -16,6 +16,7 @@ from api.cli.service import stopped_by_signal
 from api.cli.wiring import open_store, read_settings, utc_now
 from executor.actions.action import Done
 from executor.actions.send_message import SendMessage, SendMessageOutput
+from executor.browser.identity import Identity
 from executor.errors import BrowserCrashed, NotSent, TimedOut, Unproven
 from executor.runner import Runner
 
@@ -97,6 +98,9 @@ class _NoBrowser:
 
     is_usable = True
     trace = None
+
+    def __init__(self) -> None:
+        self.identity = Identity()
 
     @property
     def tab(self) -> _NoBrowser:
