@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Lines may say it twice, the second time for screen readers: "· 2nd 2nd degree connection".
 _DEGREE = re.compile(r"[·•]\s*\D{0,3}([123])(?:\D{0,6}|\D*\1\D*)")
+_PRESENCE = "Status is "
+"""How the words for screen readers begin that stand above names; pages without styles show them."""
 _LAST_MARK = re.compile(r"[·•][^·•]*$")
 _MARKED = re.compile(r"\s+[·•].*")
 
@@ -54,7 +56,11 @@ def person_in(card: Mapping[str, Any], *, has_location: bool = True) -> ListedPe
     named = [name for link in card["links"] if (name := named_in(link))]
     # Shared connections are linked further down; the first link is the card's own.
     first = named[0] if named else ""
-    own = [place for place, line in enumerate(card["lines"]) if _leads_to(line, first)]
+    own = [
+        place
+        for place, line in enumerate(card["lines"])
+        if _leads_to(line, first) and not line["text"].startswith(_PRESENCE)
+    ]
     if not named or not own or _has_no_link(card["lines"][: own[0]]):
         return None
     degrees = _degrees(card["lines"][own[0] :])
@@ -85,7 +91,10 @@ def person_in(card: Mapping[str, Any], *, has_location: bool = True) -> ListedPe
 
 def _has_no_link(above: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether somebody without a link stands above the first one: a hidden member."""
-    return any(not line["link"] and not _is_mark(line["text"]) for line in above)
+    return any(
+        not line["link"] and not _is_mark(line["text"]) and not line["text"].startswith(_PRESENCE)
+        for line in above
+    )
 
 
 def _degrees(lines: Sequence[Mapping[str, Any]]) -> list[int]:

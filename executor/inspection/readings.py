@@ -211,8 +211,9 @@ async def _post(tab: Tab) -> Reading:
         notes = (f"The address names {addressed}.",)
     # Of kinds of URN a post may have several, but of one kind it has one: a post that is shared
     # again shows the original's.
-    is_denied = addressed and shown.urn and _kind_of(addressed) == _kind_of(shown.urn)
-    told = None if is_denied and addressed != shown.urn else shown.urn or addressed
+    urns = {each for each in (addressed, shown.urn) if each is not None}
+    is_denied = len({_kind_of(each) for each in urns}) < len(urns)
+    told = None if is_denied else shown.urn or addressed
     return Reading(
         facts={
             "post_urn": told or UNKNOWN,

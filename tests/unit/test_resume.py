@@ -133,6 +133,17 @@ def test_a_card_without_its_members_name_is_nobody(lines: tuple[dict[str, str | 
     assert person_in(listed(*lines)) is None
 
 
+@pytest.mark.parametrize("who", ["ada", None], ids=["linked", "beside the link"])
+def test_whether_somebody_is_online_is_no_name(who: str | None) -> None:
+    """Nor does it make a hidden member of them, where a saved page has lost its styles."""
+    lines = line("Status is offline", who), line("Ada Lovelace", "ada"), line("• 2nd")
+
+    person = person_in(listed(*lines))
+
+    assert person is not None
+    assert (person.name, person.degree) == ("Ada Lovelace", 2)
+
+
 def test_a_line_that_may_be_headline_or_place_is_neither() -> None:
     """Only their order tells the two apart; shared connections and a second name do not count."""
     name, degree = line("Ada Lovelace", "ada"), line("• 2nd")
