@@ -3,7 +3,7 @@ FROM debian:bookworm-slim
 
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
-        ca-certificates chromium fonts-liberation fonts-noto-color-emoji libatomic1 \
+        ca-certificates chromium-headless-shell fonts-liberation fonts-noto-color-emoji libatomic1 \
         python3 python3-venv tini \
     && rm -rf /var/lib/apt/lists/*
 

@@ -80,7 +80,9 @@ async def _demo(folder: Path) -> None:
 
     settings = read_settings(data_dir=folder, api={"host": "127.0.0.1", "port": 0})
     try:
-        browser = await ensure_browser(settings.executor.browser_path, err.print)
+        browser = await ensure_browser(
+            settings.executor.browser_path, err.print, headless=settings.executor.headless
+        )
     except InstallFailed as error:
         raise fail(str(error)) from error
     out.print(f"Browser  {browser}", markup=False)

@@ -26,12 +26,13 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def install() -> None:
     """Find a Chromium or Chrome, and install one when there is none."""
     from api.cli.wiring import read_settings
+    from executor.browser.find import has_screen
     from executor.browser.install import InstallFailed, ensure_browser
 
     with plain_failures():
         path = read_settings().executor.browser_path
         try:
-            found = asyncio.run(ensure_browser(path, err.print))
+            found = asyncio.run(ensure_browser(path, err.print, headless=not has_screen()))
         except InstallFailed as error:
             raise fail(str(error)) from error
     out.print(str(found), markup=False)

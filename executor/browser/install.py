@@ -26,7 +26,11 @@ _PACKAGE_MANAGERS: dict[str, tuple[tuple[str, ...], ...]] = {
 """How each of them installs a package, asked in this order."""
 
 _PACKAGES: dict[str, dict[str, str]] = {
-    "apt-get": {"Chromium": "chromium", "libatomic": "libatomic1"},
+    "apt-get": {
+        "Chromium": "chromium",
+        "Chromium without windows": "chromium-headless-shell",
+        "libatomic": "libatomic1",
+    },
     "dnf": {"Chromium": "chromium", "libatomic": "libatomic"},
     "pacman": {"Chromium": "chromium", "libatomic": "gcc-libs"},
     "brew": {"Chromium": "chromium"},
@@ -38,30 +42,33 @@ class InstallFailed(Exception):
     """No browser could be installed."""
 
 
-async def ensure_browser(configured: Path | None, say: Callable[[str], None]) -> Path:
+async def ensure_browser(
+    configured: Path | None, say: Callable[[str], None], *, headless: bool
+) -> Path:
     """Return a browser, installing one when there is none.
 
     Args:
         say: told in a sentence what is being tried; output of installers goes to stderr.
+        headless: false for a browser that can show a window as well.
 
     Raises:
         InstallFailed: nothing worked; the message says what a person can do.
     """
     await _ensure_driver(say)
     try:
-        return await _find(configured)
+        return await _find(configured, headless=headless)
     except BrowserNotFound:
         if configured is not None:
             raise
     say("No Chromium found. Downloading Playwright's own (about 150 MB) …")
     if await _run([sys.executable, "-m", "playwright", "install", "chromium"]):
-        found = await _find_or_none()
+        found = await _find_or_none(headless=headless)
         if found is not None and await _starts(found):
             return found
         say("The downloaded browser does not start here: system libraries are missing.")
     else:
         say("The download failed.")
-    return await _install_from_system(say)
+    return await _install_from_system(say, headless=headless)
 
 
 async def _ensure_driver(say: Callable[[str], None]) -> None:
@@ -77,11 +84,14 @@ async def _ensure_driver(say: Callable[[str], None]) -> None:
         )
 
 
-async def _install_from_system(say: Callable[[str], None]) -> Path:
-    if await _install_package("Chromium", say):
-        found = find_installed()
-        if found is not None:
-            return found
+async def _install_from_system(say: Callable[[str], None], *, headless: bool) -> Path:
+    # Ubuntu has no package of the smaller one.
+    kinds = ("Chromium without windows", "Chromium") if headless else ("Chromium",)
+    for kind in kinds:
+        if await _install_package(kind, say):
+            found = find_installed(headless=headless)
+            if found is not None:
+                return found
     raise InstallFailed(
         "No browser could be installed. Do one of these, then try again:\n"
         "  - Debian, Ubuntu:  sudo apt-get install chromium   (Ubuntu: chromium-browser)\n"
@@ -117,14 +127,14 @@ async def _rights_for(manager: str) -> Sequence[str] | None:
     return None
 
 
-async def _find(configured: Path | None) -> Path:
+async def _find(configured: Path | None, *, headless: bool) -> Path:
     async with async_playwright() as playwright:
-        return find_browser(playwright, configured)
+        return find_browser(playwright, configured, headless=headless)
 
 
-async def _find_or_none() -> Path | None:
+async def _find_or_none(*, headless: bool) -> Path | None:
     try:
-        return await _find(None)
+        return await _find(None, headless=headless)
     except BrowserNotFound:
         return None
 

@@ -190,7 +190,11 @@ class BrowserHost:
                 self._restarts += 1
                 await self.close()
             self._playwright = self._playwright or await _start_driver()
-            self._path = find_browser(self._playwright, self._settings.browser_path)
+            self._path = find_browser(
+                self._playwright,
+                self._settings.browser_path,
+                headless=self._settings.headless,
+            )
             try:
                 self._browser = await self._playwright.chromium.launch(
                     executable_path=self._path,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from executor.browser.find import has_screen
 from executor.browser.launch import BrowserHost
 from executor.errors import ExecutorError, SignedOut
 from executor.pages.linkedin import LinkedIn
@@ -42,9 +41,7 @@ async def sign_in_by_hand(settings: ExecutorSettings) -> SignedIn:
         SignedOut: the window was closed, or nobody signed in within fifteen minutes.
         SessionBlocked: LinkedIn wants the account's person for something more.
     """
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
+    if not has_screen():
         raise SignedOut(
             "There is no screen here to open a window on. Sign in from another machine with "
             "`login --remote`, or bring a session along with `login --import FILE`."

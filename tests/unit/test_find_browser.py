@@ -79,6 +79,24 @@ def test_an_installed_browser_comes_last(bare_machine: Path, name: str) -> None:
     assert installed == find_browser(playwright_with(bare_machine / "nothing"), None)
 
 
+def test_what_shows_no_window_takes_the_smaller_browser(bare_machine: Path) -> None:
+    """Debian's headless shell comes before its Chromium, but not where somebody is to see it."""
+    shell = program(bare_machine / "bin" / "chromium-headless-shell")
+    chromium = program(bare_machine / "bin" / "chromium")
+    none = playwright_with(bare_machine / "nothing")
+
+    assert shell == find_browser(none, None)
+    assert chromium == find_browser(none, None, headless=False)
+
+
+def test_the_smaller_browser_alone_opens_no_window(bare_machine: Path) -> None:
+    """Where a window is wanted and only the headless shell is there, none is found."""
+    program(bare_machine / "bin" / "chromium-headless-shell")
+
+    with pytest.raises(BrowserNotFound):
+        find_browser(playwright_with(bare_machine / "nothing"), None, headless=False)
+
+
 def test_a_file_on_the_path_is_not_a_program(bare_machine: Path) -> None:
     """A file of that name which cannot be run is passed over."""
     (bare_machine / "bin").mkdir()
