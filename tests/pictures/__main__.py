@@ -34,8 +34,14 @@ async def main() -> None:
     """Show an invented team's dashboard to a browser, and keep what it looks like."""
     with tempfile.TemporaryDirectory() as folder:
         async with world_in(Path(folder)) as world, async_playwright() as playwright:
-            task_id = await at_work(world)
-            pages = {"overview": "", "task": f"/tasks/{task_id}", "accounts": "/accounts"}
+            task_id, webhook_id = await at_work(world)
+            pages = {
+                "overview": "",
+                "tasks": "/tasks",
+                "task": f"/tasks/{task_id}",
+                "accounts": "/accounts",
+                "webhook": f"/webhooks/{webhook_id}",
+            }
             app = create_app(
                 world.store,
                 world.settings,

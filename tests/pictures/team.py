@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from storage.limits import HoldReason
 from storage.runners import MemoryTaken
+from storage.secrets import new_webhook_secret
 from storage.sessions import SessionHealth
 from storage.tasks import ErrorCode
 from storage.teams import Role
+from storage.webhooks import Attempted, DeliveryError, DeliveryState
 from tests.api.dashboard.visiting import add_task
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.api.conftest import World
 
+_LAST_DAY = 13
 _PEOPLE = (
     ("ACoAABirchwood", "ivy-birchwood", "Ivy Birchwood"),
     ("ACoAALindqvist", "otto-lindqvist", "Otto Lindqvist"),
@@ -37,8 +40,8 @@ class SomeCaps:
         return {each: [(caps[each], timedelta(days=1))] for each in task_types if each in caps}
 
 
-async def at_work(world: World) -> str:
-    """Give the team a fortnight of work, and return a task that has ended."""
+async def at_work(world: World) -> tuple[str, str]:
+    """Give the team a fortnight of work; return the ids of an ended task and of a webhook."""
     for profile_id, vanity, name in _PEOPLE:
         await world.store.people.remember(
             world.admin.id, profile_id=profile_id, vanity=vanity, name=name
@@ -50,8 +53,10 @@ async def at_work(world: World) -> str:
     await world.sign_in(mia)
     await world.store.teams.pause(mia.id)
     await world.store.teams.add_alias(world.admin.id, "acc_sales")
-    ended = ""
-    for day in range(14):
+    ended = webhook_id = ""
+    for day in range(_LAST_DAY + 1):
+        if day == _LAST_DAY:
+            webhook_id = await _add_webhook(world)
         for number in range(3 + day * 5 % 7):
             await _ask(world, number)
             world.clock.advance(timedelta(seconds=40))
@@ -65,13 +70,41 @@ async def at_work(world: World) -> str:
         await world.sign_in(world.admin)
     await _ask(world, 2)
     await world.fail(ErrorCode.UNCONFIRMED)
+    await _deliver(world)
     for number in range(4):
         world.clock.advance(timedelta(minutes=3))
         await _ask(world, number)
     await _ask(world, 1, "send_connection_request")
     await world.hold(HoldReason.GAP, "send_message", seconds=70)
     await world.store.runners.show("host:1:0.00", MemoryTaken(own=1, browser=1))
-    return ended
+    return ended, webhook_id
+
+
+async def _add_webhook(world: World) -> str:
+    added = await world.store.webhooks.add(
+        world.team.id,
+        url="https://hooks.example.com/linkedin",
+        event_types=None,
+        secret=new_webhook_secret(),
+    )
+    return added.id
+
+
+async def _deliver(world: World) -> None:
+    """Let all but the newest delivery arrive; its receiver is down for the moment."""
+    outbox = world.store.outbox
+    while claimed := await outbox.claim(ttl=timedelta(minutes=1), limit=1):
+        await outbox.settle(
+            claimed[0],
+            Attempted(
+                state=DeliveryState.PENDING,
+                status=503,
+                error=DeliveryError.BAD_STATUS,
+                next_at=world.clock() + timedelta(minutes=5),
+            )
+            if claimed[0].event.type == "task.unconfirmed"
+            else Attempted(state=DeliveryState.DELIVERED, status=200),
+        )
 
 
 async def _ask(world: World, number: int, task_type: str = "send_message", **changes: Any) -> str:
