@@ -22,7 +22,7 @@ from tests.executor.saved_profiles import (
     more,
     sdui,
 )
-from tests.executor.test_inspect_pages import POST, card, classic
+from tests.executor.test_inspect_pages import POST, card, classic, event, thread
 from tests.executor.test_inspect_pages import seen as seen_at
 from tests.executor.test_inspect_profiles import seen, told
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 GERMAN = next(each for each in LANGUAGES if each.lang == "de")
 PENDING = ENGLISH.pending_for.format(DIETER.name)
 INVITE = ENGLISH.invite.format(DIETER.name)
+THREAD = "/messaging/thread/2-abc==/"
 SEARCH = "/search/results/people/?keywords=x"
 REACT_STATE = (
     '<main><div id="expandedk1FeedType_FEED_DETAIL"><div componentkey="k1">'
@@ -203,3 +204,64 @@ async def test_the_original_of_a_shared_post_does_not_name_it(saved_page: SavedP
 
     assert POST.startswith("urn:li:activity:")
     assert report["post_urn"] == "unknown"
+
+
+@pytest.mark.parametrize("after_own", [True, False], ids=["after own", "after another's"])
+async def test_a_line_of_the_conversation_itself_is_nobodys(
+    saved_page: SavedPage, *, after_own: bool
+) -> None:
+    """It looks like a message that follows in a group, and has neither sender nor mark."""
+    own = event(2, "Ada named the conversation", by=PERSON, sent=True)
+    link = f'<a href="/in/{PERSON}">Ada</a>'
+    line = event(3, "Ada named the conversation").replace("<p ", f"{link}<p ")
+    body = thread(event(1, "Hi", other=True, by=OTHER), own if after_own else "", line)
+
+    report = await seen_at(saved_page, THREAD, body)
+
+    shown = report["messages"][-1]
+    assert (shown["direction"], shown["sender"]) == ("unknown", None)
+
+
+async def test_a_mark_beside_another_message_says_nothing_of_a_line(saved_page: SavedPage) -> None:
+    """Where items stand in one entry, each has its own mark."""
+    both = (event(1, "Hi", by=PERSON, sent=True) + event(2, "Ada has joined")).replace(
+        '</li><li class="msg-s-message-list__event">', ""
+    )
+
+    report = await seen_at(saved_page, THREAD, thread(both))
+
+    assert [each["direction"] for each in report["messages"]] == ["outgoing", "unknown"]
+
+
+BODY = '<p class="msg-s-event-listitem__body">{}</p>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        (f"<div>{BODY.format('Asked')}</div>{BODY.format('Answered')}", "Answered"),
+        (
+            f"<blockquote>{BODY.format('Asked')}</blockquote><div>{BODY.format('Answered')}</div>",
+            "Answered",
+        ),
+        (
+            (
+                f'<div class="x__replied-to">{BODY.format("Asked")}</div>'
+                f"<div>{BODY.format('Answered')}</div>"
+            ),
+            "Answered",
+        ),
+        (f"<blockquote>{BODY.format('Asked')}</blockquote>", None),
+        (f"<div>{BODY.format('Asked')}</div><div>{BODY.format('Answered')}</div>", None),
+    ],
+    ids=["beside", "blockquote", "class", "alone", "open to doubt"],
+)
+async def test_what_an_answer_quotes_is_not_its_text(
+    saved_page: SavedPage, inside: str, expected: str | None
+) -> None:
+    """The body that is not inside the quote is the message's own; of two such none is taken."""
+    answer = event(1, "", sent=True).replace(BODY.format(""), f"<div>{inside}</div>")
+
+    report = await seen_at(saved_page, THREAD, thread(answer))
+
+    assert [each["text"] for each in report["messages"]] == [expected]
