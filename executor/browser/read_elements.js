@@ -87,11 +87,20 @@
       !isCutAway(node) && !isBeforeTheBeginning(node)
     );
   };
+  const PROFILE = 'a[href*="/in/"]';
+  const beside = (node) => {
+    for (let around = node; around && around !== root; around = around.parentElement) {
+      const links = around.matches(PROFILE) ? [around] : [...around.querySelectorAll(PROFILE)];
+      if (links.length) return links.map((link) => link.getAttribute("href"));
+    }
+    return [];
+  };
   const describe = (node) => ({
     href: node.getAttribute("href"),
     key: node.getAttribute("componentkey"),
     label: node.getAttribute("aria-label"),
     text: (node.innerText || "").trim(),
+    beside: beside(node),
   });
   const result = {};
   for (const { name, candidates } of elements) {

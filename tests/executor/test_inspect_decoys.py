@@ -15,6 +15,7 @@ from tests.executor.saved_profiles import (
     OTHER,
     PERSON,
     SITE,
+    STRANGER,
     common_items,
     connect,
     degrees,
@@ -365,3 +366,38 @@ async def test_a_connect_above_what_is_scrolled_to_is_an_offer(saved_page: Saved
         "connectable",
         "topcard",
     )
+
+
+STRANGERS = f'<a href="/in/{STRANGER.slug}/">{STRANGER.name}</a>'
+
+
+@pytest.mark.parametrize(
+    "suggested",
+    [
+        f"<div>{STRANGERS}<p>· 1st</p></div>",
+        f"<div><div>{STRANGERS}</div><div><span>· 1st</span></div></div>",
+        f'<a href="/in/{STRANGER.slug}/"><p>{STRANGER.name}</p><p>· 1st</p></a>',
+        f"<ul><li><p>{STRANGER.name}</p><p>· 1st</p></li></ul>",
+        f'<a href="/mynetwork/x/" aria-label="Manage notifications about {STRANGER.name}">🔔</a>',
+    ],
+    ids=["line", "boxes", "link", "list", "notifications"],
+)
+async def test_how_another_person_is_connected_is_not_the_members(
+    saved_page: SavedPage, suggested: str
+) -> None:
+    """People whom the card suggests stand inside it, and a way to write may be an InMail's."""
+    closed = await seen(saved_page, sdui(message(), more(), inside=suggested))
+    opened = await seen(
+        saved_page, sdui(message(), more(opened=True), inside=suggested, menu=common_items())
+    )
+
+    assert (told(closed)[1], told(opened)[1]) == ("unknown", "unknown")
+
+
+async def test_a_degree_beside_links_of_the_member_is_theirs(saved_page: SavedPage) -> None:
+    """Only other people's links make a degree another person's."""
+    own = f'<div><a href="{DIETER.address}">{DIETER.name}</a><p>· 1st</p></div>'
+
+    report = await seen(saved_page, sdui(message(), more(), inside=own))
+
+    assert told(report) == ("profile", "connected", "topcard")
