@@ -39,6 +39,7 @@ CARD_ELEMENTS: tuple[Element, ...] = (
     profile.DISTANCE_BADGE,
     profile.LINK_BACK,
     profile.LABELLED,
+    profile.MORE,
 )
 MENU_ELEMENTS: tuple[Element, ...] = (
     profile.MENU_ITEM,
@@ -224,8 +225,10 @@ def _asks(card: Sightings, menu: Sightings, member: Member) -> bool:
     Follow and "Save in Sales Navigator" make such a pair as well (2026-07-29).
     """
     named = [each for each in card[profile.LABELLED.name] if _names(each, member)]
+    # More has no words beside Accept and Ignore, and has some beside everything else (2026-06-11).
+    has_words = any(each.text or each.label for each in card[profile.MORE.name])
     return len(named) == 2 and not (  # noqa: PLR2004 - a pair
-        card[profile.MESSAGE.name] or menu[profile.MENU_SALES.name]
+        card[profile.MESSAGE.name] or menu[profile.MENU_SALES.name] or has_words
     )
 
 

@@ -401,3 +401,28 @@ async def test_a_degree_beside_links_of_the_member_is_theirs(saved_page: SavedPa
     report = await seen(saved_page, sdui(message(), more(), inside=own))
 
     assert told(report) == ("profile", "connected", "topcard")
+
+
+@pytest.mark.parametrize(
+    ("expander", "expected"),
+    [
+        (more(GERMAN, opened=True), "unknown"),
+        ('<button aria-expanded="true" aria-label="Weitere Aktionen"></button>', "unknown"),
+        ('<button aria-expanded="true"><svg width="16" height="16"></svg></button>', "incoming"),
+    ],
+    ids=["words", "label", "icon"],
+)
+async def test_two_labelled_buttons_beside_a_more_with_words_ask_for_nothing(
+    saved_page: SavedPage, expander: str, expected: str
+) -> None:
+    """In other languages, a creator's buttons look like Accept and Ignore."""
+    pair = "".join(
+        f'<button aria-label="{DIETER.name} {word}">{word}</button>'
+        for word in ("folgen", "abonnieren")
+    )
+
+    report = await seen(
+        saved_page, sdui(pair, expander, words=GERMAN, menu=item("Als PDF speichern"))
+    )
+
+    assert report["relationship"] == expected
