@@ -426,3 +426,66 @@ async def test_two_labelled_buttons_beside_a_more_with_words_ask_for_nothing(
     )
 
     assert report["relationship"] == expected
+
+
+MUTUAL = f'<a href="{SITE}/in/a-mutual/">A Mutual</a>'
+ADA = card("Ada Erdacht", "ada-erdacht", PERSON, "")
+PICTURE_LINK = f'<a href="{SITE}/in/ada-erdacht/"></a>'
+
+
+@pytest.mark.parametrize(
+    ("cards", "expected"),
+    [
+        (ADA.replace(PICTURE_LINK, f"<p>{MUTUAL} is a shared connection</p>"), ["Ada Erdacht"]),
+        (
+            ADA.replace(
+                PICTURE_LINK,
+                f'<p><a href="{SITE}/in/a-mutual/">A Mutual is a shared connection</a></p>',
+            ),
+            [],
+        ),
+        (ADA.replace(PICTURE_LINK, f"<p>{MUTUAL}</p>"), []),
+        (
+            ADA.replace("<p>Berlin</p>", f'<ul><li role="listitem"><p>{MUTUAL}</p></li></ul>'),
+            ["Ada Erdacht"],
+        ),
+        (
+            ADA.replace("<p>Berlin</p>", f'<div role="listitem"><p>{MUTUAL}</p><p>· 1st</p></div>'),
+            ["Ada Erdacht"],
+        ),
+        (f'<div role="listitem">{ADA}</div>', ["Ada Erdacht"]),
+        (
+            f'<div role="listitem"><p>LinkedIn Member</p><div role="listitem">{MUTUAL}</div></div>',
+            [],
+        ),
+    ],
+    ids=["above", "above as a link", "above by name", "nested", "degree", "around", "hidden"],
+)
+async def test_a_shared_connection_is_no_result(
+    saved_page: SavedPage, cards: str, expected: list[str]
+) -> None:
+    """It may stand above the name, or in a list of its own inside the card."""
+    report = await seen_at(saved_page, SEARCH, results(cards))
+
+    assert [each["name"] for each in report["cards"]] == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "degree", "expected"),
+    [
+        ("Ada Erdacht · PhD", "<p>• 2nd</p>", "Ada Erdacht · PhD"),
+        ("Ada Erdacht · PhD • 2nd", "", "Ada Erdacht · PhD"),
+        ("Ada Erdacht • 2nd", "", "Ada Erdacht"),
+        ("Ada Erdacht • الثانية", "", "Ada Erdacht"),
+        ("Ada Erdacht • You", "", "Ada Erdacht"),
+    ],
+)
+async def test_only_a_degree_is_cut_off_a_name(
+    saved_page: SavedPage, shown: str, degree: str, expected: str
+) -> None:
+    """People write what they like behind a bullet."""
+    cards = ADA.replace(">Ada Erdacht<", f">{shown}<").replace("<p>• 2nd</p>", degree)
+
+    report = await seen_at(saved_page, SEARCH, results(cards))
+
+    assert [each["name"] for each in report["cards"]] == [expected]
