@@ -489,3 +489,39 @@ async def test_only_a_degree_is_cut_off_a_name(
     report = await seen_at(saved_page, SEARCH, results(cards))
 
     assert [each["name"] for each in report["cards"]] == [expected]
+
+
+OFFER = '<dialog open><h2>{}</h2><a href="/premium/products/{}">…</a></dialog>'
+OUT = "You’ve used all your monthly personalized invitations."
+INBOX_OFFER = "?upsellOrderOrigin=premium_inmail"
+OWN_OFFER = "?upsellOrderOrigin=premium_personalized_invite"
+FIRST_STEP = '<dialog open><h2 id="send-invite-modal">…</h2></dialog>'
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [
+        ("en", OFFER.format(OUT, ""), "note_quota"),
+        ("en", OFFER.format(OUT, OWN_OFFER), "note_quota"),
+        ("de", OFFER.format("Alle Einladungen sind verbraucht.", OWN_OFFER), "note_quota"),
+        ("en", OFFER.format("See who viewed your profile", ""), "unknown"),
+        ("en", OFFER.format("Send unlimited personalized invites", ""), "unknown"),
+        ("en", OFFER.format(OUT, INBOX_OFFER), "unknown"),
+        ("de", OFFER.format("Wer hat Ihr Profil besucht?", ""), "unknown"),
+        ("", OFFER.format("…", INBOX_OFFER), "unknown"),
+        ("en", FIRST_STEP + OFFER.format(OUT, ""), "unknown"),
+        ("en", OFFER.format(OUT, "") + OFFER.format("Reactivate Premium", ""), "unknown"),
+    ],
+)
+async def test_an_advert_for_premium_is_no_limit_of_notes(
+    saved_page: SavedPage, language: str, body: str, expected: str
+) -> None:
+    """Only words about invitations that are used up, or the link's own word for its origin."""
+    nav = '<nav data-testid="primary-nav"><a href="/mynetwork/">N</a></nav>'
+    html = f'<html lang="{language}"><body>{nav}<main></main>{body}</body></html>'
+    address = f"{SITE}/preload/custom-invite/?vanityName=ada"
+    await saved_page.show(Saved(html=html.encode(), address=address))
+
+    report = (await inspect_page(saved_page.tab)).as_json()
+
+    assert report.get("dialog", "unknown") == expected
