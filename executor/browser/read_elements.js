@@ -40,41 +40,55 @@
     const [top, right, bottom, left] = clip[1].split(/,?\s+/).map(parseFloat);
     return [left || 0, top || 0, right ?? box.width, bottom ?? box.height];
   };
+  // Many nodes stand in the same boxes, each of which is looked at once.
+  const known = new Map();
+  const about = (node) => {
+    if (!known.has(node)) {
+      const style = getComputedStyle(node);
+      const box = node.getBoundingClientRect();
+      const { position, direction, filter } = style;
+      const isBox = style.display !== "contents";
+      const isOverflowing = style.overflow === "visible";
+      known.set(node, {
+        box, position, direction,
+        scrolled: [node.scrollLeft, node.scrollTop],
+        left: cut(style, box),
+        isFaded: /opacity\(0(%|\))/.test(filter),
+        isHolding: isBox && !isOverflowing,
+        isHiding: isBox && (!isOverflowing || /paint|content|strict/.test(style.contain)) &&
+          (box.width < 2 || box.height < 2),
+      });
+    }
+    return known.get(node);
+  };
   const isCutAway = (node) => {
-    const own = node.getBoundingClientRect();
+    const own = about(node).box;
     for (let each = node; each; each = each.parentElement) {
-      const style = getComputedStyle(each);
-      const box = each.getBoundingClientRect();
-      const left = cut(style, box);
+      const { box, left, isFaded, isHiding } = about(each);
       if (left) {
         const wide = Math.min(own.right, box.left + left[2]) - Math.max(own.left, box.left + left[0]);
         const high = Math.min(own.bottom, box.top + left[3]) - Math.max(own.top, box.top + left[1]);
         if (wide < 2 || high < 2) return true;
       }
-      if (/opacity\(0(%|\))/.test(style.filter)) return true;
-      const holds = style.overflow !== "visible" || /paint|content|strict/.test(style.contain);
-      const isSmall = box.width < 2 || box.height < 2;
-      if (each !== node && style.display !== "contents" && holds && isSmall) return true;
+      if (isFaded || (isHiding && each !== node)) return true;
     }
     return false;
   };
   // Nobody can scroll to what lies before the beginning of what scrolls, or of the page.
   const isBeforeTheBeginning = (node) => {
-    const own = node.getBoundingClientRect();
+    const own = about(node).box;
     let [down, across, isFree] = [0, 0, false];
     for (let each = node; each.parentElement; each = each.parentElement) {
-      const { position } = getComputedStyle(each);
+      const { position } = about(each);
       if (position === "fixed") return own.bottom + down <= 0 || own.top >= innerHeight;
       isFree = position === "absolute" || (isFree && position === "static");
-      const above = each.parentElement;
-      down += above.scrollTop;
-      across += above.scrollLeft;
-      const style = getComputedStyle(above);
-      const holds = style.overflow !== "visible" && above.parentElement && above !== document.body;
-      if (!holds || style.display === "contents" || (isFree && style.position === "static")) continue;
-      const box = above.getBoundingClientRect();
-      if (own.bottom + down <= box.top) return true;
-      if (style.direction === "ltr" && own.right + across <= box.left) return true;
+      const above = about(each.parentElement);
+      across += above.scrolled[0];
+      down += above.scrolled[1];
+      const isPage = each.parentElement === document.body || !each.parentElement.parentElement;
+      if (isPage || !above.isHolding || (isFree && above.position === "static")) continue;
+      if (own.bottom + down <= above.box.top) return true;
+      if (above.direction === "ltr" && own.right + across <= above.box.left) return true;
     }
     return own.bottom + down <= 0;
   };
@@ -108,7 +122,7 @@
     for (const { css, texts } of candidates) {
       for (const node of root.querySelectorAll(css)) {
         // A menu item's words may have an explanation below them.
-        const words = node.innerText.trim();
+        const words = texts.length ? node.innerText.trim() : "";
         const worded =
           !texts.length || texts.includes(words) || texts.includes(words.split("\n")[0].trim());
         if (worded && visible(node)) found.add(node);
