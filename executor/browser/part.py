@@ -40,6 +40,8 @@ class Sighting:
     label: str | None
     """Its `aria-label`, in the account's language."""
     text: str
+    beside: Sequence[str] = ()
+    """Addresses of the people who are linked nearest to it, inside what is read."""
 
 
 Sightings = dict[str, list[Sighting]]

@@ -24,13 +24,28 @@
     const links = [...root.querySelectorAll(within)].flatMap((part) => [...part.querySelectorAll(PROFILE)]);
     cards = [...new Set(links.filter(shown).map(around))];
   }
+  // Lists inside a card are of shared connections; what has nobody of its own holds cards.
+  const holders = new Set(cards);
+  const isOf = (holder) => (node) => {
+    let above = node;
+    while (above && !holders.has(above)) above = above.parentElement;
+    return above === holder;
+  };
+  const all = (node, css) => [...node.querySelectorAll(css)].filter(isOf(node));
+  for (const each of cards) {
+    const isInside = cards.some((other) => each !== other && each.contains(other));
+    if (isInside && !all(each, `${PROFILE}, ${line}`).length) holders.delete(each);
+  }
+  cards = cards.filter(
+    (node) => holders.has(node) && ![...holders].some((each) => each !== node && each.contains(node)),
+  );
   const clean = (text) => text.replace(/\s+/g, " ").trim();
   return cards.map((node) => ({
-    links: [...node.querySelectorAll("a[href]")].map((each) => each.getAttribute("href")),
-    keys: [node, ...node.querySelectorAll("[componentkey], [id]")]
+    links: all(node, "a[href]").map((each) => each.getAttribute("href")),
+    keys: [node, ...all(node, "[componentkey], [id]")]
       .flatMap((each) => [each.getAttribute("componentkey"), each.id])
       .filter(Boolean),
-    lines: [...node.querySelectorAll(line)]
+    lines: all(node, line)
       .filter((each) => !each.parentElement.closest(line) && shown(each))
       .map((each) => {
         const inside = each.querySelector(PROFILE);
@@ -42,7 +57,7 @@
         };
       })
       .filter(({ text }) => text),
-    controls: [...node.querySelectorAll("a[href], button")]
+    controls: all(node, "a[href], button")
       .filter(shown)
       .map((each) => ({
         href: each.getAttribute("href") ?? "",
@@ -50,6 +65,6 @@
         label: each.getAttribute("aria-label") ?? "",
         icon: each.querySelector("svg[id]")?.id ?? "",
       })),
-    image: node.querySelector("img[src^='http']")?.src ?? null,
+    image: all(node, "img[src^='http']")[0]?.src ?? null,
   }));
 }

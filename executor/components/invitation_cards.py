@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from executor.components.member import names
-from executor.components.people_cards import person_in
+from executor.components.people_cards import own_link, person_in
 from executor.components.profile_ids import named_in
 from executor.locators import invitation_card
 
@@ -64,8 +64,7 @@ def invitation_in(card: Mapping[str, Any]) -> ListedInvitation | None:
         person=person,
         number=next((found["number"] for found in keys if found), None),
         lines=tuple(line["text"] for line in card["lines"][1:]),
-        # Shared connections are linked further down.
-        link=next(link for link in card["links"] if named_in(link)),
+        link=own_link(card) or "",
     )
 
 

@@ -20,7 +20,8 @@ _DEGREE = re.compile(r"[·•]\s*\D{0,3}([123])(?:\D{0,6}|\D*\1\D*)")
 _PRESENCE = "Status is "
 """How the words for screen readers begin that stand above names; pages without styles show them."""
 _LAST_MARK = re.compile(r"[·•][^·•]*$")
-_MARKED = re.compile(r"\s+[·•].*")
+_SUFFIX = re.compile(r"[·•]\s*[A-Za-zÀ-ɏ.,\s]+")
+"""What may be part of a name, as "· PhD" is: in these letters, degrees have a digit as well."""
 
 
 class Offer(StrEnum):
@@ -54,29 +55,29 @@ def person_in(card: Mapping[str, Any], *, has_location: bool = True) -> ListedPe
         has_location: whether cards of this list have one below the headline.
     """
     named = [name for link in card["links"] if (name := named_in(link))]
-    # Shared connections are linked further down; the first link is the card's own.
-    first = named[0] if named else ""
+    first = named_in(own_link(card))
     own = [
         place
         for place, line in enumerate(card["lines"])
         if _leads_to(line, first) and not line["text"].startswith(_PRESENCE)
     ]
-    if not named or not own or _has_no_link(card["lines"][: own[0]]):
+    if not first or not own or _has_no_link(card["lines"][: own[0]]):
         return None
     degrees = _degrees(card["lines"][own[0] :])
     if len(degrees) > 1:
         # Two degrees are two members'.
         return None
-    name = _MARKED.sub("", card["lines"][own[0]]["name"]).strip()
+    # With others linked on the card, a way to write may be to one of them; to no stranger, though.
+    is_alone = set(named) == {first} or degrees == [1]
+    profile_id = _profile_id(card, first, is_alone=is_alone)
+    offer = _offer(card, first, profile_id)
+    name = _name(card["lines"][own[0]]["name"], is_marked=bool(degrees or offer))
     if not name or _is_mark(name):
         return None
     facts = _facts(card["lines"][own[0] + 1 :], first, name)
     # Nothing but the order tells the two apart, so a single line may be either.
     told = len(facts) > (1 if has_location else 0)
     headline, location = (facts[0] if told else None), (facts[1] if told and has_location else None)
-    # With others linked on the card, a way to write may be to one of them; to no stranger, though.
-    is_alone = set(named) == {first} or degrees == [1]
-    profile_id = _profile_id(card, first, is_alone=is_alone)
     return ListedPerson(
         profile_id=profile_id,
         vanity=None if first == profile_id else normalise_vanity(first),
@@ -84,9 +85,54 @@ def person_in(card: Mapping[str, Any], *, has_location: bool = True) -> ListedPe
         headline=headline,
         location=location,
         degree=degrees[0] if degrees else None,
-        image_url=card["image"],
-        offer=_offer(card, first, profile_id),
+        image_url=card["image"] if first == named[0] else None,
+        offer=offer,
     )
+
+
+def own_link(card: Mapping[str, Any]) -> str | None:
+    """Return the link to whom a card is about; `None` when it names nobody, or is open to doubt.
+
+    Shared connections are linked further down, or above in a line that says more than their name.
+    The degree stands beside the name.
+    """
+    links = [link for link in card["links"] if named_in(link)]
+    above: list[Mapping[str, Any]] = []
+    for line in card["lines"]:
+        mark = _LAST_MARK.search(line["text"])
+        is_mark = _is_mark(line["text"])
+        if named_in(line["link"]) and not is_mark and not line["text"].startswith(_PRESENCE):
+            above.append(line)
+        if above and (is_mark or (line["link"] and mark and _DEGREE.fullmatch(mark[0].strip()))):
+            break
+    else:
+        return links[0] if links else None
+    own = next(line for line in reversed(above))
+    others = [line for line in above if not _leads_to(line, named_in(own["link"]))]
+    if _says_more(own) or not all(_says_more(line) for line in others):
+        return None
+    return next((link for link in links if _leads_to(own, named_in(link))), None)
+
+
+def _says_more(line: Mapping[str, Any]) -> bool:
+    """Tell whether a line has words around the name that it links: "Ada is a shared connection"."""
+    before, found, after = line["text"].partition(line["name"] or line["text"])
+    return bool(found) and (bool(before.strip()) or after.lstrip()[:1].isalpha())
+
+
+def _name(words: str, *, is_marked: bool) -> str:
+    """Return a name without the degree behind it, if it is one.
+
+    Args:
+        is_marked: whether the card has a degree or an offer, and so is not the account's own, which
+            says "You" in a degree's place.
+    """
+    mark = _LAST_MARK.search(words)
+    if mark is None or not words[: mark.start()].strip():
+        return words
+    has_degree = _DEGREE.fullmatch(mark[0].strip()) is not None
+    is_part = not has_degree and is_marked and _SUFFIX.fullmatch(mark[0]) is not None
+    return words if is_part else words[: mark.start()].strip()
 
 
 def _has_no_link(above: Sequence[Mapping[str, Any]]) -> bool:

@@ -39,6 +39,7 @@ CARD_ELEMENTS: tuple[Element, ...] = (
     profile.DISTANCE_BADGE,
     profile.LINK_BACK,
     profile.LABELLED,
+    profile.MORE,
 )
 MENU_ELEMENTS: tuple[Element, ...] = (
     profile.MENU_ITEM,
@@ -99,7 +100,7 @@ def by_closed_card(card: Sightings, member: Member) -> Relationship:
     """
     if decided := by_card(card, member):
         return decided
-    degrees = degrees_in(card)
+    degrees = degrees_in(card, member)
     denied = any(card[each.name] for each in _CONTRARY_TO_CONNECTED)
     if denied or (degrees and 1 not in degrees):
         return Relationship.UNKNOWN
@@ -144,7 +145,7 @@ def by_menu(  # noqa: PLR0911 - a decision list reads best as one
         return Relationship.UNKNOWN
     if _is_connected_by_links(card, member):
         return Relationship.CONNECTED
-    degree = degree_in(card)
+    degree = degree_in(card, member)
     # A Message alone may be an open profile's or an InMail; only with the degree does it count.
     if degree == 1:
         writable = any(writes_to(each, member) for each in card[profile.MESSAGE.name])
@@ -177,18 +178,23 @@ def by_open_menu(card: Sightings, menu: Sightings, member: Member) -> tuple[Rela
     return (Relationship.UNKNOWN if in_menu not in {None, on_card} else on_card), "topcard"
 
 
-def degree_in(card: Sightings) -> int | None:
+def degree_in(card: Sightings, member: Member) -> int | None:
     """Return the degree that the card shows, by its digit; `None` when it shows none, or two."""
-    found = degrees_in(card)
+    found = degrees_in(card, member)
     return found.pop() if len(found) == 1 else None
 
 
-def degrees_in(card: Sightings) -> set[int]:
-    """Return all degrees that the card shows; both texts are always in the page (2026-03)."""
-    marks = [re.fullmatch(profile.DEGREE_MARK, each.text) for each in card[profile.DEGREE.name]]
+def degrees_in(card: Sightings, member: Member) -> set[int]:
+    """Return all degrees that the card shows; both texts are always in the page (2026-03).
+
+    People whom the card suggests have theirs beside the links to them.
+    """
+    own = [each for each in card[profile.DEGREE.name] if _is_beside(each, member)]
+    marks = [re.fullmatch(profile.DEGREE_MARK, each.text) for each in own]
     found = {int(mark["degree"]) for mark in marks if mark}
     for badge in card[profile.DISTANCE_BADGE.name]:
-        found |= {int(digit) for digit in re.findall(r"[123]", badge.text)}
+        if _is_beside(badge, member):
+            found |= {int(digit) for digit in re.findall(r"[123]", badge.text)}
     return found
 
 
@@ -219,8 +225,10 @@ def _asks(card: Sightings, menu: Sightings, member: Member) -> bool:
     Follow and "Save in Sales Navigator" make such a pair as well (2026-07-29).
     """
     named = [each for each in card[profile.LABELLED.name] if _names(each, member)]
+    # More has no words beside Accept and Ignore, and has some beside everything else (2026-06-11).
+    has_words = any(each.text or each.label for each in card[profile.MORE.name])
     return len(named) == 2 and not (  # noqa: PLR2004 - a pair
-        card[profile.MESSAGE.name] or menu[profile.MENU_SALES.name]
+        card[profile.MESSAGE.name] or menu[profile.MENU_SALES.name] or has_words
     )
 
 
@@ -250,6 +258,12 @@ def _unexplained_links_back(card: Sightings, member: Member) -> list[Sighting]:
     return [each for each in card[profile.LINK_BACK.name] if each.label not in known]
 
 
+def _is_beside(sighting: Sighting, member: Member) -> bool:
+    """Tell whether something stands beside this member, or beside nobody who is linked."""
+    people = [named_in(href) for href in sighting.beside]
+    return not people or any(member.is_named(each) for each in people)
+
+
 def _asks_for_circles(link: Sighting) -> bool:
     return bool(parse_qs(urlsplit(link.href or "").query).get("connectionOf"))
 
@@ -263,7 +277,8 @@ def is_of_first_degree(sighting: Sighting, member: Member) -> bool:
         return False
     query = parse_qs(urlsplit(sighting.href).query)
     if not query.get("connectionOf"):
-        return True  # Not a link to connections: "Manage notifications", which only they have.
+        # Not a link to connections: "Manage notifications", which only they have.
+        return not sighting.label or names(sighting.label, member.name)
     owner, network = query["connectionOf"][0], query.get("network", [""])[0]
     return owner.strip('[]"') == member.profile_id and '"F"' in network and '"S"' in network
 

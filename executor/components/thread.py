@@ -63,6 +63,7 @@ async def read_thread(page: Part, item: Element = messaging.ITEM) -> list[Thread
             "item": ", ".join(page.selectors(item)),
             "fromOther": messaging.ITEM_FROM_OTHER,
             "body": messaging.ITEM_BODY,
+            "quote": messaging.ITEM_QUOTE,
             "sent": messaging.ITEM_SENT,
             "sender": messaging.ITEM_SENDER,
             "senderLink": messaging.ITEM_SENDER_LINK,
@@ -81,11 +82,12 @@ async def read_thread(page: Part, item: Element = messaging.ITEM) -> list[Thread
     ]
 
 
-def is_from_owner(item: ThreadItem, items: Iterable[ThreadItem]) -> bool | None:
+def is_from_owner(item: ThreadItem) -> bool | None:
     """Tell whether the account has written a message; `None` when the page does not prove it.
 
-    LinkedIn marks only the other side's messages (2026-09-20). A page that marks none at all may
-    have been changed, so it has to say in another way that a message is the account's own.
+    LinkedIn marks only the other side's messages (2026-09-20), and lines of the conversation itself
+    ("X named the conversation") bear no mark either: a message is the account's own only where
+    LinkedIn's mark for what it has taken, or the id of its sender, says so.
     """
     owners = profile_ids_in(item.urn)
     by_id = item.sender_id.startswith("ACoA") and bool(owners)
@@ -94,8 +96,7 @@ def is_from_owner(item: ThreadItem, items: Iterable[ThreadItem]) -> bool | None:
         return None if item.sent or is_owners else False
     if by_id and not is_owners:
         return None
-    proven = item.sent or is_owners or any(each.from_other for each in items)
-    return True if proven else None
+    return True if item.sent or is_owners else None
 
 
 def baseline_of(items: Sequence[ThreadItem], text: str, *, thread_id: str | None) -> JsonObject:
@@ -190,7 +191,7 @@ def same_words(one: str, other: str) -> bool:
 
 
 def _is_own(item: ThreadItem, text: str) -> bool:
-    return not item.from_other and same_words(item.text, text)
+    return is_from_owner(item) is True and same_words(item.text, text)
 
 
 def _has_another_token(item: ThreadItem, messages: Messages, token: str) -> bool:

@@ -136,7 +136,7 @@ def _person(person: ListedPerson) -> dict[str, Any]:
 
 async def _thread(tab: Tab) -> Reading:
     items = await read_thread(tab.whole)
-    messages = [_message(each, items) for each in items]
+    messages = [_message(each) for each in items]
     composer = await _composer(tab)
     return Reading(
         facts={
@@ -149,8 +149,8 @@ async def _thread(tab: Tab) -> Reading:
     )
 
 
-def _message(item: ThreadItem, items: list[ThreadItem]) -> dict[str, Any]:
-    own = is_from_owner(item, items)
+def _message(item: ThreadItem) -> dict[str, Any]:
+    own = is_from_owner(item)
     return {
         "urn": item.urn,
         "direction": UNKNOWN if own is None else "outgoing" if own else "incoming",

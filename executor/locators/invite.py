@@ -82,6 +82,26 @@ NOTE_UPSELL = element(
     seen("2026-10", f'{_DIALOG}:not(:has(textarea, [contenteditable])) a[href*="/premium/"]'),
 )
 
+UPSELL = element(
+    "invite.upsell",
+    # The dialog around such a link; an advert's looks the same.
+    seen(
+        "2026-10",
+        f'{_DIALOG}:has(a[href*="/premium/"]):not(:has(textarea, [contenteditable]))',
+    ),
+)
+
+PREMIUM_LINK = element("invite.premium_link", seen("2026-10", 'a[href*="/premium/"]'))
+
+PREMIUM_ORIGIN = "upsellOrderOrigin"
+"""Says in the link's address where it stands; not all have it (2026-10)."""
+
+ABOUT_INVITATIONS = "invit"
+"""Stands in origins and in the words of several languages (2026-10)."""
+
+USED_UP = r"\b(?:used|out of|no more|left|limit|reached)\b"
+"""Words of the notice in English: "all personalized invitations are used" (2026-10)."""
+
 CREATE_INVITATION = NetworkCall(
     name="create_invitation",
     endpoint="voyagerRelationshipsDashMemberRelationships",

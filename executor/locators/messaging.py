@@ -130,12 +130,16 @@ ITEM_FROM_OTHER = ".msg-s-event-listitem--other"
 """Marks an item of the other side; LinkedIn no longer marks one's own (2026-09-20)."""
 
 ITEM_BODY = ".msg-s-event-listitem__body"
+ITEM_QUOTE = 'blockquote, [class*="quote"], [class*="repl" i]:not([class*="actions" i])'
+"""What an answer quotes may stand in one of these, which nobody has measured; where they leave
+several bodies, the place of the quote beside the answer has to tell (2026-11-30)."""
 ITEM_SENT = ".msg-s-event-with-indicator__sending-indicator--sent"
 """Stands beside an own message that LinkedIn has taken (2026-08)."""
 
 ITEM_SENDER = ".msg-s-message-group__name"
 ITEM_SENDER_LINK = "a[href*='/in/']:not(.msg-s-event-listitem__body *)"
-"""Name and link of whoever wrote; only the first message of a group has them (2026-09-20)."""
+"""Name and link of whoever wrote; only the first message of a group has them (2026-09-20), and
+lines of the conversation itself have no name (2026-11-30)."""
 
 SERVER_MESSAGE_URN = r"urn:li:msg_message:\(urn:li:fsd_profile:[^,]+,2-[^)]+\)"
 """A message's id once the server has given it one; until then a placeholder stands there."""

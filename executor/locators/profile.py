@@ -12,6 +12,8 @@ _CARD = (
 # The page before 2026-02, which some accounts still get.
 _CLASSIC_CARD = "section[data-member-id]"
 
+_LISTED = ':is(li, aside, article, [role="listitem"])'
+
 TOP_CARD = element(
     "profile.top_card",
     seen("2026-10-09", f"{_CARD}:not(:has({_CARD}))"),
@@ -81,7 +83,8 @@ CONNECT_ICON = element(
 DEGREE = element(
     "profile.degree",
     # Read by its digit: "· 1st", "· 1.", "· 1er", "· 1次".
-    seen("2026-10", "p:not(:has(*)), span:not(:has(*))"),
+    # Lists inside the card are of other people.
+    seen("2026-10", f":is(p, span):not(:has(*), {_CARD} {_LISTED} *)"),
 )
 
 DEGREE_MARK = r"(?:·|•)\s*\D{0,3}(?P<degree>[123])\D{0,6}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from executor.components.people_cards import person_in
+from executor.components.people_cards import own_link, person_in
 from executor.components.profile_ids import named_in
 from executor.errors import NotGroupMember, TimedOut, UiChanged
 from executor.locators import groups, messaging, profile_sections, shell
@@ -142,7 +142,7 @@ class GroupMembersPage:
         found = {
             link
             for card in await self._cards()
-            if (link := _own_link(card)) and member.is_named(named_in(link))
+            if (link := own_link(card)) and member.is_named(named_in(link))
         }
         if len(found) > 1:
             raise UiChanged("The group lists the same member several times.")
@@ -163,8 +163,3 @@ class GroupMembersPage:
 
 def _member_in(card: dict[str, Any]) -> ListedPerson | None:
     return person_in(card, has_location=False)
-
-
-def _own_link(card: dict[str, Any]) -> str | None:
-    """Return the first link to somebody; shared connections are linked further down."""
-    return next((link for link in card["links"] if named_in(link)), None)

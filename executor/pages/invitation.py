@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 from executor.components.member import names
 from executor.components.refusal import is_accepted, raise_if_refused
@@ -82,7 +82,36 @@ async def shown_dialog(tab: Tab) -> tuple[ShownDialog | None, bool]:
             return ShownDialog.TWO_STEP, noticed
     quota = await tab.shows(invite.NOTE_UPSELL) is not None
     unmarked = await tab.shows(invite.UNMARKED_DIALOG) is not None
-    return (ShownDialog.NOTE_QUOTA if quota and not unmarked else None), noticed
+    is_quota = quota and not unmarked and await _is_note_limit(tab, was_asked=False)
+    return (ShownDialog.NOTE_QUOTA if is_quota else None), noticed
+
+
+async def _is_note_limit(tab: Tab, *, was_asked: bool) -> bool:
+    """Tell whether the offer of Premium is the note limit's notice, and no advert.
+
+    Args:
+        was_asked: whether a note has just been asked for, so that the notice is due; in languages
+            whose words are not known nothing else may tell.
+    """
+    dialogs = await tab.whole.count(invite.UPSELL)
+    steps = [await tab.whole.last(each) for each in (invite.DIALOG, invite.UNMARKED_DIALOG)]
+    offers = [await each.has(invite.PREMIUM_LINK) for each in steps if each is not None]
+    if max(dialogs) != 1 or not all(offers):
+        # Two adverts, or one beside a step of the invitation that is still open.
+        return False
+    dialog = await tab.whole.require(invite.UPSELL)
+    link = await dialog.last(invite.PREMIUM_LINK)
+    address = "" if link is None else await link.attribute("href") or ""
+    (origin,) = parse_qs(urlsplit(address).query).get(invite.PREMIUM_ORIGIN, [""])[:1]
+    words = (await dialog.text()).lower()
+    language = await tab.whole.attribute("lang") or ""
+    is_about_them = invite.ABOUT_INVITATIONS in words
+    if origin and invite.ABOUT_INVITATIONS not in origin:
+        return False
+    if language.startswith("en"):
+        says_so = re.search(invite.USED_UP, words) is not None
+        return is_about_them and (was_asked or says_so)
+    return was_asked or bool(origin) or is_about_them or not language
 
 
 class InvitationPage:
@@ -142,7 +171,9 @@ class InvitationPage:
             invite.NOTE, invite.EMAIL_GATE, seconds=_NOTE_SECONDS
         ) or await self._tab.wait_for(invite.NOTE, invite.NOTE_UPSELL, invite.EMAIL_GATE)
         if shown is invite.NOTE_UPSELL:
-            raise NoteLimitReached
+            if await _is_note_limit(self._tab, was_asked=True):
+                raise NoteLimitReached
+            shown = await self._tab.wait_for(invite.NOTE, invite.EMAIL_GATE)
         if shown is invite.EMAIL_GATE:
             raise EmailRequired
         dialog = await self._dialog()

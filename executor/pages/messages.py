@@ -135,7 +135,7 @@ class MessagesPage:
         for item in items:
             if item.sender and item.sender_id.startswith("ACoA"):
                 self._people.setdefault(item.sender_id, _somebody(item))
-        shown = [self._shown(item, items) for item in items if item.is_stored]
+        shown = [self._shown(item) for item in items if item.is_stored]
         known = {each.message_urn: each for each in shown} | self._heard
         return sorted(known.values(), key=_order, reverse=True)
 
@@ -143,7 +143,7 @@ class MessagesPage:
         items = await read_thread(self._tab.whole)
         return all(item.urn in self._heard for item in items if item.is_stored)
 
-    def _shown(self, item: ThreadItem, items: Sequence[ThreadItem]) -> MailboxMessage:
+    def _shown(self, item: ThreadItem) -> MailboxMessage:
         return MailboxMessage(
             message_urn=item.urn,
             backend_urn=None,
@@ -151,7 +151,7 @@ class MessagesPage:
             text=item.text,
             subject=None,
             sent_at=sent_at_of(item.urn),
-            is_own=is_from_owner(item, items),
+            is_own=is_from_owner(item),
             sender=None,
             attachments=[],
             reactions=[],

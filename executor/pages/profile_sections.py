@@ -110,7 +110,7 @@ class ProfileSections:
         return CardFacts(
             headline=_text_of(seen[profile_sections.HEADLINE.name]) or headline,
             location=_text_of(seen[profile_sections.LOCATION.name]) or location,
-            degree=degree_in(seen) or known,
+            degree=degree_in(seen, self._member) or known,
             connections=count_in(links[0].text)
             if links
             else _worded_count(counts, profile_sections.CONNECTIONS_WORDS),

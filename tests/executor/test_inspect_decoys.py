@@ -13,6 +13,7 @@ from tests.executor.saved_profiles import (
     OTHER,
     PERSON,
     SITE,
+    STRANGER,
     common_items,
     degrees,
     ember,
@@ -22,7 +23,7 @@ from tests.executor.saved_profiles import (
     more,
     sdui,
 )
-from tests.executor.test_inspect_pages import POST, card, classic
+from tests.executor.test_inspect_pages import POST, card, classic, event, thread
 from tests.executor.test_inspect_pages import seen as seen_at
 from tests.executor.test_inspect_profiles import seen, told
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 GERMAN = next(each for each in LANGUAGES if each.lang == "de")
 PENDING = ENGLISH.pending_for.format(DIETER.name)
 INVITE = ENGLISH.invite.format(DIETER.name)
+THREAD = "/messaging/thread/2-abc==/"
 SEARCH = "/search/results/people/?keywords=x"
 REACT_STATE = (
     '<main><div id="expandedk1FeedType_FEED_DETAIL"><div componentkey="k1">'
@@ -203,3 +205,187 @@ async def test_the_original_of_a_shared_post_does_not_name_it(saved_page: SavedP
 
     assert POST.startswith("urn:li:activity:")
     assert report["post_urn"] == "unknown"
+
+
+@pytest.mark.parametrize("after_own", [True, False], ids=["after own", "after another's"])
+async def test_a_line_of_the_conversation_itself_is_nobodys(
+    saved_page: SavedPage, *, after_own: bool
+) -> None:
+    """It looks like a message that follows in a group, and has neither sender nor mark."""
+    own = event(2, "Ada named the conversation", by=PERSON, sent=True)
+    link = f'<a href="/in/{PERSON}">Ada</a>'
+    line = event(3, "Ada named the conversation").replace("<p ", f"{link}<p ")
+    body = thread(event(1, "Hi", other=True, by=OTHER), own if after_own else "", line)
+
+    report = await seen_at(saved_page, THREAD, body)
+
+    shown = report["messages"][-1]
+    assert (shown["direction"], shown["sender"]) == ("unknown", None)
+
+
+async def test_a_mark_beside_another_message_says_nothing_of_a_line(saved_page: SavedPage) -> None:
+    """Where items stand in one entry, each has its own mark."""
+    both = (event(1, "Hi", by=PERSON, sent=True) + event(2, "Ada has joined")).replace(
+        '</li><li class="msg-s-message-list__event">', ""
+    )
+
+    report = await seen_at(saved_page, THREAD, thread(both))
+
+    assert [each["direction"] for each in report["messages"]] == ["outgoing", "unknown"]
+
+
+BODY = '<p class="msg-s-event-listitem__body">{}</p>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        (f"<div>{BODY.format('Asked')}</div>{BODY.format('Answered')}", "Answered"),
+        (
+            f"<blockquote>{BODY.format('Asked')}</blockquote><div>{BODY.format('Answered')}</div>",
+            "Answered",
+        ),
+        (
+            (
+                f'<div class="x__replied-to">{BODY.format("Asked")}</div>'
+                f"<div>{BODY.format('Answered')}</div>"
+            ),
+            "Answered",
+        ),
+        (f"<blockquote>{BODY.format('Asked')}</blockquote>", None),
+        (f"<div>{BODY.format('Asked')}</div><div>{BODY.format('Answered')}</div>", None),
+    ],
+    ids=["beside", "blockquote", "class", "alone", "open to doubt"],
+)
+async def test_what_an_answer_quotes_is_not_its_text(
+    saved_page: SavedPage, inside: str, expected: str | None
+) -> None:
+    """The body that is not inside the quote is the message's own; of two such none is taken."""
+    answer = event(1, "", sent=True).replace(BODY.format(""), f"<div>{inside}</div>")
+
+    report = await seen_at(saved_page, THREAD, thread(answer))
+
+    assert [each["text"] for each in report["messages"]] == [expected]
+
+
+STRANGERS = f'<a href="/in/{STRANGER.slug}/">{STRANGER.name}</a>'
+
+
+@pytest.mark.parametrize(
+    "suggested",
+    [
+        f"<div>{STRANGERS}<p>· 1st</p></div>",
+        f"<div><div>{STRANGERS}</div><div><span>· 1st</span></div></div>",
+        f'<a href="/in/{STRANGER.slug}/"><p>{STRANGER.name}</p><p>· 1st</p></a>',
+        f"<ul><li><p>{STRANGER.name}</p><p>· 1st</p></li></ul>",
+        f'<a href="/mynetwork/x/" aria-label="Manage notifications about {STRANGER.name}">🔔</a>',
+    ],
+    ids=["line", "boxes", "link", "list", "notifications"],
+)
+async def test_how_another_person_is_connected_is_not_the_members(
+    saved_page: SavedPage, suggested: str
+) -> None:
+    """People whom the card suggests stand inside it, and a way to write may be an InMail's."""
+    closed = await seen(saved_page, sdui(message(), more(), inside=suggested))
+    opened = await seen(
+        saved_page, sdui(message(), more(opened=True), inside=suggested, menu=common_items())
+    )
+
+    assert (told(closed)[1], told(opened)[1]) == ("unknown", "unknown")
+
+
+async def test_a_degree_beside_links_of_the_member_is_theirs(saved_page: SavedPage) -> None:
+    """Only other people's links make a degree another person's."""
+    own = f'<div><a href="{DIETER.address}">{DIETER.name}</a><p>· 1st</p></div>'
+
+    report = await seen(saved_page, sdui(message(), more(), inside=own))
+
+    assert told(report) == ("profile", "connected", "topcard")
+
+
+@pytest.mark.parametrize(
+    ("expander", "expected"),
+    [
+        (more(GERMAN, opened=True), "unknown"),
+        ('<button aria-expanded="true" aria-label="Weitere Aktionen"></button>', "unknown"),
+        ('<button aria-expanded="true"><svg width="16" height="16"></svg></button>', "incoming"),
+    ],
+    ids=["words", "label", "icon"],
+)
+async def test_two_labelled_buttons_beside_a_more_with_words_ask_for_nothing(
+    saved_page: SavedPage, expander: str, expected: str
+) -> None:
+    """In other languages, a creator's buttons look like Accept and Ignore."""
+    pair = "".join(
+        f'<button aria-label="{DIETER.name} {word}">{word}</button>'
+        for word in ("folgen", "abonnieren")
+    )
+
+    report = await seen(
+        saved_page, sdui(pair, expander, words=GERMAN, menu=item("Als PDF speichern"))
+    )
+
+    assert report["relationship"] == expected
+
+
+MUTUAL = f'<a href="{SITE}/in/a-mutual/">A Mutual</a>'
+ADA = card("Ada Erdacht", "ada-erdacht", PERSON, "")
+PICTURE_LINK = f'<a href="{SITE}/in/ada-erdacht/"></a>'
+
+
+@pytest.mark.parametrize(
+    ("cards", "expected"),
+    [
+        (ADA.replace(PICTURE_LINK, f"<p>{MUTUAL} is a shared connection</p>"), ["Ada Erdacht"]),
+        (
+            ADA.replace(
+                PICTURE_LINK,
+                f'<p><a href="{SITE}/in/a-mutual/">A Mutual is a shared connection</a></p>',
+            ),
+            [],
+        ),
+        (ADA.replace(PICTURE_LINK, f"<p>{MUTUAL}</p>"), []),
+        (
+            ADA.replace("<p>Berlin</p>", f'<ul><li role="listitem"><p>{MUTUAL}</p></li></ul>'),
+            ["Ada Erdacht"],
+        ),
+        (
+            ADA.replace("<p>Berlin</p>", f'<div role="listitem"><p>{MUTUAL}</p><p>· 1st</p></div>'),
+            ["Ada Erdacht"],
+        ),
+        (f'<div role="listitem">{ADA}</div>', ["Ada Erdacht"]),
+        (
+            f'<div role="listitem"><p>LinkedIn Member</p><div role="listitem">{MUTUAL}</div></div>',
+            [],
+        ),
+    ],
+    ids=["above", "above as a link", "above by name", "nested", "degree", "around", "hidden"],
+)
+async def test_a_shared_connection_is_no_result(
+    saved_page: SavedPage, cards: str, expected: list[str]
+) -> None:
+    """It may stand above the name, or in a list of its own inside the card."""
+    report = await seen_at(saved_page, SEARCH, results(cards))
+
+    assert [each["name"] for each in report["cards"]] == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "degree", "expected"),
+    [
+        ("Ada Erdacht · PhD", "<p>• 2nd</p>", "Ada Erdacht · PhD"),
+        ("Ada Erdacht · PhD • 2nd", "", "Ada Erdacht · PhD"),
+        ("Ada Erdacht • 2nd", "", "Ada Erdacht"),
+        ("Ada Erdacht • الثانية", "", "Ada Erdacht"),
+        ("Ada Erdacht • You", "", "Ada Erdacht"),
+    ],
+)
+async def test_only_a_degree_is_cut_off_a_name(
+    saved_page: SavedPage, shown: str, degree: str, expected: str
+) -> None:
+    """People write what they like behind a bullet."""
+    cards = ADA.replace(">Ada Erdacht<", f">{shown}<").replace("<p>• 2nd</p>", degree)
+
+    report = await seen_at(saved_page, SEARCH, results(cards))
+
+    assert [each["name"] for each in report["cards"]] == [expected]

@@ -56,21 +56,21 @@ def in_another_language(seen: Seen | None = None) -> Sightings:
 )
 def test_the_degree_is_read_by_its_digit(text: str, degree: int | None) -> None:
     """A line of its own with one digit is the degree in every language; other lines are not."""
-    assert degree_in(on_card({profile.DEGREE: [sighting(text=text)]})) == degree
+    assert degree_in(on_card({profile.DEGREE: [sighting(text=text)]}), ADA) == degree
 
 
 def test_two_degrees_are_none() -> None:
     """A page that shows two degrees tells none."""
     shown = [sighting(text=FIRST), sighting(text=SECOND)]
 
-    assert degree_in(on_card({profile.DEGREE: shown})) is None
+    assert degree_in(on_card({profile.DEGREE: shown}), ADA) is None
 
 
 def test_the_classic_badge_repeats_its_degree() -> None:
     """The badge says it once for the eye and once for the ear; both are the same."""
     badge = sighting(text="1st degree connection\n1st")
 
-    assert degree_in(on_card({profile.DISTANCE_BADGE: [badge]})) == 1
+    assert degree_in(on_card({profile.DISTANCE_BADGE: [badge]}), ADA) == 1
 
 
 @pytest.mark.parametrize(
