@@ -262,7 +262,8 @@ def conversation_message_sent(
     outcome: Outcome,
 ) -> ConversationMessageSent | SalesConversationMessageSent:
     body, sent = cast("message_bodies.ConversationMessageBody", outcome.body), outcome.output
-    if body.sales_thread is not None or body.begins_in_sales_navigator:
+    # Which inbox it went to is told by what came of it: `auto` may go to either.
+    if "message_id" in sent:
         return SalesConversationMessageSent(
             message="Message sent successfully",
             sent_message=SentMessage(message_urn=sent["message_id"], text=body.message),

@@ -179,9 +179,11 @@ class ConversationsBody(_ListBody):
     def wanted(self) -> Wanted:
         return self._listing(words=self.keyword, is_read=False if self.unread_only else None)
 
+    @property
+    def heeds_seat(self) -> bool:
+        return self.messaging_channel == "auto"
+
     def with_seat(self, wanted: Wanted) -> Wanted:
-        if self.messaging_channel != "auto":
-            return wanted
         order = wanted.order.model_copy(update={"with_sales_navigator": True})
         return Wanted(action=wanted.action, order=order)
 

@@ -99,12 +99,12 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
         body=ConversationsBody,
         answer=inbox_outcomes.conversations,
         answer_model=inbox_answers.Conversations,
-        heeds_seat=True,
         summary="List the conversations of the focused inbox and of Sales Navigator's",
         description=(
             "The one with the newest message comes first. Sales Navigator's are listed with "
-            "`source` and `salesNavThreadId`, for an account whose seat was seen within 30 days by "
-            "`inmail/credits`, `account/{accountId}/premium` or `sales-nav/threads`."
+            "`source` and `salesNavThreadId`, for an account whose seat was seen within 30 days. A "
+            "runner looks for it once a day at most, behind all other work, after this list was "
+            "asked for."
             f"{_UNREAD}"
         ),
         done={
