@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from pydantic import ConfigDict
@@ -234,6 +235,8 @@ class Outcome:
     account_name: str
     account_profile_id: str | None
     """See `Account.profile_id`."""
+    took: timedelta = timedelta(0)
+    """From when its task was taken up to its end."""
 
 
 def message_sent(outcome: Outcome) -> MessageSent:

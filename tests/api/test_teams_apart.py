@@ -58,6 +58,7 @@ READS = {
     "GET /accounts",
     "GET /linkedin-agent/get-task-status",
     "GET /linkedin/account/status",
+    "GET /linkedin/conversations/sync/status",
     "GET /linkedin/account/{account_id}/quota",
     "GET /linkedin/account/{account_id}/status",
     "GET /linkedin/accounts",
