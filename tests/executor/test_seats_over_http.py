@@ -116,21 +116,3 @@ async def test_the_list_shows_sales_navigator_once_a_runner_has_looked(office: O
         listed = (await api.get("/conversations", params={"count": 1})).json()
 
     assert sent.json()["threadId"] == listed["conversations"][0]["salesNavThreadId"]
-
-
-async def test_an_inbox_is_synchronised_by_reading_it(office: Office) -> None:
-    """As many as there are are counted, and none is marked read."""
-    client = office.sandbox.client
-    there = [each for each in await client.threads() if each.category != "SPAM"]
-    unread = [each.id for each in there if each.unread]
-    async with connected(office) as api:
-        synced = (await api.post("/conversations/sync", json={"force": True})).json()
-        status = (await api.get("/conversations/sync/status")).json()
-
-    (account,) = status["accounts"]
-    assert synced["conversationsProcessed"] == len(there)
-    assert synced["durationMs"] >= 0
-    assert account["syncState"]["totalConversations"] == len(there)
-    assert account["syncState"]["consecutiveFailures"] == 0
-    assert [each.id for each in await client.threads() if each.unread] == unread
-    assert await office.delivered() == []
