@@ -13,6 +13,7 @@ from api.body_limit import BodyLimit
 from api.clock import utc_now
 from api.connectsafely.looks import Looks
 from api.connectsafely.quotas import Quotas
+from api.connectsafely.seats import Seats
 from api.dialect import PLAIN
 from api.docs import DOCS_PATH, OPENAPI_PATH, add_docs
 from api.endings import Endings
@@ -95,6 +96,7 @@ def create_app(
         streams=Streams(store),
         quotas=Quotas(store, caps=caps, clock=clock),
         looks=Looks(store, every=watched_every, clock=clock),
+        seats=Seats(store, clock=clock),
         targets=Targets(allow_private=settings.webhook_allow_private, resolve=resolve),
         settings=settings,
         clock=clock,

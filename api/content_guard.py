@@ -60,13 +60,18 @@ async def digests_of(
     content: Content = action.content(order)
     when = not_before.isoformat() if not_before is not None else None
     said = (content.text, when, *content.files)
-    digests = [
-        _digest(member_id, action.task_type, kind, name, *said)
-        for kind, name in await _names(people, member_id, content)
+    names = await _names(people, member_id, content)
+    effect = action.effect or action.task_type
+    digests = [_digest(member_id, effect, kind, name, *said) for kind, name in names]
+    # Tasks that were stored before ways of one effect were compared have the way, and the subject
+    # as a part of the words.
+    whole = (content.text if content.subject is None else f"{content.subject}\n\n{content.text}",)
+    older = [
+        _digest(member_id, action.task_type, kind, name, *whole, *said[1:]) for kind, name in names
     ]
     return ContentDigests(
         canonical=digests[0],
-        every=frozenset(digests),
+        every=frozenset({*digests, *older}),
         words=_digest(*said) if _reaches_somebody(content) else None,
     )
 

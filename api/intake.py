@@ -28,7 +28,7 @@ from api.refusals import (
 )
 from api.submission import Submission
 from api.turns import Turns
-from executor.actions import Write
+from executor.actions import Write, same_effect
 from storage.acceptance import Acceptance, ContentGuard, IdempotencyKey
 from storage.errors import KeyReused, SentElsewhere, TransitionRefused, UploadUnusable
 from storage.limits import HoldReason
@@ -120,6 +120,7 @@ class Intake:
         is_awaited: bool = False,
         check: Check | None = None,
         callback: Callback | None = None,
+        otherwise: frozenset[str] = frozenset(),
     ) -> Submission:
         """Accept *order*, or find the task that stands for it already.
 
@@ -133,6 +134,8 @@ class Intake:
             is_awaited: whether the client waits for the outcome in this request.
             check: asked before a new task is made, one request of an account after the other.
             callback: where the end is told; also of the task that stands for this one already.
+            otherwise: task types as which this very request may have been accepted before, and
+                whose outcome answers it.
 
         Raises:
             ReadOnlyKey, NoActiveSession: see `admit`.
@@ -154,11 +157,12 @@ class Intake:
                 order,
                 dialect=dialect,
                 request=request,
-                key=self._key(key, dialect, action, sent),
+                key=self._key(key, dialect, min({action.task_type, *otherwise}), sent),
                 not_before=not_before,
                 is_awaited=is_awaited,
                 check=check,
                 callback=callback,
+                otherwise=otherwise,
             )
         _log.info(
             "task_accepted" if accepted.how is Acceptance.NEW else "task_repeated",
@@ -170,7 +174,7 @@ class Intake:
             key_id=caller.key_id,
             how=accepted.how.value,
         )
-        waiting = await self._waiting(accepted.task)
+        waiting = await self.waiting(accepted.task)
         return Submission(task=accepted.task, how=accepted.how, waiting=waiting)
 
     async def cancel(self, caller: Caller, task_id: str) -> None:
@@ -203,6 +207,7 @@ class Intake:
         is_awaited: bool,
         check: Check | None,
         callback: Callback | None,
+        otherwise: frozenset[str],
     ) -> Accepted:
         # Nobody's tasks: a repeated request is found by its key alone when there is no admin.
         member_id = caller.acting_member_id or ""
@@ -233,7 +238,7 @@ class Intake:
             uploads=tuple(_needed(each) for each in action.files(order)),
             callback=callback,
         )
-        guard = self._guard(digests, action, order) if key is None else None
+        guard = self._guard(digests, action, order, otherwise) if key is None else None
         # What one check has found free must be taken before the next one looks.
         async with self._turns(member_id) if check is not None else nullcontext():
             refusal = await self._refusal(caller, dialect, action.task_type, not_before)
@@ -248,7 +253,8 @@ class Intake:
             except SentElsewhere as error:
                 raise AskedForElsewhere(
                     f"Task {error.earlier.id} has the same words for the same person in another "
-                    "conversation or group; send an Idempotency-Key if both are meant"
+                    "conversation, group or inbox, or below another subject; send an "
+                    "Idempotency-Key if both are meant"
                 ) from error
             except UploadUnusable as error:
                 raise InvalidField(_NO_SUCH_FILE) from error
@@ -288,13 +294,13 @@ class Intake:
         return verified_at is None or self._clock() - verified_at >= active_for
 
     def _key(
-        self, key: str | None, dialect: Dialect, action: Action[OrderT, Any], sent: JsonObject
+        self, key: str | None, dialect: Dialect, task_type: str, sent: JsonObject
     ) -> IdempotencyKey | None:
         if key is None:
             return None
         return IdempotencyKey(
             key=key,
-            fingerprint=fingerprint(dialect=dialect.name, task_type=action.task_type, sent=sent),
+            fingerprint=fingerprint(dialect=dialect.name, task_type=task_type, sent=sent),
             kept_for=self._settings.idempotency_key_kept_for,
         )
 
@@ -303,6 +309,7 @@ class Intake:
         digests: ContentDigests | None,
         action: Action[OrderT, Any],
         order: OrderT,
+        otherwise: frozenset[str],
     ) -> ContentGuard | None:
         if digests is None or not self._settings.content_guard:
             return None
@@ -315,10 +322,15 @@ class Intake:
             digests=digests.every,
             window=window,
             window_while_owed=max(window, self._settings.idempotency_key_kept_for),
-            answers=lambda earlier: not action.is_elsewhere(order, earlier.input),
+            task_types=same_effect(action),
+            answers=lambda earlier: (
+                not action.is_elsewhere(order, earlier)
+                or earlier.task_type in otherwise - {action.task_type}
+            ),
         )
 
-    async def _waiting(self, task: Task) -> Waiting | None:
+    async def waiting(self, task: Task) -> Waiting | None:
+        """Return what a task waits for; `None` also where that could not be found out."""
         try:
             view = await self._store.reports.view(task.id, team_id=task.team_id)
             return None if view is None else await self._waits.of(view)

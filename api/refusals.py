@@ -147,7 +147,7 @@ class IdempotencyKeyReused(Refusal):
 
 
 class AskedForElsewhere(Refusal):
-    """The same words to the same person were asked for in another conversation or group."""
+    """The same words to the same person were asked for in another conversation, group or inbox."""
 
     code = "asked_for_elsewhere"
 

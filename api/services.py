@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from api.clock import Clock
     from api.connectsafely.looks import Looks
     from api.connectsafely.quotas import Caps, Quotas
+    from api.connectsafely.seats import Seats
     from api.dashboard.failed_sign_ins import FailedSignIns
     from api.dashboard.live_views import LiveViews
     from api.endings import Endings
@@ -37,6 +38,7 @@ class Services:
     streams: Streams
     quotas: Quotas
     looks: Looks
+    seats: Seats
     targets: Targets
     settings: ApiSettings
     clock: Clock

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self, assert_never
 
 import structlog
 
-from executor.actions import Write
+from executor.actions import Write, same_effect
 from executor.attempt import RecordedAttempt
 from executor.errors import (
     BrowserCrashed,
@@ -186,7 +186,11 @@ class AccountWorker:
 
     async def _do(self, task: Task) -> None:
         self._attempt = RecordedAttempt(
-            self._store.queue, lambda: self._lease, task, lease_ttl=self._settings.lease_ttl
+            self._store.queue,
+            lambda: self._lease,
+            task,
+            lease_ttl=self._settings.lease_ttl,
+            task_types=same_effect(self._actions[task.task_type]),
         )
         self._trying = asyncio.ensure_future(self._try(task, self._attempt))
         outcome: Outcome | None
@@ -218,7 +222,7 @@ class AccountWorker:
             return outcome_of_earlier(
                 error.earlier,
                 is_elsewhere=isinstance(action, Write)
-                and action.is_elsewhere(order, error.earlier.input),
+                and action.is_elsewhere(order, error.earlier),
             )
         except Exception as error:  # noqa: BLE001 - every failure has to become an outcome
             outcome = await self._translate(error, task, attempt)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from storage.errors import LeaseLost, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import timedelta
 
     from storage.ports import TaskQueue
@@ -49,12 +49,24 @@ class RecordedAttempt:
     """An attempt whose commits are the store's."""
 
     def __init__(
-        self, queue: TaskQueue, lease: Callable[[], Lease], task: Task, *, lease_ttl: timedelta
+        self,
+        queue: TaskQueue,
+        lease: Callable[[], Lease],
+        task: Task,
+        *,
+        lease_ttl: timedelta,
+        task_types: Collection[str] = (),
     ) -> None:
+        """Make one.
+
+        Args:
+            task_types: those whose effect is the task's; none: its own alone.
+        """
         self._queue = queue
         self._lease = lease
         self._task = task
         self._lease_ttl = lease_ttl
+        self._task_types = task_types
         self.crossed = False
         """Whether *submitting* is recorded or being recorded: from here on nobody may cancel."""
         self.baseline: JsonObject = {}
@@ -68,6 +80,7 @@ class RecordedAttempt:
                 self._task.id,
                 baseline=baseline,
                 recipient_id=_member_in(baseline),
+                task_types=self._task_types,
                 spread=random.random(),  # noqa: S311 - it spreads a pause, and protects nothing
             )
         except StoreError:

@@ -243,8 +243,9 @@ class OpenedAccount:
     async def remember_delivery(self, output: JsonObject) -> None:
         """Remember whose the conversation is that a message has gone to, where an output tells."""
         recipient, urn = output.get("recipient_profile_id"), output.get("conversation_urn")
-        if recipient is not None and urn is not None:
-            await self._remember_conversations({thread_id_of(urn): recipient})
+        thread_id = output.get("thread_id") if urn is None else thread_id_of(urn)
+        if recipient is not None and thread_id is not None:
+            await self._remember_conversations({thread_id: recipient})
 
     async def _recall(self, profile_id: str) -> str | None:
         known = await self._store.people.by_profile_id(self._member_id, profile_id)

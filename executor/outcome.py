@@ -106,7 +106,8 @@ def outcome_of_earlier(earlier: Task, *, is_elsewhere: bool) -> Succeeded | Fail
     It gets that one's answer, as a repeated request would; but it cannot be unconfirmed itself.
 
     Args:
-        is_elsewhere: whether it names another place, so that the other one's output does not fit.
+        is_elsewhere: whether it names another place or goes another way, so that the other one's
+            output does not fit.
     """
     if earlier.status is not TaskStatus.SUCCEEDED:
         return _not_sent_again(
@@ -118,7 +119,7 @@ def outcome_of_earlier(earlier: Task, *, is_elsewhere: bool) -> Succeeded | Fail
         return _not_sent_again(
             ErrorCode.REFUSED,
             f"Task {earlier.id} has sent the same words to the same person in another "
-            "conversation or group; with an Idempotency-Key they are sent all the same.",
+            "conversation, group or inbox; with an Idempotency-Key they are sent all the same.",
         )
     evidence = {"method": "earlier_task", "task_id": earlier.id, "evidence": earlier.evidence}
     return Succeeded(output=earlier.output or {}, evidence=evidence)

@@ -29,6 +29,9 @@ class PendingInvitation(Documented):
     """What else the card says (headline, when, the note), in the account's language and in
     LinkedIn's order."""
     profile_image_url: str | None
+    note: str | None = None
+    """What a received one's sender has written with it, as a whole; null also where no mark tells
+    it from the other lines."""
 
     @classmethod
     def listed(cls, found: ListedInvitation) -> Self:
@@ -43,4 +46,5 @@ class PendingInvitation(Documented):
             full_name=person.name,
             lines=list(found.lines),
             profile_image_url=person.image_url,
+            note=found.note,
         )

@@ -34,6 +34,8 @@ class ContentGuard:
     """How long after its success a task still stands for a repeated one."""
     window_while_owed: timedelta
     """The same while its outcome was not told to the client that waited for it."""
+    task_types: frozenset[str] = frozenset()
+    """Which types have that effect; none: the request's own."""
     answers: Callable[[Task], bool] = field(default=lambda _: True, compare=False)
     """Whether such a task's outcome would answer the request, too; if not, it is refused."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from pydantic import ConfigDict
@@ -234,6 +235,8 @@ class Outcome:
     account_name: str
     account_profile_id: str | None
     """See `Account.profile_id`."""
+    took: timedelta = timedelta(0)
+    """From when its task was taken up to its end."""
 
 
 def message_sent(outcome: Outcome) -> MessageSent:
@@ -262,7 +265,8 @@ def conversation_message_sent(
     outcome: Outcome,
 ) -> ConversationMessageSent | SalesConversationMessageSent:
     body, sent = cast("message_bodies.ConversationMessageBody", outcome.body), outcome.output
-    if body.sales_thread is not None or body.begins_in_sales_navigator:
+    # Which inbox it went to is told by what came of it: `auto` may go to either.
+    if "message_id" in sent:
         return SalesConversationMessageSent(
             message="Message sent successfully",
             sent_message=SentMessage(message_urn=sent["message_id"], text=body.message),

@@ -70,6 +70,9 @@ class Wanted:
 
     action: Action[Any, Any]
     order: BaseModel
+    otherwise: frozenset[str] = frozenset()
+    """Task types as which the same request may have been accepted when less, or more, was known of
+    the account; their outcome answers it as well."""
 
 
 class CallBody(Documented):
@@ -119,8 +122,13 @@ class CallBody(Documented):
     def wanted(self) -> Wanted:
         """Return what this body asks for."""
 
+    @property
+    def heeds_seat(self) -> bool:
+        """Whether more is done for an account that is known to have Sales Navigator."""
+        return False
+
     def with_seat(self, wanted: Wanted) -> Wanted:
-        """Return the same for an account that is known to have Sales Navigator."""
+        """Return the same for such an account; called only where it makes a difference."""
         return wanted
 
     @property

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 from starlette.background import BackgroundTask
+from starlette.requests import ClientDisconnect
 
 from api.connectsafely import outcomes
 from api.connectsafely.accounts import account_of
 from api.connectsafely.fetched_files import fetched_file, forget_file
 from api.connectsafely.preferences import Preferences
-from api.connectsafely.seats import has_seat
 from api.connectsafely.words import CALLBACK, CONNECTSAFELY
 from api.idempotency import presented_key
 from api.refusals import Refusal
 from api.services import services
+from api.submission import Submission
 from api.webhooks.callbacks import callback_in
+from storage.acceptance import Acceptance
 from storage.tasks import ErrorCode, TaskStatus
 
 if TYPE_CHECKING:
@@ -28,12 +32,11 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from api.connectsafely.accounts import Account
-    from api.connectsafely.bodies import Wanted
+    from api.connectsafely.bodies import CallBody, Wanted
     from api.connectsafely.endpoint import Endpoint
     from api.connectsafely.quotas import Quota
     from api.intake import Check
     from api.services import Services
-    from api.submission import Submission
     from storage.tasks import Task
     from storage.teams import Caller
 
@@ -79,10 +82,10 @@ async def _answered(
     key = presented_key(request)
     preferences = Preferences.of(request, usual=own.settings.answer_within.total_seconds())
     body = endpoint.body.of_texts(sent) if is_text else endpoint.body.of_json(sent)
-    wanted = body.wanted()
-    if endpoint.heeds_seat and await has_seat(own.store, account.member_id, now=own.clock()):
-        wanted = body.with_seat(wanted)
     callback = await callback_in(sent, CALLBACK, targets=own.targets)
+    began = time.monotonic()
+    wanted = await _wanted(request, account, endpoint, body, preferences)
+    preferences = preferences.less(time.monotonic() - began)
     if endpoint.takes_look and key is None and callback is None:
         found = await own.looks.answer(account.member_id, wanted)
         if found is not None:
@@ -105,7 +108,11 @@ async def _answered(
         is_awaited=True,
         check=_check(own, endpoint.quota, wanted),
         callback=callback,
+        otherwise=wanted.otherwise,
     )
+    if body.heeds_seat and not endpoint.awaits_seat:
+        # For the next call, and behind this one.
+        await own.seats.look_up(account.caller)
     task = await _awaited(request, submission, preferences)
     if task.error is not None and task.error.code is ErrorCode.INVITATION_LIMIT_REACHED:
         # The hold that came of it tells until when, as it does to everybody who asks from now on.
@@ -123,6 +130,27 @@ async def _answered(
     told = submission.repeated if task.status.is_final else submission.headers
     response.headers.update({**told, **preferences.applied, **quota})
     return response
+
+
+async def _wanted(
+    request: Request,
+    account: Account,
+    endpoint: Endpoint,
+    body: CallBody,
+    preferences: Preferences,
+) -> Wanted:
+    """Return what *body* asks for, from this account."""
+    own, wanted = services(request), body.wanted()
+    if not body.heeds_seat:
+        return wanted
+    look = await own.seats.look_up(account.caller) if endpoint.awaits_seat else None
+    if look is not None:
+        waiting = await own.intake.waiting(look)
+        asked = Submission(task=look, how=Acceptance.NEW, waiting=waiting)
+        # Whoever is gone by now counts on it that the request was accepted.
+        with suppress(ClientDisconnect):
+            await _awaited(request, asked, preferences)
+    return body.with_seat(wanted) if await own.seats.has_one(account.member_id) else wanted
 
 
 def _check(own: Services, quota: Quota | None, wanted: Wanted) -> Check | None:

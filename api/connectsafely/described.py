@@ -148,9 +148,13 @@ def call(endpoint: Endpoint) -> dict[str, Any]:
     }
 
 
-def reading(answer: Any) -> dict[str, Any]:
-    """Describe an endpoint that is answered from the store, as keyword arguments of a route."""
-    return _refused(answer, _READING, ErrorAnswer)
+def reading(answer: Any, *, is_bare: bool = False) -> dict[str, Any]:
+    """Describe an endpoint that is answered from the store, as keyword arguments of a route.
+
+    Args:
+        is_bare: whether its errors have no `success`.
+    """
+    return _refused(answer, _READING, BareErrorAnswer if is_bare else ErrorAnswer)
 
 
 def _refused(

@@ -39,8 +39,8 @@ class Endpoint:
     """Whether it is answered with the content of the file that its task has fetched."""
     takes_look: bool = False
     """Whether a fresh look of the watcher, where there is one, may answer it without a visit."""
-    heeds_seat: bool = False
-    """Whether it does more for an account that is known to have Sales Navigator."""
+    awaits_seat: bool = False
+    """Whether it waits until it is known if the account has Sales Navigator, as its client does."""
     takes_empty_body: bool = False
     """Whether a request without any body is one with an empty object."""
     summary: str

@@ -129,10 +129,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answer=answers.conversation_message_sent,
         answer_model=answers.ConversationMessageSent | answers.SalesConversationMessageSent,
         quota=quotas.MESSAGING,
+        awaits_seat=True,
         summary="Send a message, under newer names",
         description=(
             f"{_TO_CONNECTION}\n\nA conversation of Sales Navigator's is answered in there, as by "
-            "`/sales-nav/send`."
+            "`/sales-nav/send`. From an account with Sales Navigator, a recipient is written to in "
+            "there when there is a `subject`: for a credit, if they are no connection. Whether the "
+            "account has it is looked up once a day at most, before the first such message."
         ),
         examples={
             "by URN": {"recipientProfileUrn": _JANE, "message": "Hello!"},

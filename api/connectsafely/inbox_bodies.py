@@ -179,11 +179,35 @@ class ConversationsBody(_ListBody):
     def wanted(self) -> Wanted:
         return self._listing(words=self.keyword, is_read=False if self.unread_only else None)
 
+    @property
+    def heeds_seat(self) -> bool:
+        return self.messaging_channel == "auto"
+
     def with_seat(self, wanted: Wanted) -> Wanted:
-        if self.messaging_channel != "auto":
-            return wanted
-        order = wanted.order.model_copy(update={"with_sales_navigator": True})
-        return Wanted(action=wanted.action, order=order)
+        return _of_both_inboxes(wanted)
+
+
+class SyncBody(CallBody):
+    """Whose inbox to read anew."""
+
+    force: bool = False
+    """Changes nothing: LinkedIn is asked in any case."""
+
+    @property
+    def heeds_seat(self) -> bool:
+        return True
+
+    def with_seat(self, wanted: Wanted) -> Wanted:
+        return _of_both_inboxes(wanted)
+
+    def wanted(self) -> Wanted:
+        order = FetchConversationsInput(count=CONVERSATIONS_MAX)
+        return Wanted(action=FetchConversations(), order=order)
+
+
+def _of_both_inboxes(wanted: Wanted) -> Wanted:
+    order = wanted.order.model_copy(update={"with_sales_navigator": True})
+    return Wanted(action=wanted.action, order=order)
 
 
 class ConversationDetailsBody(CallBody):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from api.connectsafely import inbox_answers, inbox_outcomes
+from api.connectsafely import inbox_answers, inbox_outcomes, sync_answers
 from api.connectsafely.endpoint import Endpoint
 from api.connectsafely.inbox_bodies import (
     ConversationDetailsBody,
@@ -15,6 +15,7 @@ from api.connectsafely.inbox_bodies import (
     MarkAllReadBody,
     MarkSeenBody,
     RecentMessagesBody,
+    SyncBody,
     TypingBody,
 )
 
@@ -99,12 +100,12 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
         body=ConversationsBody,
         answer=inbox_outcomes.conversations,
         answer_model=inbox_answers.Conversations,
-        heeds_seat=True,
         summary="List the conversations of the focused inbox and of Sales Navigator's",
         description=(
             "The one with the newest message comes first. Sales Navigator's are listed with "
-            "`source` and `salesNavThreadId`, for an account whose seat was seen within 30 days by "
-            "`inmail/credits`, `account/{accountId}/premium` or `sales-nav/threads`."
+            "`source` and `salesNavThreadId`, for an account whose seat was seen within 30 days. A "
+            "runner looks for it once a day at most, behind all other work, after this list was "
+            "asked for."
             f"{_UNREAD}"
         ),
         done={
@@ -128,6 +129,29 @@ INBOX_ENDPOINTS: tuple[Endpoint, ...] = (
             "nextCursor": None,
             "hasMore": False,
             "fromCache": False,
+        },
+    ),
+    Endpoint(
+        path="/conversations/sync",
+        body=SyncBody,
+        answer=sync_answers.conversations_synced,
+        answer_model=sync_answers.ConversationsSynced,
+        takes_empty_body=True,
+        summary="Read the newest conversations anew",
+        description=(
+            "The newest 100 are listed, and how many that were, and how many latest messages, is "
+            "told. Nothing is kept for later calls but that: all of them ask LinkedIn themselves."
+            f"{_UNREAD}"
+        ),
+        examples={"the default account": {}},
+        done={
+            "success": True,
+            "accountId": "696ce9e780e0483585e4e553",
+            "conversationsProcessed": 42,
+            "messagesProcessed": 42,
+            "durationMs": 2310,
+            "durationSeconds": "2.31",
+            "error": None,
         },
     ),
     Endpoint(

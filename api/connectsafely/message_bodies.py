@@ -192,15 +192,17 @@ class ConversationMessageBody(_ToRecipient):
     message: MessageText
     """The text, with something to see in it; delivered as it stands."""
     subject: Subject = None
-    """Of an InMail that Sales Navigator sends; a message to a connection has none, so it is left
-    out."""
+    """Asks for an InMail where Sales Navigator sends it, for a credit where one is needed; a
+    message to a connection has none, so it is left out there. An answer in a conversation of Sales
+    Navigator's has none either, and is refused with one."""
     attachments: list[AttachmentBody] = Field(default_factory=list, max_length=ATTACHMENTS_MAX)
     """Files of `/conversations/upload-attachment`, as it has answered them; not for Sales
     Navigator."""
     messaging_channel: Literal["auto", "linkedin_inbox", "sales_navigator"] = "auto"
-    """`auto` goes by the conversation that is named; the others have to fit it. With
-    `sales_navigator` and a recipient a conversation is begun there, for a credit where one is
-    needed."""
+    """`auto` goes by the conversation that is named; the others have to fit it. A recipient is
+    written to in LinkedIn's own inbox; with a `subject`, from an account with Sales Navigator, in
+    there. With `sales_navigator` a conversation is begun there in any case, for a credit where one
+    is needed."""
 
     @classmethod
     def _may_name_nobody(cls, sent: Mapping[str, Any]) -> bool:
@@ -233,18 +235,58 @@ class ConversationMessageBody(_ToRecipient):
             return self._beginning_problem()
         if self.sales_thread is None:
             return None
+        return self._answer_problem()
+
+    def _answer_problem(self) -> LiteralString | None:
         if self.messaging_channel == "linkedin_inbox":
             return "messagingChannel linkedin_inbox reaches no conversation of Sales Navigator's"
         if self.conversation_urn and sales_thread_id_in(self.conversation_urn) != self.sales_thread:
             return "conversationUrn and threadId name two conversations"
         if self.given_person:
             return "a recipient cannot be checked in Sales Navigator; name the conversation alone"
+        if self.subject is not None:
+            return "subject goes with a recipient; an answer in Sales Navigator has none"
         return _NO_FILES if self.attachments else None
+
+    @property
+    def _fits_inmail(self) -> bool:
+        return len(self.message) <= INMAIL_MAX and len(self.subject or "") <= SUBJECT_MAX
+
+    @property
+    def _goes_by_the_account(self) -> bool:
+        """Whether it is left to this service in which of the two inboxes a recipient is written to.
+
+        What only LinkedIn's own takes goes there: files, and texts that no InMail has room for.
+        """
+        return (
+            self.messaging_channel == "auto"
+            and self.conversation_urn is None
+            and self.thread_id is None
+        )
+
+    @property
+    def heeds_seat(self) -> bool:
+        # Without a subject nobody has asked for anything that may cost a credit.
+        return (
+            self._goes_by_the_account
+            and self.subject is not None
+            and self._fits_inmail
+            and not self.attachments
+        )
+
+    def with_seat(self, wanted: Wanted) -> Wanted:
+        order = SendSalesInmailInput(
+            recipient=self.person,
+            subject=self.subject,
+            message=self.message,
+            subject_is_optional=True,
+        )
+        return Wanted(action=SendSalesInmail(), order=order, otherwise=wanted.otherwise)
 
     def _beginning_problem(self) -> LiteralString | None:
         if self.conversation_urn or not self.given_person:
             return "messagingChannel sales_navigator reaches no conversation of LinkedIn's own"
-        if len(self.message) > INMAIL_MAX or len(self.subject or "") > SUBJECT_MAX:
+        if not self._fits_inmail:
             return "message or subject is too long for InMail"
         return _NO_FILES if self.attachments else None
 
@@ -263,7 +305,9 @@ class ConversationMessageBody(_ToRecipient):
             conversation_urn=self.conversation_urn,
             attachments=[each.file.attached for each in self.attachments],
         )
-        return Wanted(action=SendMessage(), order=order)
+        ways = {SendMessage.task_type, SendSalesInmail.task_type}
+        otherwise = frozenset(ways if self._goes_by_the_account else ())
+        return Wanted(action=SendMessage(), order=order, otherwise=otherwise)
 
 
 class InmailCreditsBody(CallBody):

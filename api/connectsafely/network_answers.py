@@ -134,8 +134,9 @@ class ListedInvitation(Answer):
     member_id: str | None = None
     """The other side's `ACoA…` id; its form is ours, as that of `memberUrn`."""
     member_urn: str | None = None
-    custom_message: None = None
-    """Cards do not say which of their lines is the note; `profile.lines` has all of them."""
+    custom_message: str | None = None
+    """The note of a received one, whole; null also where no mark tells it from the card's other
+    lines, which are all in `profile.lines`."""
     received_at: str | None = None
     """Of a received one, as the card words it in English: `2 days ago`."""
     sent_at: str | None = None
@@ -298,6 +299,7 @@ def _invitation(each: JsonObject, kind: Literal["RECEIVED", "SENT"]) -> ListedIn
         invitation_type=kind,
         member_id=each["profile_id"],
         member_urn=each["profile_urn"],
+        custom_message=each.get("note"),
         received_at=_when(each["lines"]) if kind == "RECEIVED" else None,
         sent_at=_when(each["lines"]) if kind == "SENT" else None,
         profile=InvitedPerson(

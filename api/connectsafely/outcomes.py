@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
@@ -90,6 +92,10 @@ def ended(task: Task, *, endpoint: Endpoint, body: CallBody, account: Account) -
     """Answer with what became of *task*, which has ended."""
     if task.status is TaskStatus.SUCCEEDED:
         outcome = _outcome(body, task.output or {}, account)
+        if task.started_at is not None and task.finished_at is not None:
+            # The clock may have been set back meanwhile.
+            took = max(task.finished_at - task.started_at, timedelta(0))
+            outcome = replace(outcome, took=took)
         return _json(endpoint.answer(outcome), HTTPStatus.OK, _names(task))
     error = task.error or _NO_REASON
     if error.code is ErrorCode.PROFILE_NOT_FOUND and endpoint.nobody is not None:

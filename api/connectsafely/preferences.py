@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ class Preferences:
     seconds: float
     applied: dict[str, str]
     """The header that says so."""
+
+    def less(self, seconds: float) -> Preferences:
+        """Return what is left of them after so many seconds."""
+        return replace(self, seconds=max(0.0, self.seconds - seconds))
 
     @classmethod
     def of(cls, request: Request, *, usual: float) -> Preferences:

@@ -165,6 +165,16 @@ BY_TASK_TYPE: Mapping[str, Action[Any, Any]] = MappingProxyType(
     {action.task_type: action for action in CATALOGUE}
 )
 
+
+def same_effect(action: Action[Any, Any]) -> frozenset[str]:
+    """Return the task types that do what *action* does, its own among them."""
+    effect = action.effect if isinstance(action, Write) else None
+    alike = (
+        each.task_type for each in CATALOGUE if isinstance(each, Write) and each.effect == effect
+    )
+    return frozenset({action.task_type, *(alike if effect is not None else ())})
+
+
 __all__ = [
     "ATTACHMENTS_MAX",
     "BY_TASK_TYPE",
@@ -287,4 +297,5 @@ __all__ = [
     "new_upload_id",
     "safe_name",
     "sales_thread_id_in",
+    "same_effect",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from executor.pace import Pace
     from executor.pages.linkedin import LinkedIn
     from executor.person import Person
-    from storage.tasks import JsonObject
+    from storage.tasks import JsonObject, Task
     from storage.webhooks import News
 
 InputT = TypeVar("InputT", bound=BaseModel)
@@ -40,6 +40,8 @@ class Content:
     """Whom it reaches, or what it is about: a post by its URN."""
     text: str
     """Which words; empty for none."""
+    subject: str | None = None
+    """What stands above them; not every way of the same effect has one."""
     files: tuple[str, ...] = ()
     """Digests of what goes with them, whatever the files are called."""
     thread_id: str | None = None
@@ -48,14 +50,25 @@ class Content:
     """The group that leads to the person, where one is named."""
 
     def is_elsewhere(self, other: Content) -> bool:
-        """Tell whether the two name different places, so that neither's output fits the other."""
+        """Tell whether the two differ in more than what one of them leaves open.
+
+        Then neither's output fits the other.
+        """
         return any(
             mine is not None and theirs is not None and mine != theirs
             for mine, theirs in (
                 (self.thread_id, other.thread_id),
                 (self.group_id, other.group_id),
+                (self.subject, other.subject),
             )
         )
+
+
+MESSAGE = "send_message"
+"""The effect of every message to one person, whichever way it goes.
+
+Digests of messages that were sent are stored under this name, which is that of the oldest way.
+"""
 
 
 class Action(ABC, Generic[InputT, OutputT]):
@@ -91,17 +104,21 @@ class Write(Action[InputT, OutputT]):
 
     pace: ClassVar[Pace]
     """How often accounts do it, unless the operator's settings say otherwise."""
+    effect: ClassVar[str | None] = None
+    """What it shares with the types that do the same by another way; `None`: no other does."""
 
     @abstractmethod
     def content(self, order: InputT) -> Content:
         """Return what another order would have to ask for to be this one once more."""
 
-    def is_elsewhere(self, order: InputT, earlier: JsonObject) -> bool:
-        """Tell whether *order* names another place than an earlier task's input does.
+    def is_elsewhere(self, order: InputT, earlier: Task) -> bool:
+        """Tell whether *order* names another place, or goes another way, than an earlier task.
 
         With the same content that is no repetition which the earlier task's outcome could answer.
         """
-        before = self.input_model.model_validate(earlier)
+        if earlier.task_type != self.task_type:
+            return True
+        before = self.input_model.model_validate(earlier.input)
         return self.content(order).is_elsewhere(self.content(before))
 
     @abstractmethod

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import StringConstraints
 
-from executor.actions.action import Content, Done, Write
+from executor.actions.action import MESSAGE, Content, Done, Write
 from executor.models import StrictModel
 from executor.pace import Pace
 from executor.person import Person
@@ -63,12 +63,13 @@ class SendInmail(Write[SendInmailInput, SendInmailOutput]):
     output_model = SendInmailOutput
     # LinkedIn limits InMails by credits, some 15 to 150 a month; the gap is that of messages.
     pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=20)
+    effect = MESSAGE
 
     def extra_time(self, order: SendInmailInput) -> timedelta:
         return order.message.count("\n") * _TIME_PER_LINE
 
     def content(self, order: SendInmailInput) -> Content:
-        return Content(target=order.recipient, text=f"{order.subject}\n\n{order.message}")
+        return Content(target=order.recipient, text=order.message, subject=order.subject)
 
     async def perform(
         self, linkedin: LinkedIn, order: SendInmailInput, attempt: Attempt

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import StringConstraints
 
-from executor.actions.action import Content, Done, Write
+from executor.actions.action import MESSAGE, Content, Done, Write
 from executor.actions.send_message import MESSAGE_MAX
 from executor.models import StrictModel
 from executor.pace import Pace
@@ -45,12 +45,13 @@ class SendSalesMessage(Write[SendSalesMessageInput, SendSalesMessageOutput]):
     output_model = SendSalesMessageOutput
     # That of ordinary messages.
     pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=50)
+    effect = MESSAGE
 
     def extra_time(self, order: SendSalesMessageInput) -> timedelta:
         return order.message.count("\n") * _TIME_PER_LINE
 
     def content(self, order: SendSalesMessageInput) -> Content:
-        return Content(target=order.thread_id, text=order.message)
+        return Content(target=order.thread_id, text=order.message, thread_id=order.thread_id)
 
     async def perform(
         self, linkedin: LinkedIn, order: SendSalesMessageInput, attempt: Attempt

@@ -31,6 +31,8 @@ class ListedInvitation:
     """What the card says below the name, in the account's language."""
     link: str
     """The card's link to the person, as it is written."""
+    note: str | None = None
+    """What the other side has written with it, where that was read."""
 
     @property
     def urn(self) -> str | None:

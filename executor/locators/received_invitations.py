@@ -20,6 +20,21 @@ ANSWERS = element(
     seen("2026-09", ':is(a, button)[aria-label]:not([href*="/in/"])'),
 )
 
+# On React cards it stands behind the day, in front of "Reply to …", and may end in "… show more"
+# (2026). That it has the box of all longer texts there is inferred. The headline, which may have
+# one too, is part of the link to the person.
+NOTE = element(
+    "received_invitations.note",
+    seen("2026", '[data-testid="expandable-text-box"]:not(a *)'),
+    seen("2025", ".invitation-card__custom-message"),
+)
+NOTE_MORE = element(
+    "received_invitations.note_more",
+    seen("2026", '[data-testid="expandable-text-box"] button'),
+    seen("2025", ".lt-line-clamp__more"),
+)
+"""What shows the rest of a long note."""
+
 ACCEPT_LABEL = "Accept "
 IGNORE_LABEL = "Ignore "
 """How the two labels begin in English (2026-09); what stands where in others is not known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from executor.components.invitation_requests import Deed
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 """How many LinkedIn renders at once, whatever one scrolls (2026-04)."""
+_UNFOLDING_SECONDS = 3.0
 _LABELS = {
     Deed.ACCEPT: received_invitations.ACCEPT_LABEL,
     Deed.IGNORE: received_invitations.IGNORE_LABEL,
@@ -32,9 +34,38 @@ class ReceivedInvitationsPage(InvitationList):
     async def read(self, count: int) -> ListedInvitations:
         """Read the newest; those beyond the first ten come up once these are answered."""
         shown = await self.shown()
+        read = shown[:count]
+        if await self._tab.whole.has(received_invitations.NOTE):
+            read = [replace(each, note=await self._note(each)) for each in read]
         return ListedInvitations(
-            invitations=shown[:count], complete=len(shown) >= count or len(shown) < _SHOWN
+            invitations=read, complete=len(shown) >= count or len(shown) < _SHOWN
         )
+
+    async def _note(self, invitation: ListedInvitation) -> str | None:
+        """Read what was written with an invitation; `None` unless it is surely that, and whole."""
+        try:
+            card = await self._tab.whole.require(invitation.card)
+            note = await card.find(received_invitations.NOTE)
+            if note is None or not await self._unfolded(note, card):
+                return None
+            return await note.text() or None
+        except UiChanged:
+            # Two cards, or two texts, that cannot be told from each other; all else is known.
+            return None
+
+    async def _unfolded(self, note: Part, card: Part) -> bool:
+        """Have a long note shown as a whole, and tell whether it is."""
+        more = await card.find(received_invitations.NOTE_MORE)
+        if more is None:
+            return True
+        before = await note.text()
+        await more.click()
+
+        async def is_whole() -> bool:
+            is_folded = await card.find(received_invitations.NOTE_MORE) is not None
+            return not is_folded and await note.text() != before
+
+        return await self._tab.wait_until(is_whole, seconds=_UNFOLDING_SECONDS)
 
     async def control(
         self, invitation: ListedInvitation, member: Member, deed: Deed

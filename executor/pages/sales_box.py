@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from executor.components.refusal import is_accepted, raise_if_refused
-from executor.errors import ComposerOccupied, TimedOut, UiChanged, Unproven
+from executor.errors import ComposerOccupied, ExecutorError, TimedOut, UiChanged, Unproven
 from executor.locators import sales
+from storage.errors import SentBefore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +74,7 @@ class SalesBox(ABC):
 
         Raises:
             NotSent: LinkedIn refused, or the request was stopped; nothing was delivered.
+            SentBefore: another task has sent these words to the member; the box is emptied again.
             Unproven: it may have been delivered.
         """
         button = await (await self._form()).require(sales.SEND)
@@ -80,13 +83,17 @@ class SalesBox(ABC):
         if await composer.value() != self._text:
             raise TimedOut("The message box lost the text that was typed into it.")
         await self._prove()
-        answer = await self._tab.submit(
-            sales.CREATE_SALES_MESSAGE,
-            check=self._problem,
-            before_click=lambda: attempt.submitting(baseline),
-            before_request=attempt.leaving,
-            click=button.click,
-        )
+        try:
+            answer = await self._tab.submit(
+                sales.CREATE_SALES_MESSAGE,
+                check=self._problem,
+                before_click=lambda: attempt.submitting(baseline),
+                before_request=attempt.leaving,
+                click=button.click,
+            )
+        except SentBefore:
+            await self._empty()
+            raise
         if answer is not None:
             raise_if_refused(answer)
             if receipt := self._receipt_of(answer):
@@ -101,6 +108,11 @@ class SalesBox(ABC):
         thread_id, message_id = delivered
         evidence = {"method": "network", "status": answer.status, "message_id": message_id}
         return SalesReceipt(thread_id=thread_id, message_id=message_id, evidence=evidence)
+
+    async def _empty(self) -> None:
+        """Take back what was put into the box, as far as the page lets it."""
+        with suppress(ExecutorError):
+            await (await (await self._form()).require(sales.COMPOSER)).take_back()
 
     @abstractmethod
     async def _form(self) -> Part:

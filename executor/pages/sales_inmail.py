@@ -101,8 +101,13 @@ class SalesInMail(SalesBox):
         """The member's id as Sales Navigator has it."""
         return self._profile_id
 
-    async def write_first(self, subject: str | None, text: str) -> None:
+    async def write_first(
+        self, subject: str | None, text: str, *, subject_is_optional: bool = False
+    ) -> None:
         """Put both into the dialog, and see that they stand there unchanged.
+
+        Args:
+            subject_is_optional: whether it is left out where there is nothing to write it into.
 
         Raises:
             ComposerUnavailable: it asks for a subject, and there is none.
@@ -111,7 +116,7 @@ class SalesInMail(SalesBox):
             UiChanged: the box shows something else; it is emptied again.
         """
         field = await (await self._form()).find(sales.SUBJECT)
-        if field is None and subject is not None:
+        if field is None and subject is not None and not subject_is_optional:
             raise InMailNotAllowed(
                 "Sales Navigator offers an ordinary message to this member, which has no subject."
             )
@@ -129,12 +134,16 @@ class SalesInMail(SalesBox):
             await field.type_text(subject)
             await self._prove()
         except BaseException:
-            # Whatever stands in the way of that must not hide what has gone wrong.
-            with suppress(ExecutorError):
-                form = await self._form()
-                for element in (sales.SUBJECT, sales.COMPOSER):
-                    await (await form.require(element)).take_back()
+            await self._empty()
             raise
+
+    async def _empty(self) -> None:
+        # Whatever stands in the way of that must not hide what has gone wrong.
+        with suppress(ExecutorError):
+            form = await self._form()
+            if self._subject is not None:
+                await (await form.require(sales.SUBJECT)).take_back()
+            await (await form.require(sales.COMPOSER)).take_back()
 
     async def _begin(self) -> None:
         """Wait for the box, and see what it costs to use it."""

@@ -54,6 +54,7 @@ HOOKS = (
     "sticky",
     "toast-list",
     "toast-region",
+    "unfold",
     "unfollow-anyway",
     "withdraw",
 )

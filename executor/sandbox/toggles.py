@@ -125,6 +125,10 @@ class Toggles(BaseModel):
     invitation_keys: bool = True
     """Cards of the invitation lists carry the invitation's URN (2026); the sent list was described
     by its links and Withdraw alone (2026-10-09)."""
+    invitation_notes: Literal["boxed", "stuck", "classic", "plain"] = "boxed"
+    """How a received invitation's card shows its note: in the box of React pages' longer texts
+    (that it is this one is inferred), the same where nothing unfolds it, as cards did until 2025,
+    or as a line among others."""
     invitation_calls: Literal["sdui", "framed", "voyager"] = "sdui"
     """How React pages ask to withdraw or answer an invitation: by a server request as JSON
     (2026-06), in a form that nobody can read, or by the older call."""

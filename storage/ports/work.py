@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime, timedelta
 
     from storage.acceptance import Accepted, ContentGuard, IdempotencyKey
@@ -242,12 +242,14 @@ class TaskQueue(Protocol):
         *,
         baseline: JsonObject,
         recipient_id: str | None = None,
+        task_types: Collection[str] = (),
         spread: float = 0.0,
     ) -> None:
         """Record that the click which cannot be undone is about to happen, and charge it.
 
         Args:
             recipient_id: the profile id of whom the page has proven to be reached.
+            task_types: those that have the task's effect; none: its own.
             spread: see `Charge`.
 
         Raises:

@@ -186,7 +186,7 @@ def _key_values(new: NewTask, key: IdempotencyKey) -> dict[str, object]:
 def _content_values(new: NewTask, guard: ContentGuard) -> dict[str, object]:
     return {
         "member_id": new.member_id,
-        "task_type": new.task_type,
+        "task_types": json.dumps(sorted(guard.task_types or {new.task_type})),
         "digests": json.dumps(sorted(guard.digests)),
         **_windows(guard),
     }

@@ -13,7 +13,7 @@ from storage.sqlite.times import to_micros
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from storage.sessions import Lease
@@ -67,6 +67,7 @@ class SqliteQueue:
         *,
         baseline: JsonObject,
         recipient_id: str | None = None,
+        task_types: Collection[str] = (),
         spread: float = 0.0,
     ) -> None:
         stored = to_json(baseline)
@@ -75,7 +76,8 @@ class SqliteQueue:
             row = _guarded(tx, lease, "begin_submitting", task_id, baseline=stored)
             if recipient_id is not None:
                 whom = {"task_seq": row["seq"], "recipient_id": recipient_id}
-                earlier = tx.one("sent_before", **whom)
+                kinds = json.dumps(sorted(task_types or {row["task_type"]}))
+                earlier = tx.one("sent_before", **whom, task_types=kinds)
                 if earlier is not None:
                     raise SentBefore(to_task(earlier))
                 tx.run("note_recipient", **whom)

@@ -39,7 +39,8 @@ async def conversations(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Ask for both lists; return what the task was to do, and the answer."""
     async with client.calling(client.get("/conversations", **query)) as calling:
-        task = (await world.tasks())[0]
+        asked = (each for each in await world.tasks() if each.task_type == "fetch_conversations")
+        task = next(asked)
         await world.succeed(conversations=[OWN], sales_threads=[FOUND], next=None)
     answer = await calling
     assert answer.status_code == 200, answer.text
@@ -81,10 +82,13 @@ async def test_a_listed_inbox_shows_the_seat_as_well(
 async def test_nobody_asks_sales_navigator_of_whom_no_seat_is_known(
     connectsafely: ConnectSafelyClient, world: World
 ) -> None:
-    """It would be one more page for each list."""
+    """A runner looks for the next list, once and behind all clients."""
     asked, _ = await conversations(connectsafely, world)
+    again, _ = await conversations(connectsafely, world, count=3)
 
-    assert asked["with_sales_navigator"] is False
+    assert asked["with_sales_navigator"] is again["with_sales_navigator"] is False
+    looks = [each for each in await world.tasks() if each.task_type == "fetch_inmail_credits"]
+    assert [each.dialect for each in looks] == ["runner"]
 
 
 async def test_what_was_seen_too_long_ago_does_not_count(

@@ -212,7 +212,7 @@ async def test_lists_are_asked_for_with_their_filters(
     answer = await connectsafely.get(path, **query)
 
     assert answer.status_code == 202, answer.text
-    (task,) = await world.tasks()
+    task = await world.task(answer.json()["taskId"])
     assert asked.items() <= task.input.items()
 
 

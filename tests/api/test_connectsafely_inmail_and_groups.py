@@ -110,7 +110,8 @@ async def test_what_is_to_be_acknowledged_is_not_and_the_answer_says_so(
     async with connectsafely.calling(call) as calling:
         await world.succeed(**SENT)
         alone = await calling
-    call = connectsafely.post("/messaging/send-group-with-ack", {**body, "groupId": GROUP})
+    body = {**body, "message": "Hello, all!", "groupId": GROUP}
+    call = connectsafely.post("/messaging/send-group-with-ack", body)
     async with connectsafely.calling(call) as calling:
         await world.succeed(**SENT, group_id=GROUP)
         in_group = await calling
@@ -204,8 +205,9 @@ async def test_the_same_words_by_another_group_are_refused(
         assert answer.status_code == 409
         assert answer.json() == {
             "error": (
-                f"Task {task_id} has the same words for the same person in another conversation "
-                "or group; send an Idempotency-Key if both are meant"
+                f"Task {task_id} has the same words for the same person in another conversation, "
+                "group or inbox, or below another subject; send an Idempotency-Key if both are "
+                "meant"
             ),
             "success": False,
         }

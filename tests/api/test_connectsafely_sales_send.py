@@ -59,7 +59,12 @@ async def test_a_conversation_is_begun_with_either_kind_of_urn(
         answer = await calling
 
     assert task.task_type == "send_sales_inmail"
-    assert task.input == {"recipient": recipient, "subject": "Lanterns", "message": "Hello"}
+    assert task.input == {
+        "recipient": recipient,
+        "subject": "Lanterns",
+        "message": "Hello",
+        "subject_is_optional": False,
+    }
     assert answer.json() == {
         "success": True,
         "message": "Message sent successfully",
@@ -231,6 +236,7 @@ async def test_a_recipient_is_written_to_in_sales_navigator_where_that_is_asked_
         "recipient": {"profile_id": None, "vanity": "jane-doe"},
         "subject": "Lanterns",
         "message": "Hello",
+        "subject_is_optional": False,
     }
     assert (answer["threadId"], answer["recipientProfileUrn"]) == (THREAD, None)
     assert answer["sentMessage"]["messageUrn"] == "2-bWVzc2FnZQ=="

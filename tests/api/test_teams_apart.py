@@ -57,7 +57,7 @@ UNDESCRIBED = {f"GET {path}" for path in ("/", *DOCS)}
 READS = {
     "GET /accounts",
     "GET /linkedin-agent/get-task-status",
-    "GET /linkedin/account/status",
+    *(f"GET /linkedin/{each}/status" for each in ("account", "conversations/sync")),
     "GET /linkedin/account/{account_id}/quota",
     "GET /linkedin/account/{account_id}/status",
     "GET /linkedin/accounts",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 AN_EXAMPLE: dict[str, dict[str, Any]] = {
     "send_message": {"recipient": "jane-doe", "message": "Hi Jane"},
     "send_connection_request": {"invitee": "jane-doe", "note": "Hello"},
-    "send_inmail": {"recipient": "jane-doe", "subject": "A question", "message": "Hi Jane"},
+    "send_inmail": {"recipient": "jane-doe", "subject": "A question", "message": "May I ask?"},
     "list_conversations": {"count": 5, "words": "Jane"},
     "read_conversation": {
         "conversation_urn": "urn:li:msg_conversation:(urn:li:fsd_profile:ACoAABCDEFG,2-abc==)"

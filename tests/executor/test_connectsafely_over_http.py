@@ -311,3 +311,21 @@ async def test_a_large_inbox_is_read_without_a_trace(office: Office) -> None:
     assert reading.troubles == []
     assert reading.conversations >= len(SIZES)
     assert (reading.opened, reading.messages) == (len(set(SIZES)), sum(set(SIZES)))
+
+
+async def test_an_inbox_is_synchronised_by_reading_it(office: Office) -> None:
+    """As many as there are are counted, and none is marked read."""
+    client = office.sandbox.client
+    there = [each for each in await client.threads() if each.category != "SPAM"]
+    unread = [each.id for each in there if each.unread]
+    async with connected(office) as api:
+        synced = (await api.post("/conversations/sync", json={"force": True})).json()
+        status = (await api.get("/conversations/sync/status")).json()
+
+    (account,) = status["accounts"]
+    assert synced["conversationsProcessed"] == len(there)
+    assert synced["durationMs"] >= 0
+    assert account["syncState"]["totalConversations"] == len(there)
+    assert account["syncState"]["consecutiveFailures"] == 0
+    assert [each.id for each in await client.threads() if each.unread] == unread
+    assert await office.delivered() == []

@@ -81,7 +81,7 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
     ),
     Page.ANSWER: ("invitation_keys", "invitation_calls", "dead_accepts", "take_care", "toasts"),
     Page.FOLLOW: ("follow_icons", "follow_calls", "unfollow_asks"),
-    Page.INVITATIONS: (*_FRAME, "invitation_keys", "dead_accepts"),
+    Page.INVITATIONS: (*_FRAME, "invitation_keys", "invitation_notes", "dead_accepts"),
     Page.CONVERSATION: (
         *_FRAME,
         "composer_delay_ms",

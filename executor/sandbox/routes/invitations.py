@@ -21,6 +21,8 @@ router = APIRouter()
 
 SENT_PER_PAGE = 10
 RECEIVED_PER_PAGE = 10
+NOTE_FOLD = 120
+"""After how many characters of a note the rest is folded; how many LinkedIn shows is not known."""
 _DEAD_ACCEPTS = {"none": 0, "all": 1, "some": 4}
 _MODAL = "/preload/custom-invite/modal"
 SERVER_REQUESTS = (
@@ -214,7 +216,7 @@ async def invitations(side: str, account: PageVisitor, stage: OnStage) -> Respon
     rows = _rows(stage, account, relation)
     count = SENT_PER_PAGE if side == "sent" else RECEIVED_PER_PAGE
     told = shell(stage, account, page="invitations")
-    told |= {"side": side, "rows": rows[:count], "total": len(rows)}
+    told |= {"side": side, "rows": rows[:count], "total": len(rows), "fold": NOTE_FOLD}
     told["boot"]["partners"] = {
         row["tie"].invitation: facts_about(row["person"]) for row in rows[:count]
     }

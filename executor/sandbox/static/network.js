@@ -23,7 +23,15 @@ async function loadMore(button) {
   if (rows === 0) button.remove();
 }
 
+function unfold(button) {
+  const words = button.previousSibling;
+  words.textContent += button.dataset.rest;
+  button.remove();
+}
+
 document.addEventListener("click", (event) => {
+  const folded = event.target.closest(hook("unfold"));
+  if (folded) unfold(folded);
   const accept = event.target.closest(hook("accept"));
   const ignore = event.target.closest(hook("ignore"));
   const more = event.target.closest(hook("load-more"));

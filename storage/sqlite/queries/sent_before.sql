@@ -17,7 +17,7 @@ WHERE
     AND words.guarded_for IS NOT NULL
     AND earlier.seq <> task.seq
     AND earlier.member_id = task.member_id
-    AND earlier.task_type = task.task_type
+    AND earlier.task_type IN (SELECT kind.value FROM json_each(:task_types) AS kind)
     -- Asked for later, and with a key: meant to be sent besides this one.
     AND (earlier.seq < task.seq OR same.guarded_for IS NOT NULL)
     AND (

@@ -6,11 +6,12 @@
 -- says, less the time from there to its end. What was never submitted has its own time only.
 SELECT tasks.*
 FROM json_each(:digests) AS digest
+CROSS JOIN json_each(:task_types) AS kind
 CROSS JOIN tasks
 LEFT JOIN charges ON charges.task_seq = tasks.seq
 WHERE
     tasks.member_id = :member_id
-    AND tasks.task_type = :task_type
+    AND tasks.task_type = kind.value
     AND tasks.content_digest = digest.value
     AND tasks.status NOT IN ('failed', 'cancelled')
     AND (

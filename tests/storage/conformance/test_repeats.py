@@ -156,6 +156,9 @@ async def test_the_guard_looks_at_the_same_account_and_the_same_type(world: Worl
 
     assert (await accept(world, member_id=other.id)).how is Acceptance.NEW
     assert (await accept(world, task_type="invite")).how is Acceptance.NEW
+    alike = replace(GUARD, task_types=frozenset({"send_message", "invite"}))
+    new = world.new(content_digest="hello to ada", task_type="write")
+    assert (await world.store.intake.add(new, guard=alike)).how is Acceptance.DUPLICATE
     assert (await accept(world)).how is Acceptance.DUPLICATE
 
 

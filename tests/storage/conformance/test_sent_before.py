@@ -118,6 +118,26 @@ async def test_other_words_and_another_deed_are_sent(world: World, changes: dict
     assert not await is_refused_for(world, lease, first)
 
 
+async def test_another_way_of_the_same_effect_is_not_gone(world: World) -> None:
+    """Where the task's type is said to share it with others."""
+    lease = await world.lease()
+    await accept(world)
+    first = await send(world, lease)
+    await accept(world, task_type="send_inmail")
+    task = await world.claim(lease)
+
+    with pytest.raises(SentBefore) as refusal:
+        await world.store.queue.submitting(
+            lease,
+            task.id,
+            baseline={},
+            recipient_id="ACoA1",
+            task_types={"send_message", "send_inmail"},
+        )
+
+    assert refusal.value.earlier == first
+
+
 @pytest.mark.parametrize("recipient", ["ACoA2", None])
 async def test_somebody_else_gets_the_same_words(world: World, recipient: str | None) -> None:
     """A page that proves nobody leaves it to those who accepted the request."""
