@@ -27,6 +27,7 @@ from api.connectsafely.message_bodies import (
     TypedMessageBody,
 )
 from api.connectsafely.network_endpoints import NETWORK_ENDPOINTS
+from api.connectsafely.post_comments import COMMENT_ENDPOINTS
 from api.connectsafely.sales_endpoints import SALES_ENDPOINTS
 
 _JANE = "urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
@@ -341,6 +342,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         },
     ),
     LATEST_POSTS,
+    *COMMENT_ENDPOINTS,
     *ACKNOWLEDGING_ENDPOINTS,
     *DEED_ENDPOINTS,
     *INBOX_ENDPOINTS,

@@ -12,6 +12,13 @@ from executor.actions.action import Action, Content, Done, Write
 from executor.actions.answer_invitation import AnswerInvitation, AnswerInvitationInput
 from executor.actions.comment_post import COMMENT_MAX, CommentPost, CommentPostInput
 from executor.actions.download_media import DownloadMedia, DownloadMediaInput
+from executor.actions.fetch_comments import (
+    COMMENTS_MAX,
+    FARTHEST_COMMENT,
+    USUAL_COMMENTS,
+    FetchComments,
+    FetchCommentsInput,
+)
 from executor.actions.fetch_company import FetchCompany, FetchCompanyInput
 from executor.actions.fetch_company_posts import FetchCompanyPosts, FetchCompanyPostsInput
 from executor.actions.fetch_connections import (
@@ -124,6 +131,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     AnswerInvitation(),
     CommentPost(),
     DownloadMedia(),
+    FetchComments(),
     FetchCompany(),
     FetchCompanyPosts(),
     FetchConnections(),
@@ -169,11 +177,13 @@ __all__ = [
     "ATTACHMENTS_MAX",
     "BY_TASK_TYPE",
     "CATALOGUE",
+    "COMMENTS_MAX",
     "COMMENT_MAX",
     "CONNECTIONS_MAX",
     "CONVERSATIONS_MAX",
     "DEFAULT_NAME",
     "EXTENSIONS",
+    "FARTHEST_COMMENT",
     "FARTHEST_GROUP_MEMBER",
     "FARTHEST_PERSON",
     "FARTHEST_START",
@@ -186,6 +196,7 @@ __all__ = [
     "PEOPLE_MAX",
     "PROFILES_MAX",
     "SUBJECT_MAX",
+    "USUAL_COMMENTS",
     "USUAL_CONNECTIONS",
     "USUAL_CONVERSATION_COUNT",
     "USUAL_GROUP_MEMBERS",
@@ -204,6 +215,8 @@ __all__ = [
     "DownloadMedia",
     "DownloadMediaInput",
     "Emoji",
+    "FetchComments",
+    "FetchCommentsInput",
     "FetchCompany",
     "FetchCompanyInput",
     "FetchCompanyPosts",

@@ -1,5 +1,5 @@
 // Read the posts that a list shows, in its order, each once.
-(root, { item, card, author, words, facepile, urn, inside, counts }) => {
+(root, { item, card, author, writer, words, facepile, urn, inside, counts }) => {
   const found = new Map();
   for (const node of root.querySelectorAll(item)) {
     if (!node.checkVisibility()) continue;
@@ -20,10 +20,16 @@
         .filter(own)
         .map((each) => each.innerText.trim())
         .filter((text) => /\p{N}/u.test(text) && text.length < 40);
+    const href = first(author)?.getAttribute("href") ?? "";
+    // The picture is linked as well as the name.
+    const names = [...node.querySelectorAll(author)]
+      .filter((each) => apart(each) && each.getAttribute("href") === href)
+      .map((each) => (each.querySelector(writer) ?? each).innerText.trim());
     found.set(name || key, {
       key: name || key,
       urn: name,
-      href: first(author)?.getAttribute("href") ?? "",
+      href,
+      name: names.find(Boolean) ?? "",
       text: first(words)?.innerText.trim() ?? "",
       counts: Object.fromEntries(Object.entries(counts).map(([of, css]) => [of, figures(css)])),
     });

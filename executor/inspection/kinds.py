@@ -114,7 +114,7 @@ KINDS: tuple[Kind, ...] = (
         page=Page.POST,
         path=r"/(feed/update|posts)/[^/]+/?",
         marks=(post.CLASSIC, post.SHELL),
-        groups=("post",),
+        groups=("post", "post_comments"),
     ),
     Kind(
         page=Page.COMPANY,

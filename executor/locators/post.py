@@ -154,8 +154,6 @@ COMMENT_ITEM = (
 COMMENTS = element("post.comments", seen("2026-08-05", COMMENT_ITEM))
 
 COMMENT_WORDS = '.comments-comment-item__main-content, span[data-testid="expandable-text-box"]'
-COMMENT_AUTHOR = 'a[href*="/in/"]'
-"""Who wrote it comes first in a comment; inferred, as nobody has described it."""
 COMMENT_URN = r"urn:li:comment:\([^()]+,\d+\)"
 
 CHANGE_REACTION = NetworkCall(

@@ -32,9 +32,12 @@ class Comment(BaseModel):
 
     id: str
     author: str
-    """Profile id."""
+    """Profile id of the member, or number of the company, that wrote it."""
     text: str
     at: datetime
+    reactions: int = 0
+    reply_to: str | None = None
+    """Id of the comment that it answers; threads are one level deep (2026-08)."""
 
 
 class Post(BaseModel):
@@ -66,6 +69,14 @@ class Post(BaseModel):
     def key(self) -> str:
         """What React's markup calls the post; it tells nothing of the URN."""
         return ids.token(22, "post", self.urn)
+
+    def threads(self) -> list[tuple[Comment, list[Comment]]]:
+        """List the comments, newest first, each with its answers in the order of their writing."""
+        return [
+            (first, [each for each in self.comments if each.reply_to == first.id])
+            for first in reversed(self.comments)
+            if first.reply_to is None
+        ]
 
     def comment_urn(self, comment: str) -> str:
         """Name a comment; its thread has an id of its own, which is not the post's (2026-08-05)."""

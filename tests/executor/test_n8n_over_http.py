@@ -97,9 +97,26 @@ async def test_every_operation_of_the_vendors_node_that_reads_is_performed_or_re
         members = await answered(
             client, "POST", "/groups/members", {"groupId": GROUP, "count": 2, "start": 0}
         )
+        some = await answered(
+            client,
+            "POST",
+            "/posts/comments",
+            {"postUrl": POST_URL, "maxComments": 100, "batchSize": 50, "commentCount": 50},
+        )
+        every = await answered(
+            client,
+            "POST",
+            "/posts/comments/all",
+            {
+                "postUrl": POST_URL,
+                "maxComments": 100,
+                "batchSize": 50,
+                "accountId": "acc_12345",
+            },
+        )
         missing = [
             await client.post(f"/posts/{path}", json={"postUrl": POST_URL})
-            for path in ("comments", "comments/all", "search", "scrape")
+            for path in ("search", "scrape")
         ]
 
     assert health.status_code == 200
@@ -107,5 +124,8 @@ async def test_every_operation_of_the_vendors_node_that_reads_is_performed_or_re
     assert profile["profile"]["publicIdentifier"] == "john-doe-123"
     assert [each["postUrn"] for each in posts["posts"]] == [POST]
     assert len(members["members"]) == 2
+    for comments in (some, every):
+        assert [each["text"] for each in comments["comments"]] == ["Congratulations!"]
+        assert (comments["total"], comments["hasMore"]) == (1, False)
     assert {each.status_code for each in missing} == {404}
     assert await office.delivered() == []

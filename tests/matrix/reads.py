@@ -8,7 +8,7 @@ from executor.components.relationship import Relationship
 from executor.errors import ExecutorError
 from executor.pages.profile import ProfilePage
 from executor.person import Person
-from executor.sandbox.casting import NewPost
+from executor.sandbox.casting import NewPost, SeededComment
 from executor.sandbox.people import Relation
 from tests.executor.office import JANE, STRANGER
 from tests.matrix import truth
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _COMPANY = "northwind-tools"
 _KEYWORDS = "Copperline"
 _FOUND, _LISTED, _INVITED, _MEMBERS = 15, 45, 5, 30
+_COMMENTS = 14
 
 SHOWN = {
     Relation.CONNECTED: Relationship.CONNECTED,
@@ -109,6 +110,24 @@ async def _posts(office: Office) -> Judgement:
     return judge(task, await office.delivered(), told=told)
 
 
+async def _comments(office: Office) -> Judgement:
+    client, world = office.sandbox.client, office.sandbox.stage.world
+    answer = SeededComment(author=STRANGER, text="Thanks!", reactions=2)
+    comments = [
+        SeededComment(author=JANE, text=f"Number {each}", reactions=each, replies=(answer,))
+        for each in range(_COMMENTS)
+    ]
+    post = await client.put_post(NewPost(author=JANE, reactions=2, comments=tuple(comments)))
+    told = {"post_urn": post.urn, "can_comment": True, "total": 2 * _COMMENTS, "has_more": False}
+    listed = truth.comments(world, post)
+    task = await office.read("fetch_comments", post=post.urn)
+    if task.output and task.output["has_more"] is None:
+        # What it says may be a part has to be a part.
+        told["has_more"] = None
+        listed = listed[: len(task.output["comments"])]
+    return judge(task, await office.delivered(), told={**told, "comments": listed})
+
+
 async def _company(office: Office) -> Judgement:
     company = office.sandbox.stage.world.companies.at(_COMPANY)
     assert company is not None
@@ -156,6 +175,7 @@ search = asked(_search)
 connections = asked(_connections)
 group_members = asked(_group_members)
 posts = asked(_posts)
+comments = asked(_comments)
 company = asked(_company)
 company_posts = asked(_company_posts)
 received_invitations = _invitations("fetch_received_invitations", Relation.INCOMING)

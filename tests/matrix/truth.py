@@ -99,6 +99,25 @@ def posts(author: Person, *written: Post) -> list[dict[str, Any]]:
     ]
 
 
+def comments(world: World, post: Post) -> list[dict[str, Any]]:
+    """Return what a post's page tells of what members wrote below it, in its order."""
+    listed = [each for first, replies in post.threads() for each in (first, *replies)]
+    return [
+        {
+            "comment_urn": post.comment_urn(each.id),
+            "author_name": world.people[each.author].name,
+            "author_vanity": world.people[each.author].vanity,
+            "is_own": False,
+            "text": each.text,
+            "created_at": int(each.at.timestamp() * 1000),
+            "reactions": each.reactions or None,
+            "is_reply": each.reply_to is not None,
+            "parent_urn": post.comment_urn(each.reply_to) if each.reply_to else None,
+        }
+        for each in listed
+    ]
+
+
 def company(told: Company) -> dict[str, Any]:
     """Return what a company's page tells."""
     return {

@@ -34,6 +34,7 @@ class Page(StrEnum):
     POST = "post"
     REACTION = "reaction"
     COMMENT = "comment"
+    COMMENTS = "comments"
     COMPANY = "company"
     MESSAGE = "message and its controls"
     DELETION = "deletion of a message"
@@ -124,6 +125,7 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
     Page.POST: (*_FRAME, "wrapper_section"),
     Page.REACTION: ("post_calls", "post_flips", "reactions_menu"),
     Page.COMMENT: ("post_calls", "comment_draft"),
+    Page.COMMENTS: ("comments_more", "section_delay_ms"),
     Page.COMPANY: (*_FRAME, "company_data"),
     Page.MESSAGE: ("hover_delay_ms",),
     Page.SALES: (
