@@ -28,6 +28,7 @@ from api.connectsafely.message_bodies import (
 )
 from api.connectsafely.network_endpoints import NETWORK_ENDPOINTS
 from api.connectsafely.post_comments import COMMENT_ENDPOINTS
+from api.connectsafely.post_content import SCRAPE_POST
 from api.connectsafely.sales_endpoints import SALES_ENDPOINTS
 
 _JANE = "urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
@@ -342,6 +343,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         },
     ),
     LATEST_POSTS,
+    SCRAPE_POST,
     *COMMENT_ENDPOINTS,
     *ACKNOWLEDGING_ENDPOINTS,
     *DEED_ENDPOINTS,

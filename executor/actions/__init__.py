@@ -48,6 +48,7 @@ from executor.actions.fetch_messages import (
     FetchMessages,
     FetchMessagesInput,
 )
+from executor.actions.fetch_post import FetchPost, FetchPostInput
 from executor.actions.fetch_profile import FetchProfile, FetchProfileInput
 from executor.actions.fetch_profiles_posts import (
     PROFILES_MAX,
@@ -139,6 +140,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     FetchGroupMembers(),
     FetchInmailCredits(),
     FetchMessages(),
+    FetchPost(),
     FetchProfile(),
     FetchProfilesPosts(),
     FetchReceivedInvitations(),
@@ -231,6 +233,8 @@ __all__ = [
     "FetchInmailCreditsInput",
     "FetchMessages",
     "FetchMessagesInput",
+    "FetchPost",
+    "FetchPostInput",
     "FetchProfile",
     "FetchProfileInput",
     "FetchProfilesPosts",

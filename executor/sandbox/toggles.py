@@ -42,6 +42,9 @@ class Toggles(BaseModel):
     """How React brings more comments: to a turn of the mouse wheel alone, and what was passed is
     taken from the page (2026-08); or by a button, as the classic page does and as is told of React
     as well (2026-05)."""
+    post_counts: Literal["words", "controls"] = "words"
+    """Where React tells how many comments a post has: in words (2026-09-19), or as a figure on the
+    control that comments (2026-08 to 11)."""
     action_row_delay_ms: int = Field(default=150, ge=0)
     """The card's controls mount this long after the name; really 2 to 15 s (2026)."""
     section_delay_ms: int = Field(default=50, ge=0)

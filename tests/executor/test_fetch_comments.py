@@ -128,6 +128,17 @@ async def test_the_language_of_the_page_does_not_matter(
     assert output["has_more"] is (False if is_classic else None)
 
 
+async def test_a_figure_on_a_control_needs_no_words(office: Office) -> None:
+    """It tells in any language whether the list has ended."""
+    client = office.sandbox.client
+    await client.toggle(post_counts="controls", language="de")
+    post = await put(office, *(seeded(number) for number in range(12)))
+
+    output = await read(office, post.urn)
+
+    assert (len(output["comments"]), output["total"], output["has_more"]) == (12, 12, False)
+
+
 async def test_a_button_in_an_unknown_language_is_no_end(office: Office) -> None:
     """React's has no mark but its words, so what was read may be a part."""
     client = office.sandbox.client

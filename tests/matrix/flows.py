@@ -40,6 +40,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("unlike_post", writes.unlike, (Page.POST, Page.REACTION)),
     Flow("comment_post", writes.comment, (Page.POST, Page.COMMENT)),
     Flow("fetch_profiles_posts", reads.posts, (_P, Page.POST)),
+    Flow("fetch_post", reads.post, (Page.POST,)),
     Flow("fetch_comments", reads.comments, (Page.POST, Page.COMMENTS)),
     Flow("fetch_company", reads.company, (_P, Page.COMPANY)),
     Flow("fetch_company_posts", reads.company_posts, (Page.COMPANY, Page.POST)),

@@ -110,6 +110,17 @@ async def _posts(office: Office) -> Judgement:
     return judge(task, await office.delivered(), told=told)
 
 
+async def _post(office: Office) -> Judgement:
+    client, world = office.sandbox.client, office.sandbox.stage.world
+    comment = SeededComment(author=STRANGER, text="9 reposts", reactions=3)
+    wanted = NewPost(author=JANE, text="50 comments", reactions=7, reposts=2, comments=(comment,))
+    post = await client.put_post(wanted)
+    told = truth.post(world.people[JANE], post)
+    return judge(
+        await office.read("fetch_post", post=post.urn), await office.delivered(), told=told
+    )
+
+
 async def _comments(office: Office) -> Judgement:
     client, world = office.sandbox.client, office.sandbox.stage.world
     answer = SeededComment(author=STRANGER, text="Thanks!", reactions=2)
@@ -175,6 +186,7 @@ search = asked(_search)
 connections = asked(_connections)
 group_members = asked(_group_members)
 posts = asked(_posts)
+post = asked(_post)
 comments = asked(_comments)
 company = asked(_company)
 company_posts = asked(_company_posts)

@@ -99,6 +99,21 @@ def posts(author: Person, *written: Post) -> list[dict[str, Any]]:
     ]
 
 
+def post(author: Person, told: Post) -> dict[str, Any]:
+    """Return what a post's own page tells."""
+    return {
+        "post_urn": told.urn,
+        "author_name": author.name,
+        "author_url": f"https://www.linkedin.com/in/{author.vanity}",
+        "text": told.text,
+        "posted_at": int(told.at.timestamp() * 1000),
+        "reactions": told.reactions,
+        "comments": len(told.comments),
+        "reposts": told.reposts,
+        "can_comment": not told.comments_off,
+    }
+
+
 def comments(world: World, post: Post) -> list[dict[str, Any]]:
     """Return what a post's page tells of what members wrote below it, in its order."""
     listed = [each for first, replies in post.threads() for each in (first, *replies)]
