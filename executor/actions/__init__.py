@@ -78,6 +78,13 @@ from executor.actions.mark_sales_thread_read import (
 from executor.actions.mark_unread import MarkUnread, MarkUnreadInput
 from executor.actions.react_to_message import Emoji, ReactToMessage, ReactToMessageInput
 from executor.actions.recall_message import RecallMessage, RecallMessageInput
+from executor.actions.search_posts import (
+    FARTHEST_POST,
+    POSTS_MAX,
+    USUAL_POSTS,
+    SearchPosts,
+    SearchPostsInput,
+)
 from executor.actions.search_profiles import (
     FARTHEST_PERSON,
     PEOPLE_MAX,
@@ -157,6 +164,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     MarkUnread(),
     ReactToMessage(),
     RecallMessage(),
+    SearchPosts(),
     SearchProfiles(),
     SendConnectionRequest(),
     SendGroupMessage(),
@@ -188,6 +196,7 @@ __all__ = [
     "FARTHEST_COMMENT",
     "FARTHEST_GROUP_MEMBER",
     "FARTHEST_PERSON",
+    "FARTHEST_POST",
     "FARTHEST_START",
     "GROUP_MEMBERS_MAX",
     "INMAIL_MAX",
@@ -196,6 +205,7 @@ __all__ = [
     "MESSAGE_MAX",
     "NOTE_MAX",
     "PEOPLE_MAX",
+    "POSTS_MAX",
     "PROFILES_MAX",
     "SUBJECT_MAX",
     "USUAL_COMMENTS",
@@ -204,6 +214,7 @@ __all__ = [
     "USUAL_GROUP_MEMBERS",
     "USUAL_MESSAGE_COUNT",
     "USUAL_PEOPLE",
+    "USUAL_POSTS",
     "Action",
     "AnswerInvitation",
     "AnswerInvitationInput",
@@ -276,6 +287,8 @@ __all__ = [
     "SalesLead",
     "SalesThreadId",
     "SalesThreadUrn",
+    "SearchPosts",
+    "SearchPostsInput",
     "SearchProfiles",
     "SearchProfilesInput",
     "SendConnectionRequest",

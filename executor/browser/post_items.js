@@ -14,7 +14,8 @@
     const told = [...node.querySelectorAll(facepile)].map((each) => each.dataset.testid.match(urn)?.[0]);
     // Two names are somebody else's as well: better none than a wrong one.
     const name = node.dataset.urn ?? (new Set(told).size === 1 ? told[0] : "") ?? "";
-    const key = node.querySelector(card)?.getAttribute("componentkey") ?? "";
+    const keyed = node.matches(card) ? node : node.querySelector(card);
+    const key = keyed?.getAttribute("componentkey") ?? "";
     const figures = (css) =>
       [...node.querySelectorAll(css)]
         .filter(own)

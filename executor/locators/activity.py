@@ -31,10 +31,12 @@ PATH = "recent-activity/all"
 
 POST_ASIDE = (
     '[data-urn] [data-urn], [data-testid="expandable-text-box"], .update-components-text, '
-    '[componentkey^="replaceableComment_"], .comments-comments-list, .comments-comment-entity'
+    '[componentkey^="replaceableComment_"], .comments-comments-list, .comments-comment-entity, '
+    '[componentkey^="feed-header"], .update-components-header'
 )
 """What stands in a post but tells nothing about the post itself: its own words, comments with
-their reactions, and the post that it shares again."""
+their reactions, the post that it shares again, and above it whose liking or commenting has brought
+it there (React 2026-08, classic 2026-05)."""
 
 COUNTS = {
     "reactions": ".social-details-social-counts__reactions-count, "

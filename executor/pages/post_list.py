@@ -50,21 +50,27 @@ async def wait_for_posts(tab: Tab) -> None:
 
 
 async def read_posts(
-    tab: Tab, owner: Member | Company, *, author: str, enough: int = 0
+    tab: Tab,
+    owner: Member | Company | None,
+    *,
+    author: str,
+    item: str = activity.POST_ITEM,
+    enough: int = 0,
 ) -> list[ShownPost]:
     """Read the list that is open, in its order, each post once.
 
     Args:
-        owner: whose page it is.
+        owner: whose page it is, if it is somebody's.
         author: which links lead to whoever posted; the first one in a post counts.
+        item: what each post is on this page.
         enough: scroll on until so many are found; none by itself reads what is shown.
     """
     found: dict[str, ShownPost] = {}
     goes_on = True
     for _ in range(_MOST_STEPS):
         # What was passed may be emptied again, so each stretch is read when it is in sight.
-        for item in await _items(tab, activity.POST_ITEM, author):
-            found.setdefault(item["key"], _shown(item, owner))
+        for each in await _items(tab, item, author):
+            found.setdefault(each["key"], _shown(each, owner))
         if len(found) >= enough or not goes_on:
             break
         # Chromium may carry the view past posts that come in above it, so the end is read as well.

@@ -11,11 +11,15 @@ from executor.pages.own_account import read_own_vanity
 from executor.pages.post import PostPage, offers_comment
 from executor.pages.post_comments import PostCommentsPage
 from executor.pages.post_list import read_single_post
+from executor.pages.post_search import search_posts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from executor.browser.tab import Tab
     from executor.pages.post_comments import ReadComments
     from executor.pages.post_list import ShownPost
+    from executor.pages.post_search import FoundPosts
 
 
 _QUIET_SECONDS = 0.4
@@ -31,7 +35,7 @@ class ReadPost:
 
 
 class Posts:
-    """Single posts, and what is written below them."""
+    """Posts by their words, single ones, and what is written below them."""
 
     def __init__(self, tab: Tab) -> None:
         self._tab = tab
@@ -49,6 +53,14 @@ class Posts:
         """Read so many of a post's comments, from the first on."""
         page = await PostCommentsPage.open(self._tab, urn)
         return await page.read(enough)
+
+    async def search(
+        self, *, keywords: str, filters: Mapping[str, str], start: int, count: int
+    ) -> FoundPosts:
+        """Search for posts until so many are found, or there are no more."""
+        return await search_posts(
+            self._tab, keywords=keywords, filters=filters, start=start, count=count
+        )
 
     async def own_vanity(self) -> str | None:
         """Find out under which name the account's owner is linked, if LinkedIn tells."""

@@ -101,13 +101,16 @@ class PostBoard:
 
     def written_by(self, author: str) -> list[Post]:
         """List somebody's posts, newest first."""
-        found = [post for post in self._posts.values() if post.author == author and not post.gone]
+        return [post for post in self.seen() if post.author == author]
+
+    def seen(self) -> list[Post]:
+        """List the posts that can be seen, newest first."""
+        found = [post for post in self._posts.values() if not post.gone]
         return sorted(found, key=lambda post: post.at, reverse=True)
 
     def others(self, urn: str, number: int) -> list[Post]:
         """List the newest posts but one."""
-        found = [post for post in self._posts.values() if post.urn != urn and not post.gone]
-        return sorted(found, key=lambda post: post.at, reverse=True)[:number]
+        return [post for post in self.seen() if post.urn != urn][:number]
 
     def reaction(self, account: int, urn: str) -> Reaction | None:
         return self._reactions.get((account, urn))

@@ -42,6 +42,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("fetch_profiles_posts", reads.posts, (_P, Page.POST)),
     Flow("fetch_post", reads.post, (Page.POST,)),
     Flow("fetch_comments", reads.comments, (Page.POST, Page.COMMENTS)),
+    Flow("search_posts", reads.found_posts, (Page.POST,)),
     Flow("fetch_company", reads.company, (_P, Page.COMPANY)),
     Flow("fetch_company_posts", reads.company_posts, (Page.COMPANY, Page.POST)),
     Flow("fetch_relationship", inbox.relationship, (_P,)),

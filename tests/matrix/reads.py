@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 _COMPANY = "northwind-tools"
 _KEYWORDS = "Copperline"
+_TOPIC = "Lanternfish"
 _FOUND, _LISTED, _INVITED, _MEMBERS = 15, 45, 5, 30
-_COMMENTS = 14
+_COMMENTS, _FOUND_POSTS = 14, 8
 
 SHOWN = {
     Relation.CONNECTED: Relationship.CONNECTED,
@@ -121,6 +122,16 @@ async def _post(office: Office) -> Judgement:
     )
 
 
+async def _found_posts(office: Office) -> Judgement:
+    client, world = office.sandbox.client, office.sandbox.stage.world
+    for number in range(_FOUND_POSTS):
+        text = f"{_TOPIC}, 5 comments, number {number}"
+        await client.put_post(NewPost(author=JANE, text=text, reactions=2 + number, reposts=number))
+    told = truth.found_posts(world, _TOPIC, _FOUND_POSTS)
+    task = await office.read("search_posts", keywords=_TOPIC, count=_FOUND_POSTS)
+    return judge(task, await office.delivered(), told={"posts": told, "cut_short": None})
+
+
 async def _comments(office: Office) -> Judgement:
     client, world = office.sandbox.client, office.sandbox.stage.world
     answer = SeededComment(author=STRANGER, text="Thanks!", reactions=2)
@@ -188,6 +199,7 @@ group_members = asked(_group_members)
 posts = asked(_posts)
 post = asked(_post)
 comments = asked(_comments)
+found_posts = asked(_found_posts)
 company = asked(_company)
 company_posts = asked(_company_posts)
 received_invitations = _invitations("fetch_received_invitations", Relation.INCOMING)

@@ -114,6 +114,23 @@ def post(author: Person, told: Post) -> dict[str, Any]:
     }
 
 
+def found_posts(world: World, keywords: str, count: int) -> list[dict[str, Any]]:
+    """Return which posts a search finds, in LinkedIn's order."""
+    fitting = search.posts(world, keywords=keywords, posted="", sort="relevance")
+    return [
+        {
+            "post_urn": each.urn,
+            "author_name": world.author(each).name,
+            "text": each.text,
+            "posted_at": int(each.at.timestamp() * 1000),
+            "reactions": each.reactions or None,
+            "comments": len(each.comments) or None,
+            "reposts": each.reposts or None,
+        }
+        for each in fitting[:count]
+    ]
+
+
 def comments(world: World, post: Post) -> list[dict[str, Any]]:
     """Return what a post's page tells of what members wrote below it, in its order."""
     listed = [each for first, replies in post.threads() for each in (first, *replies)]

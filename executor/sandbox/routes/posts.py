@@ -56,8 +56,8 @@ async def post(urn: str, account: PageVisitor, stage: OnStage) -> Response:
     return stage.look.page(
         template,
         language,
-        row=_row(stage, account, found),
-        others=[_row(stage, account, other) for other in others],
+        row=post_row(stage, account, found),
+        others=[post_row(stage, account, other) for other in others],
         **told,
     )
 
@@ -78,7 +78,7 @@ def post_list(
 ) -> HTMLResponse:
     """Show what a member or a company has posted, so many at first and with each scroll."""
     world = stage.world
-    own = [_row(stage, account, each) for each in world.posts.written_by(owner.id)]
+    own = [post_row(stage, account, each) for each in world.posts.written_by(owner.id)]
     decoys = world.posts.others("", _DECOYS + len(own)) if world.toggles.decoys else []
     template = "activity.html" if world.toggles.post_generation == "sdui" else "activity_ember.html"
     return stage.look.page(
@@ -87,12 +87,13 @@ def post_list(
         name=owner.name,
         rows=own[:at_once],
         later=[own[first : first + at_once] for first in range(at_once, len(own), at_once)],
-        others=[_row(stage, account, each) for each in decoys if each.author != owner.id],
+        others=[post_row(stage, account, each) for each in decoys if each.author != owner.id],
         **shell(stage, account, page="activity"),
     )
 
 
-def _row(stage: Stage, account: Account, post: Post) -> dict[str, Any]:
+def post_row(stage: Stage, account: Account, post: Post) -> dict[str, Any]:
+    """Gather what the templates tell of a post."""
     world = stage.world
     reaction = world.posts.reaction(account.id, post.urn)
     threads = [
