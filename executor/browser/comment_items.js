@@ -1,10 +1,16 @@
 // Read the comments below a post that the server knows, in the page's order, each once.
-(root, { item, words, author, name, reply, picture, reactions, urn }) => {
+(root, { item, words, unfold, author, name, reply, picture, reactions, urn }) => {
   const urnOf = (node) =>
     (node?.dataset.id || node?.getAttribute("componentkey") || "").match(urn)?.[0] ?? "";
   const start = (node) => {
     const { left, right } = node.getBoundingClientRect();
     return getComputedStyle(node).direction === "rtl" ? innerWidth - right : left;
+  };
+  const wordsIn = (box) => {
+    const text = (box?.innerText ?? "").replaceAll("\u00a0", " ");
+    const more = box?.querySelector(unfold)?.innerText.trim();
+    const end = text.trimEnd();
+    return more && end.endsWith(more) ? end.slice(0, -more.length).trimEnd() : text;
   };
   const found = new Map();
   for (const node of root.querySelectorAll(item)) {
@@ -19,7 +25,7 @@
       urn: own,
       href: links[0]?.getAttribute("href") ?? "",
       name: names.find(Boolean) ?? "",
-      text: (parts(words)[0]?.innerText ?? "").replaceAll("\u00a0", " "),
+      text: wordsIn(parts(words)[0]),
       reactions: parts(reactions).map((each) => each.innerText.trim()),
       parent: above === own ? "" : above,
       is_reply: node.matches(reply),

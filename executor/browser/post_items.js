@@ -1,5 +1,10 @@
 // Read the posts that a list shows, in its order, each once.
-(root, { item, card, author, writer, words, facepile, urn, inside, counts }) => {
+(root, { item, card, author, writer, words, unfold, facepile, urn, inside, counts }) => {
+  const wordsIn = (box) => {
+    const text = box?.innerText.trim() ?? "";
+    const more = box?.querySelector(unfold)?.innerText.trim();
+    return more && text.endsWith(more) ? text.slice(0, -more.length).trimEnd() : text;
+  };
   const found = new Map();
   for (const node of root.querySelectorAll(item)) {
     if (!node.checkVisibility()) continue;
@@ -31,7 +36,7 @@
       urn: name,
       href,
       name: names.find(Boolean) ?? "",
-      text: first(words)?.innerText.trim() ?? "",
+      text: wordsIn(first(words)),
       counts: Object.fromEntries(Object.entries(counts).map(([of, css]) => [of, figures(css)])),
     });
   }

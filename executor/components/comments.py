@@ -46,6 +46,7 @@ async def read_comments(place: Part) -> list[ShownComment]:
         {
             "item": post.COMMENT_ITEM,
             "words": post.COMMENT_WORDS,
+            "unfold": post.UNFOLD,
             "author": post_comments.AUTHOR,
             "name": post_comments.NAME,
             "reply": post_comments.REPLY,

@@ -100,6 +100,7 @@ async def _items(tab: Tab, item: str, author: str) -> list[dict[str, Any]]:
             "author": author,
             "writer": activity.POST_NAME,
             "words": activity.POST_WORDS,
+            "unfold": post.UNFOLD,
             "facepile": ", ".join(tab.whole.selectors(post.FACEPILE)),
             "urn": activity.POST_URN,
             "inside": activity.POST_ASIDE,

@@ -139,6 +139,23 @@ async def test_a_figure_on_a_control_needs_no_words(office: Office) -> None:
     assert (len(output["comments"]), output["total"], output["has_more"]) == (12, 12, False)
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_folded_words_are_told_without_the_button_behind_them(
+    office: Office, language: str
+) -> None:
+    """Those of comments, and those of the post."""
+    await office.sandbox.client.toggle(long_texts="folded", language=language)
+    text = "We have learnt a lot about lanterns.\n" * 4 + "The end"
+    post = await put(office, SeededComment(author=JANE, text=text), text=f"{text}!")
+
+    output = await read(office, post.urn)
+    task = await office.read("fetch_post", post=post.urn)
+
+    assert [each["text"] for each in output["comments"]] == [text]
+    assert task.output is not None
+    assert task.output["text"] == f"{text}!"
+
+
 async def test_a_button_in_an_unknown_language_is_no_end(office: Office) -> None:
     """React's has no mark but its words, so what was read may be a part."""
     client = office.sandbox.client

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _COMPANY = "northwind-tools"
 _KEYWORDS = "Copperline"
 _TOPIC = "Lanternfish"
+_LONG = "So many words that a page folds them, and shows a button behind: number"
 _FOUND, _LISTED, _INVITED, _MEMBERS = 15, 45, 5, 30
 _COMMENTS, _FOUND_POSTS = 14, 8
 
@@ -136,7 +137,7 @@ async def _comments(office: Office) -> Judgement:
     client, world = office.sandbox.client, office.sandbox.stage.world
     answer = SeededComment(author=STRANGER, text="Thanks!", reactions=2)
     comments = [
-        SeededComment(author=JANE, text=f"Number {each}", reactions=each, replies=(answer,))
+        SeededComment(author=JANE, text=f"{_LONG} {each}", reactions=each, replies=(answer,))
         for each in range(_COMMENTS)
     ]
     post = await client.put_post(NewPost(author=JANE, reactions=2, comments=tuple(comments)))

@@ -122,7 +122,7 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
         "group_search",
         "section_delay_ms",
     ),
-    Page.POST: (*_FRAME, "wrapper_section", "post_counts"),
+    Page.POST: (*_FRAME, "wrapper_section", "post_counts", "long_texts"),
     Page.REACTION: ("post_calls", "post_flips", "reactions_menu"),
     Page.COMMENT: ("post_calls", "comment_draft"),
     Page.COMMENTS: ("comments_more", "section_delay_ms"),
