@@ -27,6 +27,9 @@ from api.connectsafely.message_bodies import (
     TypedMessageBody,
 )
 from api.connectsafely.network_endpoints import NETWORK_ENDPOINTS
+from api.connectsafely.post_comments import COMMENT_ENDPOINTS
+from api.connectsafely.post_content import SCRAPE_POST
+from api.connectsafely.post_search import SEARCH_POSTS
 from api.connectsafely.sales_endpoints import SALES_ENDPOINTS
 
 _JANE = "urn:li:fsd_profile:ACoAAA24A-MBVEvT49xpVF2gnWrhvmUIPDJshSM"
@@ -344,6 +347,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         },
     ),
     LATEST_POSTS,
+    SCRAPE_POST,
+    SEARCH_POSTS,
+    *COMMENT_ENDPOINTS,
     *ACKNOWLEDGING_ENDPOINTS,
     *DEED_ENDPOINTS,
     *INBOX_ENDPOINTS,

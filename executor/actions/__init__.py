@@ -12,6 +12,13 @@ from executor.actions.action import Action, Content, Done, Write
 from executor.actions.answer_invitation import AnswerInvitation, AnswerInvitationInput
 from executor.actions.comment_post import COMMENT_MAX, CommentPost, CommentPostInput
 from executor.actions.download_media import DownloadMedia, DownloadMediaInput
+from executor.actions.fetch_comments import (
+    COMMENTS_MAX,
+    FARTHEST_COMMENT,
+    USUAL_COMMENTS,
+    FetchComments,
+    FetchCommentsInput,
+)
 from executor.actions.fetch_company import FetchCompany, FetchCompanyInput
 from executor.actions.fetch_company_posts import FetchCompanyPosts, FetchCompanyPostsInput
 from executor.actions.fetch_connections import (
@@ -41,6 +48,7 @@ from executor.actions.fetch_messages import (
     FetchMessages,
     FetchMessagesInput,
 )
+from executor.actions.fetch_post import FetchPost, FetchPostInput
 from executor.actions.fetch_profile import FetchProfile, FetchProfileInput
 from executor.actions.fetch_profiles_posts import (
     PROFILES_MAX,
@@ -70,6 +78,13 @@ from executor.actions.mark_sales_thread_read import (
 from executor.actions.mark_unread import MarkUnread, MarkUnreadInput
 from executor.actions.react_to_message import Emoji, ReactToMessage, ReactToMessageInput
 from executor.actions.recall_message import RecallMessage, RecallMessageInput
+from executor.actions.search_posts import (
+    FARTHEST_POST,
+    POSTS_MAX,
+    USUAL_POSTS,
+    SearchPosts,
+    SearchPostsInput,
+)
 from executor.actions.search_profiles import (
     FARTHEST_PERSON,
     PEOPLE_MAX,
@@ -124,6 +139,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     AnswerInvitation(),
     CommentPost(),
     DownloadMedia(),
+    FetchComments(),
     FetchCompany(),
     FetchCompanyPosts(),
     FetchConnections(),
@@ -131,6 +147,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     FetchGroupMembers(),
     FetchInmailCredits(),
     FetchMessages(),
+    FetchPost(),
     FetchProfile(),
     FetchProfilesPosts(),
     FetchReceivedInvitations(),
@@ -147,6 +164,7 @@ CATALOGUE: tuple[Action[Any, Any], ...] = (
     MarkUnread(),
     ReactToMessage(),
     RecallMessage(),
+    SearchPosts(),
     SearchProfiles(),
     SendConnectionRequest(),
     SendGroupMessage(),
@@ -179,13 +197,16 @@ __all__ = [
     "ATTACHMENTS_MAX",
     "BY_TASK_TYPE",
     "CATALOGUE",
+    "COMMENTS_MAX",
     "COMMENT_MAX",
     "CONNECTIONS_MAX",
     "CONVERSATIONS_MAX",
     "DEFAULT_NAME",
     "EXTENSIONS",
+    "FARTHEST_COMMENT",
     "FARTHEST_GROUP_MEMBER",
     "FARTHEST_PERSON",
+    "FARTHEST_POST",
     "FARTHEST_START",
     "GROUP_MEMBERS_MAX",
     "INMAIL_MAX",
@@ -194,13 +215,16 @@ __all__ = [
     "MESSAGE_MAX",
     "NOTE_MAX",
     "PEOPLE_MAX",
+    "POSTS_MAX",
     "PROFILES_MAX",
     "SUBJECT_MAX",
+    "USUAL_COMMENTS",
     "USUAL_CONNECTIONS",
     "USUAL_CONVERSATION_COUNT",
     "USUAL_GROUP_MEMBERS",
     "USUAL_MESSAGE_COUNT",
     "USUAL_PEOPLE",
+    "USUAL_POSTS",
     "Action",
     "AnswerInvitation",
     "AnswerInvitationInput",
@@ -214,6 +238,8 @@ __all__ = [
     "DownloadMedia",
     "DownloadMediaInput",
     "Emoji",
+    "FetchComments",
+    "FetchCommentsInput",
     "FetchCompany",
     "FetchCompanyInput",
     "FetchCompanyPosts",
@@ -228,6 +254,8 @@ __all__ = [
     "FetchInmailCreditsInput",
     "FetchMessages",
     "FetchMessagesInput",
+    "FetchPost",
+    "FetchPostInput",
     "FetchProfile",
     "FetchProfileInput",
     "FetchProfilesPosts",
@@ -269,6 +297,8 @@ __all__ = [
     "SalesLead",
     "SalesThreadId",
     "SalesThreadUrn",
+    "SearchPosts",
+    "SearchPostsInput",
     "SearchProfiles",
     "SearchProfilesInput",
     "SendConnectionRequest",

@@ -1,5 +1,10 @@
 // Read the posts that a list shows, in its order, each once.
-(root, { item, card, author, words, facepile, urn, inside, counts }) => {
+(root, { item, card, author, writer, words, unfold, facepile, urn, inside, counts }) => {
+  const wordsIn = (box) => {
+    const text = box?.innerText.trim() ?? "";
+    const more = box?.querySelector(unfold)?.innerText.trim();
+    return more && text.endsWith(more) ? text.slice(0, -more.length).trimEnd() : text;
+  };
   const found = new Map();
   for (const node of root.querySelectorAll(item)) {
     if (!node.checkVisibility()) continue;
@@ -14,17 +19,24 @@
     const told = [...node.querySelectorAll(facepile)].map((each) => each.dataset.testid.match(urn)?.[0]);
     // Two names are somebody else's as well: better none than a wrong one.
     const name = node.dataset.urn ?? (new Set(told).size === 1 ? told[0] : "") ?? "";
-    const key = node.querySelector(card)?.getAttribute("componentkey") ?? "";
+    const keyed = node.matches(card) ? node : node.querySelector(card);
+    const key = keyed?.getAttribute("componentkey") ?? "";
     const figures = (css) =>
       [...node.querySelectorAll(css)]
         .filter(own)
         .map((each) => each.innerText.trim())
         .filter((text) => /\p{N}/u.test(text) && text.length < 40);
+    const href = first(author)?.getAttribute("href") ?? "";
+    // The picture is linked as well as the name.
+    const names = [...node.querySelectorAll(author)]
+      .filter((each) => apart(each) && each.getAttribute("href") === href)
+      .map((each) => (each.querySelector(writer) ?? each).innerText.trim());
     found.set(name || key, {
       key: name || key,
       urn: name,
-      href: first(author)?.getAttribute("href") ?? "",
-      text: first(words)?.innerText.trim() ?? "",
+      href,
+      name: names.find(Boolean) ?? "",
+      text: wordsIn(first(words)),
       counts: Object.fromEntries(Object.entries(counts).map(([of, css]) => [of, figures(css)])),
     });
   }

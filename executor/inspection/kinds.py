@@ -15,6 +15,7 @@ from executor.locators import (
     messaging,
     people_search,
     post,
+    post_search,
     profile,
     sent_invitations,
     shell,
@@ -41,6 +42,7 @@ class Page(StrEnum):
     NOT_FOUND = "not_found"
     PEOPLE_SEARCH = "people_search"
     POST = "post"
+    POST_SEARCH = "post_search"
     PREMIUM = "premium"
     PROFILE = "profile"
     RECEIVED_INVITATIONS = "received_invitations"
@@ -93,6 +95,12 @@ KINDS: tuple[Kind, ...] = (
         groups=("people_search",),
     ),
     Kind(
+        page=Page.POST_SEARCH,
+        path=rf"{post_search.PATHS[0]}/?",
+        marks=(post_search.ITEM, post_search.LIMIT, post_search.NO_RESULTS),
+        groups=("post_search",),
+    ),
+    Kind(
         page=Page.COMPOSE,
         path=r"/messaging/(compose|thread/new)/?",
         marks=(*_MESSENGER, messaging.CONVERSATION),
@@ -114,7 +122,7 @@ KINDS: tuple[Kind, ...] = (
         page=Page.POST,
         path=r"/(feed/update|posts)/[^/]+/?",
         marks=(post.CLASSIC, post.SHELL),
-        groups=("post",),
+        groups=("post", "post_comments"),
     ),
     Kind(
         page=Page.COMPANY,

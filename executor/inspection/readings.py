@@ -11,11 +11,12 @@ from executor.components.relationship import Relationship
 from executor.components.thread import is_from_owner, read_thread, thread_id_in
 from executor.errors import CommercialUseLimit, UiChanged
 from executor.inspection.kinds import Page
-from executor.locators import messaging, people_search
+from executor.locators import messaging, people_search, post_search
 from executor.pages.connections import shown_connections
 from executor.pages.invitation import shown_dialog
 from executor.pages.people_search import shown_people
 from executor.pages.post import OwnReaction, shown_post
+from executor.pages.post_search import shown_posts
 from executor.pages.profile import ProfilePage
 from executor.pages.received_invitations import ReceivedInvitationsPage
 from executor.pages.sent_invitations import SentInvitationsPage
@@ -89,6 +90,23 @@ async def _people_search(tab: Tab) -> Reading:
             "limit_notice": await tab.shows(people_search.LIMIT) is not None,
         },
         is_complete=bool(people) or shown is people_search.NO_RESULTS,
+    )
+
+
+async def _post_search(tab: Tab) -> Reading:
+    shown = await tab.shows(post_search.ITEM, post_search.NO_RESULTS, post_search.LIMIT)
+    if shown is post_search.LIMIT:
+        return Reading(facts={"posts": []}, obstacle=CommercialUseLimit.code.value)
+    posts = await shown_posts(tab)
+    return Reading(
+        facts={
+            "posts": [
+                {"post_urn": each.urn, "author": each.author_name, "author_url": each.author_url}
+                for each in posts
+            ],
+            "limit_notice": await tab.shows(post_search.LIMIT) is not None,
+        },
+        is_complete=bool(posts) or shown is post_search.NO_RESULTS,
     )
 
 
@@ -249,6 +267,7 @@ READINGS: Mapping[Page, Callable[[Tab], Awaitable[Reading]]] = {
     Page.INVITE: _invite,
     Page.PEOPLE_SEARCH: _people_search,
     Page.POST: _post,
+    Page.POST_SEARCH: _post_search,
     Page.PROFILE: _profile,
     Page.RECEIVED_INVITATIONS: _received_invitations,
     Page.SENT_INVITATIONS: _sent_invitations,

@@ -153,9 +153,14 @@ COMMENT_ITEM = (
 
 COMMENTS = element("post.comments", seen("2026-08-05", COMMENT_ITEM))
 
+UNFOLD = (
+    '[data-testid="expandable-text-button"], '
+    ".feed-shared-inline-show-more-text__see-more-less-toggle"
+)
+"""Stands at the end of long words, inside their box, and is none of them (React 2026-08, classic
+2026-05)."""
+
 COMMENT_WORDS = '.comments-comment-item__main-content, span[data-testid="expandable-text-box"]'
-COMMENT_AUTHOR = 'a[href*="/in/"]'
-"""Who wrote it comes first in a comment; inferred, as nobody has described it."""
 COMMENT_URN = r"urn:li:comment:\([^()]+,\d+\)"
 
 CHANGE_REACTION = NetworkCall(

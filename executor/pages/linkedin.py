@@ -31,6 +31,7 @@ from executor.pages.own_account import Standing, read_own_id, read_standing
 from executor.pages.people_search import PeopleSearchPage
 from executor.pages.post import OwnReaction, PostPage, find_reaction
 from executor.pages.post_comment import CommentBox, find_comment
+from executor.pages.posts import Posts
 from executor.pages.profile import ProfilePage
 from executor.pages.read_marks import ReadMark
 from executor.pages.recall import Recall, find_recall
@@ -93,6 +94,7 @@ class LinkedIn:
         self._content_of = content_of or _nothing
         self._keep = keep or _not_kept
         self.sales = SalesNavigator(tab)
+        self.posts = Posts(tab)
 
     async def open_profile(self, person: Person) -> ProfilePage:
         """Open a profile, prove that it is this person's, and remember id and vanity."""

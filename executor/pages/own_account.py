@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from executor.components.own_account import credits_in, own_account_in
+from executor.components.profile_ids import named_in
 from executor.errors import ExecutorError, SessionBlocked, UiChanged
-from executor.locators import account, messaging
+from executor.locators import account, messaging, shell
 
 if TYPE_CHECKING:
     from executor.browser.tab import Tab
@@ -81,6 +82,20 @@ async def read_own_id(tab: Tab) -> str | None:
                 return own.profile_id
     log.warning("own_account_not_read", error=why)
     return None
+
+
+async def read_own_vanity(tab: Tab) -> str:
+    """Find out under which name the account's owner is linked.
+
+    Raises:
+        UiChanged: LinkedIn does not say who is signed in.
+    """
+    await tab.open("/in/me/")
+    await tab.wait_for(shell.NAVIGATION)
+    for path in (tab.path, *await tab.own_paths()):
+        if (name := named_in(path)) not in {"", "me"}:
+            return name
+    raise UiChanged("LinkedIn does not say who is signed in.")
 
 
 async def _read_own(tab: Tab) -> OwnAccount | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from executor.components.comments import new_comments, read_comments
 from executor.components.post_requests import comment_problem
-from executor.components.profile_ids import named_in
 from executor.components.refusal import is_accepted, raise_if_refused
 from executor.components.thread import same_words
 from executor.errors import (
@@ -20,7 +19,8 @@ from executor.errors import (
     UiChanged,
     Unproven,
 )
-from executor.locators import post, shell
+from executor.locators import post
+from executor.pages.own_account import read_own_vanity
 from executor.pages.post import PostPage, offers_comment, tells_success
 from executor.person import same_vanity
 
@@ -171,7 +171,7 @@ async def find_comment(
     if not new:
         return None
     # Short words are common, so somebody else may have written the same meanwhile.
-    own = await _own_vanity(tab)
+    own = await read_own_vanity(tab)
     mine = [each for each in new if each.author and same_vanity(each.author, own)]
     if len(mine) != 1:
         return None
@@ -179,16 +179,6 @@ async def find_comment(
         comment_urn=mine[0].urn,
         evidence={"method": "read_back", "comment_urn": mine[0].urn},
     )
-
-
-async def _own_vanity(tab: Tab) -> str:
-    """Find out under which name the account's owner is linked."""
-    await tab.open("/in/me/")
-    await tab.wait_for(shell.NAVIGATION)
-    for path in (tab.path, *await tab.own_paths()):
-        if (name := named_in(path)) not in {"", "me"}:
-            return name
-    raise UiChanged("LinkedIn does not say who is signed in.")
 
 
 def _only_comment_in(answer: Answer) -> str | None:

@@ -9,6 +9,7 @@ from executor.company import company_address
 from executor.components.company import company_named_in
 from executor.components.counts import agreed, figure_in, worded
 from executor.components.profile_ids import named_in
+from executor.errors import UiChanged
 from executor.locators import activity, post
 from executor.person import profile_address
 
@@ -32,9 +33,10 @@ class ShownPost:
 
     urn: str | None
     """React tells it only of posts that somebody has reacted to."""
+    author_name: str | None
     author_url: str | None
     is_own: bool
-    """Whether whoever's page it is wrote it."""
+    """Whether whoever's page it is wrote it; never where it is nobody's."""
     text: str
     reactions: int | None
     comments: int | None
@@ -48,21 +50,27 @@ async def wait_for_posts(tab: Tab) -> None:
 
 
 async def read_posts(
-    tab: Tab, owner: Member | Company, *, author: str, enough: int = 0
+    tab: Tab,
+    owner: Member | Company | None,
+    *,
+    author: str,
+    item: str = activity.POST_ITEM,
+    enough: int = 0,
 ) -> list[ShownPost]:
     """Read the list that is open, in its order, each post once.
 
     Args:
-        owner: whose page it is.
+        owner: whose page it is, if it is somebody's.
         author: which links lead to whoever posted; the first one in a post counts.
+        item: what each post is on this page.
         enough: scroll on until so many are found; none by itself reads what is shown.
     """
     found: dict[str, ShownPost] = {}
     goes_on = True
     for _ in range(_MOST_STEPS):
         # What was passed may be emptied again, so each stretch is read when it is in sight.
-        for item in await _items(tab, author):
-            found.setdefault(item["key"], _shown(item, owner))
+        for each in await _items(tab, item, author):
+            found.setdefault(each["key"], _shown(each, owner))
         if len(found) >= enough or not goes_on:
             break
         # Chromium may carry the view past posts that come in above it, so the end is read as well.
@@ -70,14 +78,29 @@ async def read_posts(
     return list(found.values())[: enough or None]
 
 
-async def _items(tab: Tab, author: str) -> list[dict[str, Any]]:
+async def read_single_post(tab: Tab) -> ShownPost:
+    """Read the post whose own page is open.
+
+    Raises:
+        UiChanged: there is none, or more than one.
+    """
+    places = [css for each in (post.CLASSIC, post.SHELL) for css in tab.whole.selectors(each)]
+    items = await _items(tab, ", ".join(places), activity.COMPANY_POST_AUTHOR)
+    if len(items) != 1:
+        raise UiChanged(f"The page has {len(items)} posts at the place of one.")
+    return _shown(items[0], None)
+
+
+async def _items(tab: Tab, item: str, author: str) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = await tab.whole.run(
         "post_items",
         {
-            "item": activity.POST_ITEM,
+            "item": item,
             "card": activity.POST_CARD,
             "author": author,
+            "writer": activity.POST_NAME,
             "words": activity.POST_WORDS,
+            "unfold": post.UNFOLD,
             "facepile": ", ".join(tab.whole.selectors(post.FACEPILE)),
             "urn": activity.POST_URN,
             "inside": activity.POST_ASIDE,
@@ -92,14 +115,16 @@ async def _scroll_on(tab: Tab) -> bool:
     return bool(await tab.whole.run("scroll_step", told))
 
 
-def _shown(item: Mapping[str, Any], owner: Member | Company) -> ShownPost:
+def _shown(item: Mapping[str, Any], owner: Member | Company | None) -> ShownPost:
     counts: Mapping[str, Sequence[str]] = item["counts"]
     member, company = named_in(item["href"]), company_named_in(item["href"])
     author_url = profile_address(member) if member else None
+    name = item["name"].partition("\n")[0].partition("•")[0].strip()
     return ShownPost(
         urn=item["urn"] or None,
+        author_name=name or None,
         author_url=company_address(company) if company else author_url,
-        is_own=owner.is_named(member or company),
+        is_own=owner is not None and owner.is_named(member or company),
         text=item["text"],
         reactions=_count(counts, "reactions"),
         comments=_count(counts, "comments"),

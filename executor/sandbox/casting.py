@@ -1,7 +1,7 @@
 """What a test says to the control API to people the world."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -184,8 +184,29 @@ class SeededComment(_Request):
     """What somebody is to have written below a post."""
 
     author: str
-    """Profile id or vanity."""
+    """Profile id or vanity of a member, or number or slug of a company."""
     text: str
+    at: datetime | None = None
+    """None is now."""
+    reactions: int = 0
+    replies: tuple["SeededComment", ...] = ()
+
+    def written(
+        self, find: Callable[[str], Person | Company], *, reply_to: str | None = None
+    ) -> Iterator[Comment]:
+        """Write the comment and its replies as LinkedIn stores them."""
+        at = self.at or now()
+        number = ids.timed_id(int(at.timestamp() * 1000), str(uuid.uuid4()))
+        yield Comment(
+            id=number,
+            author=find(self.author).id,
+            text=self.text,
+            at=at,
+            reactions=self.reactions,
+            reply_to=reply_to,
+        )
+        for each in self.replies:
+            yield from each.written(find, reply_to=number)
 
 
 class NewPost(_Request):
@@ -208,23 +229,16 @@ class NewPost(_Request):
 
     def written(self, find: Callable[[str], Person | Company]) -> Post:
         """Write the post as LinkedIn stores it; *find* knows the members and the companies."""
+        at = self.at or now()
         return Post(
-            id=self.id or ids.invitation_id(str(uuid.uuid4())),
+            id=self.id or ids.timed_id(int(at.timestamp() * 1000), str(uuid.uuid4())),
             kind=self.kind,
             author=find(self.author).id,
             text=self.text,
-            at=self.at or now(),
+            at=at,
             reactions=self.reactions,
             reposts=self.reposts,
-            comments=tuple(
-                Comment(
-                    id=ids.invitation_id(str(uuid.uuid4())),
-                    author=find(line.author).id,
-                    text=line.text,
-                    at=now(),
-                )
-                for line in self.comments
-            ),
+            comments=tuple(each for line in self.comments for each in line.written(find)),
             comments_off=self.comments_off,
             gone=self.gone,
             original=self.original,

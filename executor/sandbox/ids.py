@@ -39,6 +39,14 @@ def invitation_id(unique: str) -> str:
     return str(7_000_000_000_000_000_000 + uuid.UUID(unique).int % 10**18)
 
 
+def timed_id(millis: int, unique: str) -> str:
+    """Make the nineteen digits that number a post or a comment: time comes first in them.
+
+    In the comment of LinkedIn's own documentation number and time agree (read 2026-11-30).
+    """
+    return str((millis << 22) + uuid.UUID(unique).int % (1 << 22))
+
+
 def profile_urn(profile: str) -> str:
     return f"urn:li:fsd_profile:{profile}"
 

@@ -1,5 +1,6 @@
 """What LinkedIn's server agrees to do with posts."""
 
+import time
 import uuid
 
 from executor.sandbox import ids
@@ -62,6 +63,6 @@ def comment(world: World, account: Account, urn: str, text: str) -> CommentCreat
         account=account.id,
         recipient=post.author,
         post=post.urn,
-        comment=ids.invitation_id(str(uuid.uuid4())),
+        comment=ids.timed_id(int(time.time() * 1000), str(uuid.uuid4())),
         text=text,
     )

@@ -32,9 +32,12 @@ class Comment(BaseModel):
 
     id: str
     author: str
-    """Profile id."""
+    """Profile id of the member, or number of the company, that wrote it."""
     text: str
     at: datetime
+    reactions: int = 0
+    reply_to: str | None = None
+    """Id of the comment that it answers; threads are one level deep (2026-08)."""
 
 
 class Post(BaseModel):
@@ -67,6 +70,14 @@ class Post(BaseModel):
         """What React's markup calls the post; it tells nothing of the URN."""
         return ids.token(22, "post", self.urn)
 
+    def threads(self) -> list[tuple[Comment, list[Comment]]]:
+        """List the comments, newest first, each with its answers in the order of their writing."""
+        return [
+            (first, [each for each in self.comments if each.reply_to == first.id])
+            for first in reversed(self.comments)
+            if first.reply_to is None
+        ]
+
     def comment_urn(self, comment: str) -> str:
         """Name a comment; its thread has an id of its own, which is not the post's (2026-08-05)."""
         thread = ids.invitation_id(ids.derived_uuid("ugcPost", self.urn))
@@ -90,13 +101,16 @@ class PostBoard:
 
     def written_by(self, author: str) -> list[Post]:
         """List somebody's posts, newest first."""
-        found = [post for post in self._posts.values() if post.author == author and not post.gone]
+        return [post for post in self.seen() if post.author == author]
+
+    def seen(self) -> list[Post]:
+        """List the posts that can be seen, newest first."""
+        found = [post for post in self._posts.values() if not post.gone]
         return sorted(found, key=lambda post: post.at, reverse=True)
 
     def others(self, urn: str, number: int) -> list[Post]:
         """List the newest posts but one."""
-        found = [post for post in self._posts.values() if post.urn != urn and not post.gone]
-        return sorted(found, key=lambda post: post.at, reverse=True)[:number]
+        return [post for post in self.seen() if post.urn != urn][:number]
 
     def reaction(self, account: int, urn: str) -> Reaction | None:
         return self._reactions.get((account, urn))

@@ -1,9 +1,12 @@
-"""People search: who fits, and the numbers by which places and companies are filtered."""
+"""Search: who and what fits, and the numbers by which places and companies are filtered."""
 
 import hashlib
+from datetime import timedelta
 
 from executor.sandbox.accounts import Account
+from executor.sandbox.events import now
 from executor.sandbox.people import Person, Relation
+from executor.sandbox.posts import Post
 from executor.sandbox.world import World
 
 PER_PAGE = 10
@@ -45,6 +48,31 @@ def found(
         and (not companies or facet_id(person.company) in companies)
         and (not network or _LETTERS[degree(world, account, person)] in network)
     ]
+
+
+def posts(world: World, *, keywords: str, posted: str, sort: str) -> list[Post]:
+    """List the posts with all keywords that are no older than *posted* says, in the order wanted.
+
+    Who has written a post counts as one of its words; what LinkedIn holds to be relevant nobody
+    knows, so that here it is what most have reacted to.
+    """
+    words = keywords.casefold().split()
+    since = now() - _SPANS[posted] if posted in _SPANS else None
+    found = [
+        post
+        for post in world.posts.seen()
+        if all(word in f"{post.text} {world.author(post).name}".casefold() for word in words)
+        and (since is None or post.at >= since)
+    ]
+    return found if sort == "date_posted" else sorted(found, key=lambda post: -post.reactions)
+
+
+_SPANS = {
+    "past-24h": timedelta(days=1),
+    "past-week": timedelta(days=7),
+    "past-month": timedelta(days=30),
+}
+"""LinkedIn's own words for them (2026)."""
 
 
 def _text(person: Person) -> str:

@@ -25,6 +25,7 @@ _TOLD_TO_SCRIPTS = {
     "invite_dialog_missing",
     "messaging_answers",
     "comment_draft",
+    "comments_more",
     "post_calls",
     "post_flips",
     "reactions_menu",

@@ -38,6 +38,16 @@ class Toggles(BaseModel):
     place."""
     comment_draft: str = ""
     """Words that stand in the comment box when it opens; not measured."""
+    comments_more: Literal["wheel", "button"] = "wheel"
+    """How React brings more comments: to a turn of the mouse wheel alone, and what was passed is
+    taken from the page (2026-08); or by a button, as the classic page does and as is told of React
+    as well (2026-05)."""
+    post_counts: Literal["words", "controls"] = "words"
+    """Where React tells how many comments a post has: in words (2026-09-19), or as a figure on the
+    control that comments (2026-08 to 11)."""
+    long_texts: Literal["whole", "folded"] = "whole"
+    """Whether React folds the words of posts and comments that are longer than a line, with a
+    button at their end that unfolds them (2026-08)."""
     action_row_delay_ms: int = Field(default=150, ge=0)
     """The card's controls mount this long after the name; really 2 to 15 s (2026)."""
     section_delay_ms: int = Field(default=50, ge=0)

@@ -88,9 +88,9 @@ class World:
         profile = self._slugs.get(plain_slug(slug_or_id))
         return self.people.get(profile) if profile else None
 
-    def author(self, post: Post) -> Person | Company:
-        """The member or the company that wrote a post."""
-        return self.people.get(post.author) or self.companies.known[post.author]
+    def author(self, written: Post | Comment) -> Person | Company:
+        """The member or the company that wrote a post or a comment."""
+        return self.people.get(written.author) or self.companies.known[written.author]
 
     def people_in(self, relation: Relation) -> list[Person]:
         """List members whose ordinary relation to every account is *relation*."""

@@ -134,6 +134,36 @@ async def test_search_cards_are_told(saved_page: SavedPage) -> None:
     }
 
 
+async def test_found_posts_are_told(saved_page: SavedPage) -> None:
+    """Whose each of them is, past whoever has liked it, and its URN where the page has one."""
+    liker = f'<a href="{SITE}/in/a-liker/">A Liker</a>'
+    author = f'<a href="{SITE}/in/ada-erdacht/">Ada Erdacht</a>'
+    found = (
+        '<div role="listitem" componentkey="expandedxFeedType_FLAGSHIP_SEARCH">'
+        f'<div componentkey="feed-headerx">{liker}</div><div componentkey="x">{author}</div></div>'
+    )
+    classic = (
+        '<div class="search-results-container"><div data-urn="urn:li:activity:7123" role="article">'
+        f'<div class="update-components-header">{liker}</div>{author}</div></div>'
+    )
+    author_told = {"author": "Ada Erdacht", "author_url": f"{SITE}/in/ada-erdacht"}
+    for body, urn in ((found, None), (classic, "urn:li:activity:7123")):
+        path = "/search/results/content/?keywords=x"
+        report = await seen(saved_page, path, f"<main>{body}</main>")
+
+        assert (report["page"], report["limit_notice"]) == ("post_search", False)
+        assert report["posts"] == [{"post_urn": urn, **author_told}]
+
+
+async def test_the_limit_in_place_of_found_posts_is_an_obstacle(saved_page: SavedPage) -> None:
+    """As in a search for people."""
+    body = '<main><div data-view-name="search-results-promo"><h2>Limit</h2></div></main>'
+
+    report = await seen(saved_page, "/search/results/content/", body)
+
+    assert (report["obstacle"], report["posts"]) == ("commercial_use_limit", [])
+
+
 async def test_the_limit_in_place_of_results_is_an_obstacle(saved_page: SavedPage) -> None:
     """LinkedIn's commercial-use limit shows no people."""
     body = '<main><div data-view-name="search-results-promo"><h2>Limit</h2></div></main>'

@@ -8,7 +8,7 @@ from executor.components.relationship import Relationship
 from executor.errors import ExecutorError
 from executor.pages.profile import ProfilePage
 from executor.person import Person
-from executor.sandbox.casting import NewPost
+from executor.sandbox.casting import NewPost, SeededComment
 from executor.sandbox.people import Relation
 from tests.executor.office import JANE, STRANGER
 from tests.matrix import truth
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 _COMPANY = "northwind-tools"
 _KEYWORDS = "Copperline"
+_TOPIC = "Lanternfish"
+_LONG = "So many words that a page folds them, and shows a button behind: number"
 _FOUND, _LISTED, _INVITED, _MEMBERS = 15, 45, 5, 30
+_COMMENTS, _FOUND_POSTS = 14, 8
 
 SHOWN = {
     Relation.CONNECTED: Relationship.CONNECTED,
@@ -109,6 +112,45 @@ async def _posts(office: Office) -> Judgement:
     return judge(task, await office.delivered(), told=told)
 
 
+async def _post(office: Office) -> Judgement:
+    client, world = office.sandbox.client, office.sandbox.stage.world
+    comment = SeededComment(author=STRANGER, text="9 reposts", reactions=3)
+    wanted = NewPost(author=JANE, text="50 comments", reactions=7, reposts=2, comments=(comment,))
+    post = await client.put_post(wanted)
+    told = truth.post(world.people[JANE], post)
+    return judge(
+        await office.read("fetch_post", post=post.urn), await office.delivered(), told=told
+    )
+
+
+async def _found_posts(office: Office) -> Judgement:
+    client, world = office.sandbox.client, office.sandbox.stage.world
+    for number in range(_FOUND_POSTS):
+        text = f"{_TOPIC}, 5 comments, number {number}"
+        await client.put_post(NewPost(author=JANE, text=text, reactions=2 + number, reposts=number))
+    told = truth.found_posts(world, _TOPIC, _FOUND_POSTS)
+    task = await office.read("search_posts", keywords=_TOPIC, count=_FOUND_POSTS)
+    return judge(task, await office.delivered(), told={"posts": told, "cut_short": None})
+
+
+async def _comments(office: Office) -> Judgement:
+    client, world = office.sandbox.client, office.sandbox.stage.world
+    answer = SeededComment(author=STRANGER, text="Thanks!", reactions=2)
+    comments = [
+        SeededComment(author=JANE, text=f"{_LONG} {each}", reactions=each, replies=(answer,))
+        for each in range(_COMMENTS)
+    ]
+    post = await client.put_post(NewPost(author=JANE, reactions=2, comments=tuple(comments)))
+    told = {"post_urn": post.urn, "can_comment": True, "total": 2 * _COMMENTS, "has_more": False}
+    listed = truth.comments(world, post)
+    task = await office.read("fetch_comments", post=post.urn)
+    if task.output and task.output["has_more"] is None:
+        # What it says may be a part has to be a part.
+        told["has_more"] = None
+        listed = listed[: len(task.output["comments"])]
+    return judge(task, await office.delivered(), told={**told, "comments": listed})
+
+
 async def _company(office: Office) -> Judgement:
     company = office.sandbox.stage.world.companies.at(_COMPANY)
     assert company is not None
@@ -156,6 +198,9 @@ search = asked(_search)
 connections = asked(_connections)
 group_members = asked(_group_members)
 posts = asked(_posts)
+post = asked(_post)
+comments = asked(_comments)
+found_posts = asked(_found_posts)
 company = asked(_company)
 company_posts = asked(_company_posts)
 received_invitations = _invitations("fetch_received_invitations", Relation.INCOMING)

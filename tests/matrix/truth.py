@@ -99,6 +99,57 @@ def posts(author: Person, *written: Post) -> list[dict[str, Any]]:
     ]
 
 
+def post(author: Person, told: Post) -> dict[str, Any]:
+    """Return what a post's own page tells."""
+    return {
+        "post_urn": told.urn,
+        "author_name": author.name,
+        "author_url": f"https://www.linkedin.com/in/{author.vanity}",
+        "text": told.text,
+        "posted_at": int(told.at.timestamp() * 1000),
+        "reactions": told.reactions,
+        "comments": len(told.comments),
+        "reposts": told.reposts,
+        "can_comment": not told.comments_off,
+    }
+
+
+def found_posts(world: World, keywords: str, count: int) -> list[dict[str, Any]]:
+    """Return which posts a search finds, in LinkedIn's order."""
+    fitting = search.posts(world, keywords=keywords, posted="", sort="relevance")
+    return [
+        {
+            "post_urn": each.urn,
+            "author_name": world.author(each).name,
+            "text": each.text,
+            "posted_at": int(each.at.timestamp() * 1000),
+            "reactions": each.reactions or None,
+            "comments": len(each.comments) or None,
+            "reposts": each.reposts or None,
+        }
+        for each in fitting[:count]
+    ]
+
+
+def comments(world: World, post: Post) -> list[dict[str, Any]]:
+    """Return what a post's page tells of what members wrote below it, in its order."""
+    listed = [each for first, replies in post.threads() for each in (first, *replies)]
+    return [
+        {
+            "comment_urn": post.comment_urn(each.id),
+            "author_name": world.people[each.author].name,
+            "author_vanity": world.people[each.author].vanity,
+            "is_own": False,
+            "text": each.text,
+            "created_at": int(each.at.timestamp() * 1000),
+            "reactions": each.reactions or None,
+            "is_reply": each.reply_to is not None,
+            "parent_urn": post.comment_urn(each.reply_to) if each.reply_to else None,
+        }
+        for each in listed
+    ]
+
+
 def company(told: Company) -> dict[str, Any]:
     """Return what a company's page tells."""
     return {

@@ -34,6 +34,7 @@ class Page(StrEnum):
     POST = "post"
     REACTION = "reaction"
     COMMENT = "comment"
+    COMMENTS = "comments"
     COMPANY = "company"
     MESSAGE = "message and its controls"
     DELETION = "deletion of a message"
@@ -121,9 +122,10 @@ CONCERNED: Mapping[Page, tuple[str, ...]] = {
         "group_search",
         "section_delay_ms",
     ),
-    Page.POST: (*_FRAME, "wrapper_section"),
+    Page.POST: (*_FRAME, "wrapper_section", "post_counts", "long_texts"),
     Page.REACTION: ("post_calls", "post_flips", "reactions_menu"),
     Page.COMMENT: ("post_calls", "comment_draft"),
+    Page.COMMENTS: ("comments_more", "section_delay_ms"),
     Page.COMPANY: (*_FRAME, "company_data"),
     Page.MESSAGE: ("hover_delay_ms",),
     Page.SALES: (

@@ -12,17 +12,20 @@ from executor.sandbox.accounts import Account
 from executor.sandbox.companies import Company
 from executor.sandbox.deeds import RefusedError
 from executor.sandbox.entry import Caller, PageVisitor, path_of
-from executor.sandbox.events import CommentCreated, ReactionCreated, ReactionDeleted
+from executor.sandbox.events import CommentCreated, ReactionCreated, ReactionDeleted, now
 from executor.sandbox.mishaps import deliver_under
 from executor.sandbox.people import Person
-from executor.sandbox.posts import Post
+from executor.sandbox.posts import Comment, Post
 from executor.sandbox.shell import shell
 from executor.sandbox.stage import OnStage, Stage
+from executor.sandbox.world import World
 
 router = APIRouter()
 
 _DECOYS = 2
 _PER_PAGE = 20
+_THREADS_AT_ONCE = 10
+"""Comments that a page shows at first, and with each time that it brings more (2026-08-05)."""
 _QUERY = "voyagerSocialDashReactions."
 
 
@@ -53,8 +56,8 @@ async def post(urn: str, account: PageVisitor, stage: OnStage) -> Response:
     return stage.look.page(
         template,
         language,
-        row=_row(stage, account, found),
-        others=[_row(stage, account, other) for other in others],
+        row=post_row(stage, account, found),
+        others=[post_row(stage, account, other) for other in others],
         **told,
     )
 
@@ -75,7 +78,7 @@ def post_list(
 ) -> HTMLResponse:
     """Show what a member or a company has posted, so many at first and with each scroll."""
     world = stage.world
-    own = [_row(stage, account, each) for each in world.posts.written_by(owner.id)]
+    own = [post_row(stage, account, each) for each in world.posts.written_by(owner.id)]
     decoys = world.posts.others("", _DECOYS + len(own)) if world.toggles.decoys else []
     template = "activity.html" if world.toggles.post_generation == "sdui" else "activity_ember.html"
     return stage.look.page(
@@ -84,33 +87,51 @@ def post_list(
         name=owner.name,
         rows=own[:at_once],
         later=[own[first : first + at_once] for first in range(at_once, len(own), at_once)],
-        others=[_row(stage, account, each) for each in decoys if each.author != owner.id],
+        others=[post_row(stage, account, each) for each in decoys if each.author != owner.id],
         **shell(stage, account, page="activity"),
     )
 
 
-def _row(stage: Stage, account: Account, post: Post) -> dict[str, Any]:
+def post_row(stage: Stage, account: Account, post: Post) -> dict[str, Any]:
+    """Gather what the templates tell of a post."""
     world = stage.world
     reaction = world.posts.reaction(account.id, post.urn)
+    threads = [
+        {**_shown(world, first), "replies": [_shown(world, each) for each in replies]}
+        for first, replies in post.threads()
+    ]
     return {
         "post": post,
         "author": _byline(world.author(post)),
         "reaction": reaction,
         "count": post.reactions + (reaction is not None),
         "original": world.posts.get(post.original) if post.original else None,
-        # Newest first, as the page sorts them when asked for the most recent.
-        "comments": [(each, world.people[each.author]) for each in reversed(post.comments)],
+        "threads": threads[:_THREADS_AT_ONCE],
+        "later_threads": [
+            threads[first : first + _THREADS_AT_ONCE]
+            for first in range(_THREADS_AT_ONCE, len(threads), _THREADS_AT_ONCE)
+        ],
+    }
+
+
+def _shown(world: World, comment: Comment) -> dict[str, Any]:
+    return {
+        "comment": comment,
+        "writer": _byline(world.author(comment)),
+        "age": f"{(now() - comment.at).days}d",
     }
 
 
 def _byline(author: Person | Company) -> dict[str, str]:
     if isinstance(author, Company):
         return {
+            "id": author.id,
             "name": author.name,
             "line": author.tagline,
             "path": f"/company/{quote(author.slug, safe='')}/posts",
         }
     return {
+        "id": author.id,
         "name": author.name,
         "line": author.headline,
         "path": f"/in/{quote(author.vanity, safe='')}/",

@@ -1,4 +1,4 @@
-"""People search and the list of connections."""
+"""People search, content search, and the list of connections."""
 
 import json
 from typing import Any
@@ -12,12 +12,15 @@ from executor.sandbox.accounts import Account
 from executor.sandbox.entry import PageVisitor
 from executor.sandbox.labels import labels
 from executor.sandbox.people import Person, Relation, Tie
+from executor.sandbox.routes.posts import post_row
 from executor.sandbox.shell import shell
 from executor.sandbox.stage import OnStage, Stage
 
 router = APIRouter()
 
 _ABOVE_NOTICE = 3
+_POSTS_AT_ONCE = 3
+"""Posts that content search asks for at a time (2026)."""
 CONTACTS_AT_ONCE = 40
 """Contacts that the list of connections brings with each scroll (2026-06)."""
 
@@ -55,6 +58,45 @@ async def people(request: Request, account: PageVisitor, stage: OnStage) -> Resp
         more=not limited and first + search.PER_PAGE < len(everybody),
         next="?" + urlencode({**asked, "page": page + 1}),
     )
+
+
+@router.get("/search/results/content/")
+async def content(request: Request, account: PageVisitor, stage: OnStage) -> Response:
+    """Show the posts that fit, a few at first and with each scroll (2026)."""
+    world, asked = stage.world, request.query_params
+    limited = world.toggles.search_pages_allowed == 0
+    if limited and world.toggles.search_limit == "redirect":
+        return RedirectResponse("/mynetwork/", 302)
+    fitting = search.posts(
+        world,
+        keywords=asked.get("keywords", ""),
+        posted=_only(asked.get("datePosted")),
+        sort=_only(asked.get("sortBy")),
+    )
+    if limited:
+        fitting = fitting[:_ABOVE_NOTICE] if world.toggles.search_limit == "partial" else []
+    rows = [post_row(stage, account, each) for each in fitting]
+    told = shell(stage, account, page="content_search")
+    is_classic = world.toggles.post_generation == "ember"
+    connected = told["strangers"]["connected"]
+    return stage.look.page(
+        "content_search_ember.html" if is_classic else "content_search.html",
+        world.language(account),
+        **told,
+        rows=rows[:_POSTS_AT_ONCE],
+        later=[
+            rows[first : first + _POSTS_AT_ONCE]
+            for first in range(_POSTS_AT_ONCE, len(rows), _POSTS_AT_ONCE)
+        ],
+        limited=limited,
+        liker=connected[0] if connected else None,
+    )
+
+
+def _only(facet: str | None) -> str:
+    """Read a filter, a JSON list of one word; others are ignored."""
+    listed = json.loads(facet) if facet else []
+    return listed[0] if len(listed) == 1 else ""
 
 
 def _numbers(facet: str | None) -> list[str]:

@@ -2,6 +2,7 @@
 
 import { boot, hook, piece, say } from "./page.js";
 import { fill, textOf, watch } from "./editor.js";
+import { bringByButton, bringByWheel } from "./later_comments.js";
 import { comment, load, react, unreact } from "./post_calls.js";
 import "./sdui.js";
 
@@ -79,6 +80,7 @@ function openComposer(place, urn) {
     const row = piece("post-words").firstElementChild;
     row.id = `replaceableComment_${made}`;
     row.setAttribute("componentkey", row.id);
+    row.firstElementChild.setAttribute("componentkey", `CommentComponentReference_${made}`);
     row.querySelector("[data-testid=expandable-text-box]").textContent = text;
     place.previousElementSibling.prepend(row);
   };
@@ -121,4 +123,12 @@ if (boot.toggles.reactions_menu === "hover") {
   });
 }
 
-if (boot.post) void load(boot.post);
+if (boot.post) {
+  void load(boot.post);
+  const list = document.querySelector(hook("comment-list"));
+  if (boot.toggles.comments_more === "button") {
+    bringByButton(list.parentElement, list, document.querySelector(hook("more-comments")));
+  } else {
+    bringByWheel(list.parentElement, list, document.getElementById("workspace"));
+  }
+}

@@ -2,6 +2,7 @@
 
 import { boot, piece, say } from "./page.js";
 import { fill, textOf, watch } from "./editor.js";
+import { bringByButton } from "./later_comments.js";
 import { comment, load, react, unreact } from "./post_calls.js";
 
 function show(trigger, reaction) {
@@ -68,4 +69,9 @@ for (const form of document.querySelectorAll(".comments-comment-box")) {
   });
 }
 
-if (boot.post) void load(boot.post);
+if (boot.post) {
+  void load(boot.post);
+  const list = document.querySelector(".comments-comments-list");
+  const more = ".comments-comments-list__load-more-comments-button--cr";
+  bringByButton(list.parentElement, list, list.parentElement.querySelector(more));
+}

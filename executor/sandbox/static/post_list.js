@@ -3,5 +3,5 @@
 import { bringLate } from "./late.js";
 import "./post.js";
 
-const list = document.querySelector('[data-testid="mainFeed"]');
+const list = document.querySelector('[data-testid="mainFeed"], [data-testid="lazy-column"]');
 void bringLate(document.getElementById("workspace"), (posts) => list.append(posts));

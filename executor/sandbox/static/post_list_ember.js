@@ -3,5 +3,6 @@
 import { bringLate } from "./late.js";
 import "./post_ember.js";
 
-const list = document.querySelector("main");
+const found = document.querySelector(".reusable-search__entity-result-list");
+const list = found ?? document.querySelector("main");
 void bringLate(document.scrollingElement, (posts) => list.append(posts));

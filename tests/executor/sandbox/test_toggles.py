@@ -21,6 +21,7 @@ PATHS = [
     "/messaging/compose/?recipient=ACoAABCDEFG",
     "/in/ida-norr/details/experience/",
     "/search/results/people/?keywords=engineer",
+    "/search/results/content/?keywords=week",
     "/mynetwork/",
     "/mynetwork/invite-connect/connections/",
     "/mynetwork/invitation-manager/sent/",
