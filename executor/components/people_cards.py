@@ -63,7 +63,7 @@ def person_in(card: Mapping[str, Any], *, has_location: bool = True) -> ListedPe
     ]
     if not first or not own or _has_no_link(card["lines"][: own[0]]):
         return None
-    degrees = _degrees(card["lines"][own[0] :])
+    degrees = _degrees(card["lines"][own[0] :], first)
     if len(degrees) > 1:
         # Two degrees are two members'.
         return None
@@ -143,12 +143,13 @@ def _has_no_link(above: Sequence[Mapping[str, Any]]) -> bool:
     )
 
 
-def _degrees(lines: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Read degrees from the end of the name's line, and from lines that say nothing else.
+def _degrees(lines: Sequence[Mapping[str, Any]], named: str) -> list[int]:
+    """Read degrees from the end of every name's line, and from lines that say nothing else.
 
     Headlines have bullets and numbers as well: "CEO • 2x founder".
     """
-    ends = [_LAST_MARK.search(lines[0]["text"])]
+    names = [lines[0], *(line for line in lines[1:] if _leads_to_another(line, named))]
+    ends = [_LAST_MARK.search(line["text"]) for line in names]
     marks = [end[0] for end in ends if end] + [line["text"] for line in lines[1:]]
     return [int(found[1]) for mark in marks if (found := _DEGREE.fullmatch(mark.strip()))]
 
@@ -166,6 +167,10 @@ def _facts(lines: Sequence[Mapping[str, Any]], named: str, name: str) -> list[st
 
 def _leads_to(line: Mapping[str, Any], named: str) -> bool:
     return bool(line["link"]) and named_in(line["link"]) == named
+
+
+def _leads_to_another(line: Mapping[str, Any], named: str) -> bool:
+    return bool(named_in(line["link"])) and not _leads_to(line, named)
 
 
 def _is_mark(text: str) -> bool:

@@ -330,6 +330,7 @@ async def test_two_labelled_buttons_beside_a_more_with_words_ask_for_nothing(
 
 MUTUAL = f'<a href="{SITE}/in/a-mutual/">A Mutual</a>'
 ADA = card("Ada Erdacht", "ada-erdacht", PERSON, "")
+ONE_LINK = f'<a href="{SITE}/in/ada-erdacht/"><p>Ada Erdacht • 2nd</p></a>'
 PICTURE_LINK = f'<a href="{SITE}/in/ada-erdacht/"></a>'
 
 
@@ -358,8 +359,12 @@ PICTURE_LINK = f'<a href="{SITE}/in/ada-erdacht/"></a>'
             f'<div role="listitem"><p>LinkedIn Member</p><div role="listitem">{MUTUAL}</div></div>',
             [],
         ),
+        (
+            f'<div role="listitem"><p>{MUTUAL}</p><p>· 1st</p>{ONE_LINK}</div>',
+            [],
+        ),
     ],
-    ids=["above", "above as a link", "above by name", "nested", "degree", "around", "hidden"],
+    ids=["above", "a link", "by name", "nested", "degree", "around", "hidden", "two degrees"],
 )
 async def test_a_shared_connection_is_no_result(
     saved_page: SavedPage, cards: str, expected: list[str]
