@@ -6,12 +6,14 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
 from api.outx.words import TEXTS
 from storage.limits import HoldReason
+from tests.api.conftest import served, world_in
 
 if TYPE_CHECKING:
     from tests.api.conftest import Connect, NativeClient, OutxClient, World
@@ -22,10 +24,15 @@ POLL = "/linkedin-agent/get-task-status"
 TASK_ID = "550e8400-e29b-41d4-a716-446655440000"
 
 
-@pytest.fixture
-async def described(outx: OutxClient) -> dict[str, Any]:
-    answer = await outx.http.get("/openapi.json")
-    description: dict[str, Any] = answer.json()
+@pytest.fixture(scope="module")
+async def described(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Ask for it once: it is the same in every world, and takes a second to make."""
+    async with (
+        world_in(tmp_path_factory.mktemp("described")) as world,
+        served(world.app()) as url,
+        httpx.AsyncClient(base_url=url, trust_env=False) as http,
+    ):
+        description: dict[str, Any] = (await http.get("/openapi.json")).json()
     return description
 
 
