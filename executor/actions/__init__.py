@@ -187,10 +187,15 @@ BY_TASK_TYPE: Mapping[str, Action[Any, Any]] = MappingProxyType(
 def same_effect(action: Action[Any, Any]) -> frozenset[str]:
     """Return the task types that do what *action* does, its own among them."""
     effect = action.effect if isinstance(action, Write) else None
-    alike = (
+    return _WITH_EFFECT[effect] if effect is not None else frozenset({action.task_type})
+
+
+_WITH_EFFECT = {
+    effect: frozenset(
         each.task_type for each in CATALOGUE if isinstance(each, Write) and each.effect == effect
     )
-    return frozenset({action.task_type, *(alike if effect is not None else ())})
+    for effect in {each.effect for each in CATALOGUE if isinstance(each, Write)}
+}
 
 
 __all__ = [

@@ -62,7 +62,7 @@ class SqlitePeople:
         return None if row is None else str(row["profile_id"])
 
     async def conversations_with(self, member_id: str, profile_id: str) -> list[str]:
-        rows = await self._readers.all(
+        rows = await self._readers.few(
             "conversations_with", member_id=member_id, profile_id=profile_id
         )
         return [row["thread_id"] for row in rows]

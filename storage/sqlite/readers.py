@@ -1,8 +1,9 @@
 """Connections that only read, so that looking never waits for writing.
 
-A list goes by a thread: it may take long. A single row does not. Finding one in an index takes some
+A list goes by a thread: it may take long. A row or a few do not. Finding one in an index takes some
 ten microseconds, and going to a thread and back ten times that, most of it on the very event loop
-that should be spared. It is read where it is asked for, unless the database is locked just then.
+that should be spared. They are read where they are asked for, unless the database is locked just
+then.
 """
 
 from __future__ import annotations
@@ -74,20 +75,32 @@ class Readers:
         with translated():
             return list(await next(self._connections).execute_fetchall(query(name), values))
 
+    async def few(self, name: str, /, **values: object) -> list[sqlite3.Row]:
+        """Return every row, few of which an index has to lead to: everybody waits meanwhile."""
+        return await self._read_here(name, values, most=None)
+
     async def one(self, name: str, /, **values: object) -> sqlite3.Row | None:
         """Return the first row, which an index has to lead to: everybody waits meanwhile."""
+        rows = await self._read_here(name, values, most=1)
+        return rows[0] if rows else None
+
+    async def _read_here(
+        self, name: str, values: dict[str, object], *, most: int | None
+    ) -> list[sqlite3.Row]:
         if self._closed:
             raise StoreUnavailable("The store has been closed.")
         with translated(), closing(self._own.cursor()) as cursor:
             try:
-                row: sqlite3.Row | None = cursor.execute(query(name), values).fetchone()
+                found = cursor.execute(query(name), values)
+                rows: list[sqlite3.Row] = (
+                    found.fetchall() if most is None else found.fetchmany(most)
+                )
             except sqlite3.OperationalError:
                 # Nobody may wait here for a lock; the others do, and tell what else is wrong.
                 pass
             else:
-                return row
-        rows = await self.all(name, **values)
-        return rows[0] if rows else None
+                return rows
+        return await self.all(name, **values)
 
     async def close(self) -> None:
         self._closed = True

@@ -26,7 +26,7 @@ PACKAGE = Path(storage.sqlite.__file__).parent
 NAMES = sorted(
     file.name.removesuffix(".sql") for file in files("storage.sqlite").joinpath("queries").iterdir()
 )
-CALLS = {"query", "run", "all", "one", "only", "_change", "_end_badly", "_guarded"}
+CALLS = {"query", "run", "all", "few", "one", "only", "_change", "_end_badly", "_guarded"}
 """Functions and methods that take the name of a statement."""
 
 SMALL = ("account", "waiting", "workable", "free", "bound", "line", "oldest", "kind", "chosen")
