@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from api.connectsafely.answers import Answer
 from api.connectsafely.bodies import CallBody, Wanted
 from api.connectsafely.endpoint import Endpoint
+from api.connectsafely.post_answers import PostAnswer, post_fields
 from executor.actions import FetchPost, FetchPostInput
 from executor.post import PostUrn
 
@@ -31,21 +31,13 @@ class ScrapeBody(CallBody):
         return Wanted(action=FetchPost(), order=FetchPostInput(post=self.post_url))
 
 
-class PostContent(Answer):
+class PostContent(PostAnswer):
     """A post as its page shows it; null is what the page does not tell."""
 
     success: Literal[True] = True
     account_id: str
     post_urn: str
     post_url: str
-    author_name: str | None = None
-    author_url: str | None = None
-    text: str
-    posted_at: int | None = None
-    """In milliseconds since 1970."""
-    reaction_count: int | None = None
-    comment_count: int | None = None
-    repost_count: int | None = None
     can_comment: bool | None = None
     """Whether LinkedIn offers to comment; false where the author has turned it off."""
 
@@ -53,17 +45,7 @@ class PostContent(Answer):
 def _content(outcome: Outcome) -> PostContent:
     read = outcome.output
     return PostContent(
-        account_id=outcome.account_id,
-        post_urn=read["post_urn"],
-        post_url=read["post_url"],
-        author_name=read["author_name"],
-        author_url=read["author_url"],
-        text=read["text"],
-        posted_at=read["posted_at"],
-        reaction_count=read["reactions"],
-        comment_count=read["comments"],
-        repost_count=read["reposts"],
-        can_comment=read["can_comment"],
+        account_id=outcome.account_id, can_comment=read["can_comment"], **post_fields(read)
     )
 
 

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 from api.connectsafely.answers import Answer
 from api.connectsafely.bodies import CallBody, Wanted
 from api.connectsafely.endpoint import Endpoint
+from api.connectsafely.post_answers import PostAnswer, post_fields
 from api.texts import not_blank, readable
 from executor.actions import (
     FARTHEST_POST,
@@ -61,28 +62,12 @@ class SearchPostsBody(CallBody):
         return Wanted(action=SearchPosts(), order=order)
 
 
-class FoundPost(Answer):
-    """A post that fits; null is what the page does not tell."""
-
-    post_urn: str | None = None
-    """Null on LinkedIn's newer pages, which name found posts nowhere."""
-    post_url: str | None = None
-    author_name: str | None = None
-    author_url: str | None = None
-    text: str
-    posted_at: int | None = None
-    """In milliseconds since 1970."""
-    reaction_count: int | None = None
-    comment_count: int | None = None
-    repost_count: int | None = None
-
-
 class PostsFound(Answer):
     """What fits, in LinkedIn's order."""
 
     success: Literal[True] = True
     account_id: str
-    posts: list[FoundPost]
+    posts: list[PostAnswer]
     count: int
     start: int
     has_more: bool
@@ -92,20 +77,7 @@ class PostsFound(Answer):
 
 def _found(outcome: Outcome) -> PostsFound:
     body, read = cast("SearchPostsBody", outcome.body), outcome.output
-    posts = [
-        FoundPost(
-            post_urn=each["post_urn"],
-            post_url=each["post_url"],
-            author_name=each["author_name"],
-            author_url=each["author_url"],
-            text=each["text"],
-            posted_at=each["posted_at"],
-            reaction_count=each["reactions"],
-            comment_count=each["comments"],
-            repost_count=each["reposts"],
-        )
-        for each in read["posts"]
-    ]
+    posts = [PostAnswer(**post_fields(each)) for each in read["posts"]]
     return PostsFound(
         account_id=outcome.account_id,
         posts=posts,
