@@ -65,7 +65,9 @@ class PostCommentsPage:
             place = await self._page.place()
             # What was passed is taken from the page, so each stretch is read when it is there.
             self._thread.add(await read_comments(place.whole))
-            if len(self._thread.comments) > enough or not await self._goes_on(place):
+            if len(self._thread.comments) > enough or await self._is_whole(place, told.comments):
+                break
+            if not await self._goes_on(place):
                 break
         found = self._thread.comments
         return ReadComments(
@@ -91,6 +93,11 @@ class PostCommentsPage:
                 return True
         return False
 
+    async def _is_whole(self, place: Place, total: int | None) -> bool:
+        """Tell whether all are read by the post's own figure, so that nobody waits for more."""
+        is_complete = total is not None and len(self._thread.comments) >= total
+        return is_complete and await place.whole.last(post_comments.LOAD_MORE) is None
+
     async def _has_news(self) -> bool:
         place = await self._page.place()
         return self._thread.has_news(await read_comments(place.whole))
@@ -100,8 +107,7 @@ class PostCommentsPage:
         if await place.whole.last(post_comments.LOAD_MORE) is not None:
             return True
         # On React the control has no mark but its words, which are known in English only.
-        is_whole = total is not None and len(self._thread.comments) >= total
-        return False if is_whole or _is_classic(place) else None
+        return False if _is_classic(place) or await self._is_whole(place, total) else None
 
 
 def _is_classic(place: Place) -> bool:
