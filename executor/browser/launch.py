@@ -54,9 +54,9 @@ DISABLED_FEATURES = (
 )
 """Features of Chromium that nobody here needs."""
 
-# A server's browser has no use for Chromium's own housekeeping, which would also reach for hosts
-# that are none of our business.
-_QUIET = (
+QUIET_SWITCHES = (
+    # A server's browser has no use for Chromium's own housekeeping, which would also reach for
+    # hosts that are none of our business.
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -65,6 +65,7 @@ _QUIET = (
     "--no-default-browser-check",
     f"--disable-features={','.join(DISABLED_FEATURES)}",
 )
+"""How Chromium is started, beside what Playwright gives it."""
 
 
 _CLOSE_S = 5.0
@@ -199,7 +200,7 @@ class BrowserHost:
                 self._browser = await self._playwright.chromium.launch(
                     executable_path=self._path,
                     headless=self._settings.headless,
-                    args=list(_QUIET),
+                    args=list(QUIET_SWITCHES),
                     chromium_sandbox=self._sandboxed(),
                     handle_sigint=False,
                     handle_sigterm=False,

@@ -7,11 +7,11 @@ import re
 import signal
 from typing import TYPE_CHECKING, Literal
 
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
-from executor.browser.find import find_browser
 from tests.acceptance.service import PATIENCE_S, serving, start
 from tests.api.dashboard.test_in_browser import findings
+from tests.chromium import chromium
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +72,7 @@ async def test_a_person_signs_in_in_a_live_view_and_the_queue_goes_on(tmp_path: 
     debug = ("--log-level", "debug")
     async with (
         serving(tmp_path, "--no-runner", *debug) as service,
-        async_playwright() as playwright,
+        chromium() as browser,
     ):
         await service.sandbox.change_account(1, asks_pin_at_sign_in=True)
         await service.sandbox.sign_out(1)
@@ -86,7 +86,6 @@ async def test_a_person_signs_in_in_a_live_view_and_the_queue_goes_on(tmp_path: 
             while not (found := re.search(rb"http\S+once=\S+", await login.stdout.readline())):
                 pass
 
-        browser = await playwright.chromium.launch(executable_path=find_browser(playwright, None))
         page = await browser.new_page(viewport={"width": 390, "height": 844})
         await page.goto(found[0].decode())
         await page.get_by_label("API key").fill(service.ready["api_key"])
@@ -117,7 +116,6 @@ async def test_a_person_signs_in_in_a_live_view_and_the_queue_goes_on(tmp_path: 
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("button", name="Close the live view")).to_be_focused()
         await answer_with_pin(page)
-        await browser.close()
 
         assert (await service.ended(task_id))["task_output"] == {"sent": True}
         assert [each.text for each in await service.sandbox.ledger()] == ["Hi Jane"]

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from playwright.async_api import async_playwright
 from pydantic import SecretStr
 
-from executor.browser.find import find_browser
 from tests.api.conftest import served
 from tests.api.dashboard.described import COOKIE, DASHBOARD
 from tests.api.dashboard.visiting import Visitor
 from tests.api.every_endpoint import Call, operations, routes
 from tests.api.owning import owned
+from tests.chromium import chromium
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -170,9 +169,8 @@ async def test_the_description_is_shown_under_its_policy(world: World) -> None:
     complaints: list[str] = []
     async with (
         served(world.app()) as url,
-        async_playwright() as playwright,
+        chromium() as browser,
     ):
-        browser = await playwright.chromium.launch(executable_path=find_browser(playwright, None))
         page = await browser.new_page()
         page.on("console", lambda each: complaints.append(each.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -180,7 +178,6 @@ async def test_the_description_is_shown_under_its_policy(world: World) -> None:
         await page.locator(".opblock").first.wait_for(timeout=PATIENCE_MS)
         # As its "Try it out" does.
         called = await page.evaluate("async () => (await fetch('livez')).status")
-        await browser.close()
 
     assert (complaints, called) == ([], 200)
     assert answer is not None

@@ -188,6 +188,20 @@ def test_playwright_is_loaded_below_the_browser_only() -> None:
     assert loading == [], "\n".join(loading)
 
 
+def test_browsers_start_in_two_places() -> None:
+    """A third that looks for Chromium by itself fails where another of its packages is there."""
+    starting = {
+        shown(path)
+        for path in modules(*PACKAGES, "tests")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"launch", "launch_persistent_context"}
+        and "chromium" in ast.unparse(node.value)
+    }
+
+    assert starting == {"executor/browser/launch.py", "tests/chromium.py"}
+
+
 def test_nothing_is_left_unfinished() -> None:
     """Notes for later are no comments in the code."""
     notes = [

@@ -10,12 +10,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.async_api import async_playwright
 
 import executor.locators
-from executor.browser.find import find_browser
 from executor.locators import IRREVERSIBLE_CALLS
 from executor.locators.element import Element, NetworkCall
+from tests.chromium import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,8 +168,7 @@ async def test_chromium_understands_every_selector() -> None:
         *((each.name, seen.css) for _, _, each in ELEMENTS for seen in each.candidates),
         *loose_selectors(),
     ]
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_browser(playwright, None))
+    async with chromium() as browser:
         page = await browser.new_page()
         wrong = await page.evaluate(
             """(selectors) => selectors.flatMap(([name, css]) => {
@@ -179,7 +177,6 @@ async def test_chromium_understands_every_selector() -> None:
             })""",
             [list(each) for each in selectors],
         )
-        await browser.close()
 
     assert len(selectors) > 40
     assert wrong == [], "\n".join(wrong)

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
-from executor.browser.find import find_browser
 from tests.bench.figures import alone, percentile
 from tests.bench.place import NOBODY, furnish, sandbox
 from tests.bench.programs import running, serve
+from tests.chromium import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,17 +35,15 @@ async def measure_live_view(
     async with (
         sandbox(folder) as site,
         running(*serve(place.data_dir), folder=folder, linkedin_url=site.url) as program,
-        async_playwright() as playwright,
+        chromium() as browser,
     ):
         url = (await program.heard())["api_url"]
-        browser = await playwright.chromium.launch(executable_path=find_browser(playwright, None))
         page = await browser.new_page()
         await _open(page, url, place.api_key)
         took = []
         for number in range(size.letters):
             took.append(await _press(page, "abcdefghij"[number % 10]))
             tell(f"live view, letter {number + 1} of {size.letters}")
-        await browser.close()
     figure = figures["live_view_key_ms"]
     rounds = [took[at : at + _ROUND] for at in range(0, len(took), _ROUND)]
     for name, share in (("p50", 0.5), ("p95", 0.95)):

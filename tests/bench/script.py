@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import async_playwright
 
 from executor.browser.account_browser import _VIEWPORT
-from executor.browser.find import find_browser
-from executor.browser.launch import _QUIET
+from tests.chromium import launch
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Locator, Page, Playwright
@@ -44,14 +42,7 @@ class Script:
         """Open a page for each session: in contexts of one browser, or in browsers of their own."""
         for state in sessions:
             if apart or not self._browsers:
-                self._browsers.append(
-                    await self._playwright.chromium.launch(
-                        executable_path=find_browser(self._playwright, None),
-                        headless=True,
-                        args=list(_QUIET),
-                        chromium_sandbox=os.geteuid() != 0,
-                    )
-                )
+                self._browsers.append(await launch(self._playwright))
             context = await self._browsers[-1].new_context(
                 storage_state=state, viewport=_VIEWPORT, service_workers="block"
             )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.async_api import async_playwright
-
-from executor.browser.find import find_browser
 from executor.sandbox.server import running_sandbox
+from tests.chromium import chromium
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,16 +47,12 @@ class Darkroom:
     @asynccontextmanager
     async def furnish(cls) -> AsyncIterator[Darkroom]:
         """Start both."""
-        async with async_playwright() as playwright, running_sandbox() as sandbox:
-            browser = await playwright.chromium.launch(
-                executable_path=find_browser(playwright, None), chromium_sandbox=os.geteuid() != 0
-            )
+        async with chromium() as browser, running_sandbox() as sandbox:
             context = await browser.new_context(
                 storage_state=await sandbox.client.storage_state(),  # type: ignore[arg-type]  # the sandbox writes it as Playwright has it
                 viewport={"width": 1280, "height": 900},
             )
             yield cls(sandbox, await context.new_page())
-            await browser.close()
 
     @property
     def world(self) -> World:

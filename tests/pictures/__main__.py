@@ -8,12 +8,10 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.async_api import async_playwright
-
 from api.app import create_app
-from executor.browser.find import find_browser
 from tests.api.conftest import served, world_in
 from tests.api.dashboard.looking import LookedAt
+from tests.chromium import chromium
 from tests.pictures.png import png
 from tests.pictures.team import SomeCaps, at_work
 
@@ -33,7 +31,7 @@ LOOKS: dict[str, tuple[str, ViewportSize]] = {
 async def main() -> None:
     """Show an invented team's dashboard to a browser, and keep what it looks like."""
     with tempfile.TemporaryDirectory() as folder:
-        async with world_in(Path(folder)) as world, async_playwright() as playwright:
+        async with world_in(Path(folder)) as world, chromium() as browser:
             task_id, webhook_id = await at_work(world)
             pages = {
                 "overview": "",
@@ -49,9 +47,6 @@ async def main() -> None:
                 caps=SomeCaps(),
                 live_views=LookedAt(),
             )
-            browser = await playwright.chromium.launch(
-                executable_path=find_browser(playwright, None)
-            )
             async with served(app) as url:
                 for name, (scheme, size) in LOOKS.items():
                     page = await _entered(world, browser, url, scheme, size)
@@ -60,7 +55,6 @@ async def main() -> None:
                         taken = await page.screenshot()
                         small = await _small(browser, taken)
                         (FOLDER / f"{words}-{name}.png").write_bytes(small)
-            await browser.close()
 
 
 async def _small(browser: Browser, taken: bytes) -> bytes:

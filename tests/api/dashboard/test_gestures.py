@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
 from api.app import create_app
-from executor.browser.find import find_browser
 from tests.api.conftest import served, world_in
+from tests.chromium import chromium
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -87,8 +87,7 @@ class Phone:
 @asynccontextmanager
 async def looking(folder: Path, **context: Any) -> AsyncIterator[tuple[Hand, Page]]:
     """Open a live view, in a browser context of this kind."""
-    async with world_in(folder) as world, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_browser(playwright, None))
+    async with world_in(folder) as world, chromium() as browser:
         blank = await browser.new_page(viewport=SIZE)  # type: ignore[arg-type]  # a size
         hand = Hand(await blank.screenshot(type="jpeg"))
         app = create_app(world.store, world.settings, clock=world.clock, live_views=hand)

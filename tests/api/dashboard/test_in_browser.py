@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it has none
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
 from api.app import create_app
-from executor.browser.find import find_browser
 from storage.limits import HoldReason
 from storage.sessions import SessionHealth
 from storage.tasks import ErrorCode
@@ -22,6 +21,7 @@ from tests.api.dashboard.looking import LookedAt
 from tests.api.dashboard.visiting import FOUND, SECRET, add_task, keep_page
 from tests.api.owning import called_back, told_somewhere
 from tests.api.receiver import public_address
+from tests.chromium import chromium
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -116,10 +116,8 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offi
 
 @pytest.fixture(scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_browser(playwright, None))
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
 async def entered(office: Office, browser: Browser, **context: Any) -> Page:

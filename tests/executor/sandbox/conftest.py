@@ -1,39 +1,21 @@
 """One sandbox and one Chromium for the process; every test begins in the default world."""
 
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Error, Locator, Page, async_playwright
+from playwright.async_api import Browser, Error, Locator, Page
 
-from executor.browser.launch import DISABLED_FEATURES
 from executor.sandbox import RunningSandbox, SandboxClient, running_sandbox
-
-# Without it, Playwright's own download is used.
-_CHROMIUM = next(filter(Path.exists, [Path("/usr/bin/chromium")]), None)
-_QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-    f"--disable-features={','.join(DISABLED_FEATURES)}",
-)
+from tests.chromium import chromium
 
 OpenPage = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    no_sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=_CHROMIUM, args=[*_QUIET, *no_sandbox]
-        )
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture(scope="session")
