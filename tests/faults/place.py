@@ -347,6 +347,7 @@ async def ordinary_people(
         each.id
         for each in await client.people(Relation(relation), account=account)
         if _ORDINARY.fullmatch(each.vanity)
+        and each.messaging == "composer"
         and not (each.creator or each.open_profile or each.email_required)
     ]
 
