@@ -71,7 +71,15 @@ QUIET_SWITCHES = (
 _CLOSE_S = 5.0
 
 
+# Playwright's driver is a Node process. What a page tells it is of use for a moment only, but Node
+# lets it pile up: with eight accounts at work it held 191 MB, and with 2 MB for what is new it holds
+# 150 MB, in the same processor time (2026-11-30).
+_SMALL_YOUNG_GENERATION = "--max-semi-space-size=2"
+
+
 async def _start_driver() -> Playwright:
+    # Whoever sets it for all of a machine's programs knows why.
+    os.environ.setdefault("NODE_OPTIONS", _SMALL_YOUNG_GENERATION)
     try:
         return await async_playwright().start()
     except Exception as error:

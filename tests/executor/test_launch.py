@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import psutil
+
 from executor.browser.launch import DISABLED_FEATURES
 
 if TYPE_CHECKING:
@@ -34,3 +36,14 @@ async def test_a_window_keeps_no_pages_of_chromium_ready(office: Office) -> None
     await account.close()
 
     assert [each["url"] for each in targets if each["url"].startswith("chrome://")] == []
+
+
+async def test_the_driver_keeps_little_of_what_is_new(office: Office) -> None:
+    """Node reads the switch, which it refuses to start with when it does not know it."""
+    account = await office.browsers.open_account(None)
+    drivers = [each for each in psutil.Process().children() if "node" in each.name()]
+    await account.close()
+
+    assert drivers
+    for each in drivers:
+        assert each.environ()["NODE_OPTIONS"] == "--max-semi-space-size=2"
