@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Self, assert_never
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from executor.actions import Write, same_effect
 from executor.attempt import RecordedAttempt
@@ -36,6 +37,7 @@ from storage.tasks import RUNNER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from types import TracebackType
     from typing import Any
@@ -97,14 +99,15 @@ class AccountWorker:
     async def settle_leftovers(self) -> None:
         """Take over what an earlier runner left; a submitted task is never clicked again."""
         for task in await self._store.queue.recover(self._lease):
-            log.warning("task_adopted", task_id=task.id, reason="runner_lost")
-            outcome = await self._settler.settle(
-                self._actions[task.task_type],
-                task,
-                task.baseline or {},
-                otherwise=unconfirmed("The runner stopped between the click and the proof."),
-            )
-            await self._end(task, outcome)
+            with _about(task):
+                log.warning("task_adopted", reason="runner_lost")
+                outcome = await self._settler.settle(
+                    self._actions[task.task_type],
+                    task,
+                    task.baseline or {},
+                    otherwise=unconfirmed("The runner stopped between the click and the proof."),
+                )
+                await self._end(task, outcome)
 
     async def work(self) -> int:
         """Do every task that is due, and return how many were tried."""
@@ -114,7 +117,8 @@ class AccountWorker:
             task = await self._store.queue.claim(self._lease)
             if task is None:
                 break
-            await self._do(task)
+            with _about(task):
+                await self._do(task)
             tried += 1
         return tried
 
@@ -204,8 +208,7 @@ class AccountWorker:
             self._trying = None
             self._rests.note_write()
             await self._account.drop_trace()
-        with structlog.contextvars.bound_contextvars(task_id=task.id, attempt=task.attempts):
-            await self._end(task, outcome)
+        await self._end(task, outcome)
 
     async def _try(self, task: Task, attempt: RecordedAttempt) -> Outcome | None:
         action = self._actions[task.task_type]
@@ -244,7 +247,7 @@ class AccountWorker:
             max_attempts=self._settings.max_attempts,
         )
         if not isinstance(error, ExecutorError | TimeoutError):
-            log.error("task_error", task_id=task.id, exc_info=error)
+            log.error("task_error", exc_info=error)
         await self._keep_page(error, task)
         if isinstance(error, BrowserCrashed | TimeoutError):
             await self._account.drop()
@@ -286,7 +289,7 @@ class AccountWorker:
             try:
                 await self._record(task, outcome)
             except StoreUnavailable as error:
-                log.error("outcome_not_recorded", task_id=task.id, error=str(error))
+                log.error("outcome_not_recorded", error=str(error))
                 await asyncio.sleep(_RECORD_AGAIN_S)
             else:
                 return
@@ -338,3 +341,8 @@ class AccountWorker:
                 await self._rests.was_not_understood(task_type)
             case _:
                 pass
+
+
+def _about(task: Task) -> AbstractContextManager[None]:
+    """Have the log's lines name the task."""
+    return bound_contextvars(task_id=task.id, attempt=task.attempts)

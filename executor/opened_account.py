@@ -94,7 +94,7 @@ class OpenedAccount:
             self._browser = await self._browsers.open_account(opened.state)
             self._session = opened.session
             self._browser.tab.identity.expect(opened.session.profile_id)
-        await self._browser.tab.begin_task()
+        await self._browser.begin_task()
         return LinkedIn(
             self._browser.tab,
             remember=self._remember,

@@ -32,9 +32,10 @@ class AccountBrowser:
     """A signed-in context, kept warm between an account's tasks."""
 
     def __init__(
-        self, context: BrowserContext, tab: Tab, tunnel: Tunnel, trace: Trace | None
+        self, context: BrowserContext, tab: Tab, guard: Guard, tunnel: Tunnel, trace: Trace | None
     ) -> None:
         self._context = context
+        self._guard = guard
         self._tunnel = tunnel
         self.tab = tab
         self.trace = trace
@@ -69,7 +70,7 @@ class AccountBrowser:
             guard = await Guard.install(context, page, settings.site, tunnel)
             context.on("page", _close_popup)
             trace = await Trace.prepare(context) if settings.kept_pages == "full" else None
-            account = cls(context, Tab(page, guard, settings, lookup), tunnel, trace)
+            account = cls(context, Tab(page, guard, settings, lookup), guard, tunnel, trace)
             account._saved = None if state is None else fingerprint_of(state.get("cookies", ()))
             unless_opened.pop_all()
             return account
@@ -79,6 +80,11 @@ class AccountBrowser:
         """Whether its tab is still there; a driver that died is noticed only when it is asked."""
         browser = self._context.browser
         return browser is not None and browser.is_connected() and self.tab.is_open
+
+    async def begin_task(self) -> None:
+        """Keep what happens from now on apart from earlier tasks, in the log as well."""
+        self._guard.begin_task()
+        await self.tab.begin_task()
 
     @bounded
     async def current_state(self) -> JsonObject:

@@ -26,6 +26,7 @@ import asyncio
 import base64
 import json
 from collections.abc import Awaitable, Callable
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -131,6 +132,7 @@ class Guard:
         self.may_tell: Callable[[str], bool] | None = None
         """Given an address, says whether it may be told there all the same."""
         self._running: set[asyncio.Task[None]] = set()
+        self._context = copy_context()
 
     @classmethod
     async def install(cls, context: BrowserContext, page: Page, site: str, tunnel: Tunnel) -> Guard:
@@ -159,6 +161,10 @@ class Guard:
         )
         return guard
 
+    def begin_task(self) -> None:
+        """Log what happens from now on as the present task's; the browser's events come without."""
+        self._context = copy_context()
+
     def permit(self, permission: Permission) -> None:
         """Allow what *permission* says; replaces any earlier leave."""
         self._permission = permission
@@ -182,7 +188,9 @@ class Guard:
         return parts.scheme == "https" and of_one_kind
 
     def _on_paused(self, event: dict[str, Any]) -> None:
-        decision = asyncio.ensure_future(self._decide(event))
+        decision = asyncio.get_running_loop().create_task(
+            self._decide(event), context=self._context.copy()
+        )
         self._running.add(decision)
         decision.add_done_callback(self._running.discard)
 

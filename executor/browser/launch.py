@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextvars import Context
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import structlog
@@ -72,7 +73,7 @@ _CLOSE_S = 5.0
 
 
 # Playwright's driver is a Node process. What a page tells it is of use for a moment only, but Node
-# lets it pile up: with eight accounts at work it held 191 MB, and with 2 MB for what is new it holds
+# lets it pile up: with eight accounts at work it held 191 MB. With 2 MB for what is new it holds
 # 150 MB, in the same processor time (2026-11-30).
 _SMALL_YOUNG_GENERATION = "--max-semi-space-size=2"
 
@@ -81,7 +82,10 @@ async def _start_driver() -> Playwright:
     # Whoever sets it for all of a machine's programs knows why.
     os.environ.setdefault("NODE_OPTIONS", _SMALL_YOUNG_GENERATION)
     try:
-        return await async_playwright().start()
+        # What the browser tells later is not about the task for which it was started.
+        return await asyncio.get_running_loop().create_task(
+            async_playwright().start(), context=Context()
+        )
     except Exception as error:
         # Playwright has no class of its own for a driver that does not even start.
         raise BrowserUnavailable(

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 import structlog
+from structlog.contextvars import get_contextvars
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,6 +111,7 @@ class Tunnel:
         self._shut = False
         self._closed = False
         self._released = asyncio.Event()
+        self._log = log
 
     async def open(self) -> str:
         """Begin to listen, and return the proxy's address for the browser."""
@@ -133,6 +135,8 @@ class Tunnel:
     def watch(self, place: Place) -> None:
         """See to it that what the browser is about to send to *place* goes there once at most."""
         self._watched = place
+        # The line may break in some other task's time.
+        self._log = log.bind(**get_contextvars())
         self._released.clear()
         for line in self._lines:
             line.spoken = False
@@ -160,7 +164,7 @@ class Tunnel:
         return self._shut and place == self._watched
 
     def _shut_to(self, place: Place, besides: _Line | None = None) -> None:
-        log.warning("tunnel_shut", host=place.host)
+        self._log.warning("tunnel_shut", host=place.host)
         self._shut = True
         for line in self._lines:
             if line.place == place and line is not besides:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.async_api import Error
+from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from executor.browser import failures
@@ -124,7 +125,7 @@ async def test_a_locked_store_stops_the_request_before_it_leaves(office: Office)
     task_id = await ask_jane(office, "Hello")
 
     with (
-        capture_logs() as logs,
+        capture_logs([merge_contextvars]) as logs,
         closing(sqlite3.connect(office.folder / "store.sqlite3", isolation_level=None)) as other,
     ):
         changes = office.store.changes()
@@ -142,3 +143,6 @@ async def test_a_locked_store_stops_the_request_before_it_leaves(office: Office)
     assert task.error is not None
     assert (task.status, task.error.retry_safe) == (TaskStatus.FAILED, True)
     assert await office.delivered() == []
+    # The browser, which asked, may have been started for any other task and account.
+    (stopped,) = [line for line in logs if line["event"] == "guard_stopped_call"]
+    assert stopped["task_id"] == task_id
