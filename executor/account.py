@@ -26,6 +26,7 @@ from executor.outcome import (
     Retry,
     Succeeded,
     Unconfirmed,
+    attempts_exhausted,
     outcome_of,
     outcome_of_earlier,
     unconfirmed,
@@ -212,6 +213,9 @@ class AccountWorker:
 
     async def _try(self, task: Task, attempt: RecordedAttempt) -> Outcome | None:
         action = self._actions[task.task_type]
+        if task.attempts > self._settings.max_attempts:
+            # Else whatever ends the process, such as a lack of memory, would do so for ever.
+            return attempts_exhausted(task.attempts - 1, "The runner died during it.")
         try:
             order = action.input_model.model_validate(task.input)
             limit = self._settings.task_timeout + action.extra_time(order)

@@ -90,14 +90,19 @@ def outcome_of(error: Exception, *, submitted: bool, attempts: int, max_attempts
                 wait_reason=trouble.waits_for,
                 counted=trouble.counted,
             )
-        return Failed(
-            error=TaskError(
-                code=ErrorCode.ATTEMPTS_EXHAUSTED,
-                message=f"Gave up after {attempts} attempts. The last one: {trouble.message}",
-                retry_safe=True,
-            )
-        )
+        return attempts_exhausted(attempts, trouble.message)
     return Failed(error=_task_error(trouble), cause=trouble)
+
+
+def attempts_exhausted(attempts: int, last: str) -> Failed:
+    """Return how a task ends that was tried often enough; *last* says what came of the last try."""
+    return Failed(
+        error=TaskError(
+            code=ErrorCode.ATTEMPTS_EXHAUSTED,
+            message=f"Gave up after {attempts} attempts. The last one: {last}",
+            retry_safe=True,
+        )
+    )
 
 
 def outcome_of_earlier(earlier: Task, *, is_elsewhere: bool) -> Succeeded | Failed:

@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from executor.browser import failures
 from executor.sandbox.faults import Fault
-from storage.tasks import TaskStatus
+from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.office import JANE
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from tests.executor.office import Office
 
+_TTL = timedelta(seconds=15)
 HANGING = "setTimeout(() => { for (;;) {} }, 200);"
 
 
@@ -146,3 +147,24 @@ async def test_a_locked_store_stops_the_request_before_it_leaves(office: Office)
     # The browser, which asked, may have been started for any other task and account.
     (stopped,) = [line for line in logs if line["event"] == "guard_stopped_call"]
     assert stopped["task_id"] == task_id
+
+
+async def test_what_ends_its_runner_each_time_comes_to_an_end(office: Office) -> None:
+    """As a page does that takes more memory than there is; the queue behind it goes on."""
+    task_id = await ask_jane(office, "Hello")
+    for _ in range(3):
+        lease = await office.store.leases.acquire(office.admin.id, owner="dies:1:0.00", ttl=_TTL)
+        assert lease is not None
+        await office.store.queue.recover(lease)
+        assert await office.store.queue.claim(lease) is not None
+        office.clock.pass_(_TTL)
+    other_id = await ask_jane(office, "Hello again")
+
+    await office.runner(max_attempts=3).run_once()
+
+    task = await office.task(task_id)
+    assert task.error is not None
+    assert (task.status, task.error.code) == (TaskStatus.FAILED, ErrorCode.ATTEMPTS_EXHAUSTED)
+    assert task.error.retry_safe
+    assert (await office.task(other_id)).status is TaskStatus.SUCCEEDED
+    assert [each.text for each in await office.delivered()] == ["Hello again"]
