@@ -13,7 +13,7 @@ import pytest
 from playwright.async_api import Error
 
 from executor.browser.launch import BrowserHost
-from executor.runner import Runner, is_dead, this_process
+from executor.runner import Runner, is_dead, owner_name, this_process
 from executor.sandbox.faults import Fault
 from storage.sessions import SessionHealth
 from storage.tasks import ErrorCode, TaskStatus
@@ -177,8 +177,7 @@ async def test_the_lease_of_a_dead_process_on_this_host_is_not_waited_for(office
     ended_process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", "input()", stdin=asyncio.subprocess.PIPE
     )
-    started = psutil.Process(ended_process.pid).create_time()
-    owner = f"{this_process().rsplit(':', 2)[0]}:{ended_process.pid}:{started:.2f}"
+    owner = owner_name(psutil.Process(ended_process.pid))
     assert not is_dead(owner)
     await ended_process.communicate(b"")
     assert is_dead(owner)

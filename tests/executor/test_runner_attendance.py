@@ -12,7 +12,7 @@ import psutil
 from executor import runner as runners
 from executor.browser.launch import BrowserHost
 from executor.memory import memory_taken
-from executor.runner import this_process
+from executor.runner import is_dead, owner_name, this_process
 from storage.runners import MemoryTaken
 from tests.executor.test_runner import working
 
@@ -60,10 +60,8 @@ async def test_a_runner_goes_on_showing_itself(
 async def test_a_dead_runner_of_this_host_is_not_there(office: Office) -> None:
     """The next one that starts takes it off; of other hosts nobody can know."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
-    started = psutil.Process(process.pid).create_time()
+    dead, elsewhere = owner_name(psutil.Process(process.pid)), "elsewhere:1:0.00"
     await process.communicate()
-    host = this_process().rsplit(":", 2)[0]
-    dead, elsewhere = f"{host}:{process.pid}:{started:.2f}", "elsewhere:1:0.00"
     for owner in (dead, elsewhere, this_process()):
         await office.store.runners.show(owner, SMALL)
 
@@ -73,6 +71,16 @@ async def test_a_dead_runner_of_this_host_is_not_there(office: Office) -> None:
 
     left = {each.owner for each in await office.store.runners.seen()}
     assert left == {elsewhere, this_process()}
+
+
+def test_who_lives_does_so_whatever_the_clock_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the clock is set, the time of booting moves, and every process's start with it."""
+    owner = this_process()
+    booted = psutil.boot_time()
+    monkeypatch.setattr("psutil._pslinux.boot_time", lambda: booted + 3600)
+
+    assert psutil.boot_time() == booted + 3600
+    assert not is_dead(owner)
 
 
 async def test_the_memory_of_a_browser_is_counted_while_it_runs(
