@@ -1,5 +1,5 @@
 -- Take an account that nobody holds. The token grows with every change of hands, also over a
--- release, because the row is never deleted. No lease lasts twice as long as it is taken for: one
+-- release, because the row is never deleted. No lease lasts twice as long as it was taken for: one
 -- that seems to is from a clock that was wrong. While somebody has asked for the account, nobody else
 -- gets it.
 INSERT INTO leases (member_id, owner, token, expires_at, ttl)
@@ -18,5 +18,5 @@ ON CONFLICT (member_id) DO UPDATE SET
     token = leases.token + 1,
     expires_at = excluded.expires_at,
     ttl = excluded.ttl
-WHERE leases.expires_at <= :now OR leases.expires_at > :now + 2 * :ttl
+WHERE leases.expires_at <= :now OR leases.expires_at > :now + 2 * leases.ttl
 RETURNING *

@@ -49,7 +49,7 @@ async def test_of_many_who_try_at_once_one_gets_the_account(world: World) -> Non
 
 
 async def test_a_lease_from_a_clock_that_was_wrong_counts_as_expired(world: World) -> None:
-    """None lasts twice as long as it is taken for; its holder loses it to the next one."""
+    """None lasts twice as long as it was taken for; its holder loses it to the next one."""
     await world.add()
     old = await world.lease(ttl=TTL)
     world.clock.advance(-TTL)
@@ -63,6 +63,14 @@ async def test_a_lease_from_a_clock_that_was_wrong_counts_as_expired(world: Worl
     assert (new.token, new.expires_at) == (old.token + 1, world.clock() + TTL)
     with pytest.raises(LeaseLost):
         await world.store.leases.renew(old, ttl=TTL)
+
+
+async def test_who_wants_it_for_a_shorter_time_takes_it_from_nobody(world: World) -> None:
+    """Two programs on one directory may have different settings."""
+    await world.add()
+    await world.lease(ttl=TTL)
+
+    assert await world.store.leases.acquire(world.member_id, owner="b", ttl=TTL / 4) is None
 
 
 async def test_the_token_grows_with_every_change_of_hands(world: World) -> None:
