@@ -36,6 +36,9 @@ _BY_STATUS: dict[int, type[ExecutorError]] = {
     999: RateLimited,
 }
 
+_CREATED = 201
+_WITHOUT_WORDS = 204
+
 _UNCLEAR = {408, 425}
 """Client errors that do not say whether the request was carried out."""
 
@@ -47,6 +50,20 @@ def is_accepted(answer: Answer) -> bool:
     """
     denied = answer.body.get("errors") or "challenge_id" in answer.body or _code_of(answer)
     return answer.status in {200, 201} and not denied
+
+
+def tells_success(answer: Answer) -> bool:
+    """Tell whether an answer proves the deed by itself.
+
+    Of a 200 without words nobody knows whether it carried an error: the page may have moved on and
+    taken the body along, and React's answers cannot be read.
+    """
+    return is_accepted(answer) and (answer.status == _CREATED or bool(answer.body))
+
+
+def tells_success_of_action(answer: Answer) -> bool:
+    """Tell the same of an action on a message, which is granted with 204 as well (2026)."""
+    return answer.status == _WITHOUT_WORDS or tells_success(answer)
 
 
 def raise_if_refused(answer: Answer) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from executor.components.member import names
-from executor.components.refusal import is_accepted, raise_if_refused
+from executor.components.refusal import raise_if_refused, tells_success
 from executor.errors import (
     EmailRequired,
     InvitationLimitReached,
@@ -216,7 +216,7 @@ class InvitationPage:
         )
         if answer is not None:
             raise_if_refused(answer)
-            if is_accepted(answer):
+            if tells_success(answer):
                 return self._receipt_of(answer)
         # Whether the profile shows it as pending is for a read-back to see: it takes another page.
         raise Unproven

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from executor.components.message_requests import message_reaction_problem
-from executor.components.refusal import is_accepted, raise_if_refused
+from executor.components.refusal import raise_if_refused, tells_success_of_action
 from executor.errors import (
     ExecutorError,
     NotSent,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from storage.tasks import JsonObject
 
 _LIST_SECONDS = 1.5
-_ACCEPTED_WITHOUT_WORDS = 204
 
 
 class MessageReaction:
@@ -83,7 +82,7 @@ class MessageReaction:
             return {"method": "page", "given": gives}
         if answer is not None:
             raise_if_refused(answer)
-            if is_accepted(answer) or answer.status == _ACCEPTED_WITHOUT_WORDS:
+            if tells_success_of_action(answer):
                 return {"method": "network", "status": answer.status}
         with suppress(ExecutorError):
             place = (self._found.conversation_urn, self._found.urn)

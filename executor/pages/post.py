@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from executor.components.post_requests import reaction_problem
-from executor.components.refusal import is_accepted, raise_if_refused
+from executor.components.refusal import is_accepted, raise_if_refused, tells_success
 from executor.errors import (
     ExecutorError,
     PostNotFound,
@@ -23,7 +23,6 @@ from executor.locators import post, shell
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
-    from executor.browser.call import Answer
     from executor.browser.guard import RequestBody
     from executor.browser.part import Part
     from executor.browser.tab import Tab
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from storage.tasks import JsonObject
 
 _MISMATCH = "The page shows another post than the one asked for; nothing was sent."
-_CREATED = 201
 _LOAD_SECONDS = 5.0
 
 
@@ -302,11 +300,6 @@ def proves(reaction: OwnReaction, *, before: OwnReaction, wanted: OwnReaction) -
     # Where there was none before, what came since is ours, unless the page names another one.
     is_ours = before is OwnReaction.NONE and reaction is OwnReaction.UNCLEAR
     return reaction is wanted or is_ours
-
-
-def tells_success(answer: Answer) -> bool:
-    """Tell whether an answer proves the deed; React's answers cannot be read, and do not."""
-    return is_accepted(answer) and (answer.status == _CREATED or bool(answer.body))
 
 
 def _path(urn: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from executor.components.comments import new_comments, read_comments
 from executor.components.post_requests import comment_problem
-from executor.components.refusal import is_accepted, raise_if_refused
+from executor.components.refusal import is_accepted, raise_if_refused, tells_success
 from executor.components.thread import same_words
 from executor.errors import (
     ComposerOccupied,
@@ -21,7 +21,7 @@ from executor.errors import (
 )
 from executor.locators import post
 from executor.pages.own_account import read_own_vanity
-from executor.pages.post import PostPage, offers_comment, tells_success
+from executor.pages.post import PostPage, offers_comment
 from executor.person import same_vanity
 
 if TYPE_CHECKING:

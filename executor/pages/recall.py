@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from executor.components.message_requests import recall_problem
-from executor.components.refusal import is_accepted, raise_if_refused
+from executor.components.refusal import raise_if_refused, tells_success_of_action
 from executor.errors import DeletionNotOffered, ExecutorError, Refused, UiChanged, Unproven
 from executor.locators import message_deeds
 from executor.pages.thread_message import ThreadMessage, look_at
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _MENU_SECONDS = 2.0
 _NOTED = 40
 """How many earlier messages are noted; there is mostly one, where ids tell the time."""
-_ACCEPTED_WITHOUT_WORDS = 204
 
 
 class Recall:
@@ -80,7 +79,7 @@ class Recall:
         )
         if answer is not None:
             raise_if_refused(answer)
-            if is_accepted(answer) or answer.status == _ACCEPTED_WITHOUT_WORDS:
+            if tells_success_of_action(answer):
                 return {"method": "network", "status": answer.status}
         with suppress(ExecutorError):
             if evidence := await find_recall(self._tab, baseline):

@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 from executor.browser.call import Answer
-from executor.components.refusal import is_accepted, raise_if_refused
+from executor.components.refusal import (
+    is_accepted,
+    raise_if_refused,
+    tells_success,
+    tells_success_of_action,
+)
 from executor.errors import (
     AccountRestricted,
     AlreadyPending,
@@ -43,6 +48,24 @@ def test_a_plain_success_is_accepted(given: Answer) -> None:
     raise_if_refused(given)
 
     assert is_accepted(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "proves", "proves_action"),
+    [
+        (answer(200), False, False),
+        (answer(201), True, True),
+        (answer(200, value={}), True, True),
+        (answer(200, errors=[{"message": "not allowed"}]), False, False),
+        (answer(204), False, True),
+        (answer(500), False, False),
+    ],
+)
+def test_a_success_without_words_proves_nothing(
+    given: Answer, *, proves: bool, proves_action: bool
+) -> None:
+    """Its body may have held an error, and have gone with the page."""
+    assert (tells_success(given), tells_success_of_action(given)) == (proves, proves_action)
 
 
 @pytest.mark.parametrize(
