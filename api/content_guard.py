@@ -43,12 +43,15 @@ async def digests_of(
     *,
     member_id: str,
     not_before: datetime | None,
+    is_later: bool = False,
     is_awaited: bool = False,
 ) -> ContentDigests | None:
     """Return the digests of *order*; `None` for what may be asked for as often as one likes.
 
     Args:
         not_before: part of the content, since the same words for two dates are two wishes.
+        is_later: whether that date is still to come. Else it is a wish like that without a date;
+            but what was accepted for this date while it was to come is the same.
         is_awaited: whether a client waits for the outcome, so that a read is one that may have
             to be found again.
     """
@@ -59,7 +62,7 @@ async def digests_of(
         return ContentDigests(canonical=digest, every=frozenset({digest}))
     content: Content = action.content(order)
     when = not_before.isoformat() if not_before is not None else None
-    said = (content.text, when, *content.files)
+    said = (content.text, when if is_later else None, *content.files)
     names = await _names(people, member_id, content)
     effect = action.effect or action.task_type
     digests = [_digest(member_id, effect, kind, name, *said) for kind, name in names]
@@ -69,9 +72,13 @@ async def digests_of(
     older = [
         _digest(member_id, action.task_type, kind, name, *whole, *said[1:]) for kind, name in names
     ]
+    dated = [
+        _digest(member_id, effect, kind, name, content.text, when, *content.files)
+        for kind, name in names
+    ]
     return ContentDigests(
         canonical=digests[0],
-        every=frozenset({*digests, *older}),
+        every=frozenset({*digests, *older, *dated}),
         words=_digest(*said) if _reaches_somebody(content) else None,
     )
 

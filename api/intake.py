@@ -211,15 +211,16 @@ class Intake:
     ) -> Accepted:
         # Nobody's tasks: a repeated request is found by its key alone when there is no admin.
         member_id = caller.acting_member_id or ""
+        later = not_before is not None and not_before > self._clock()
         digests = await digests_of(
             self._store.people,
             action,
             order,
             member_id=member_id,
             not_before=not_before,
+            is_later=later,
             is_awaited=is_awaited,
         )
-        later = not_before is not None and not_before > self._clock()
         new = NewTask(
             id=str(uuid4()),
             team_id=caller.team_id,

@@ -223,6 +223,38 @@ async def test_the_same_for_two_dates_is_meant_twice(native: NativeClient) -> No
     assert again.headers["duplicate-of"] == monday
 
 
+@pytest.mark.parametrize("second", [None, "2026-10-01T12:00:00Z", "2026-10-01T11:59:40Z"])
+async def test_a_time_that_is_now_makes_no_second_wish(
+    native: NativeClient, second: str | None
+) -> None:
+    """A client that means "at once" and tries again says another moment, or none."""
+    first = await native.create_message("Hi", not_before="2026-10-01T11:59:50Z")
+    at = {} if second is None else {"not_before": second}
+    again = await native.create(
+        {"task_type": "send_message", "input": {"recipient": PROFILE_ID, "message": "Hi"}, **at}
+    )
+
+    assert again.headers["duplicate-of"] == first
+
+
+async def test_a_date_that_has_come_is_the_one_that_was_asked_for(
+    native: NativeClient, world: World
+) -> None:
+    """The request for it is repeated when its moment is just over."""
+    moment = (world.clock() + timedelta(seconds=30)).isoformat()
+    first = await native.create_message("Hi", not_before=moment)
+    world.clock.advance(timedelta(seconds=40))
+    again = await native.create(
+        {
+            "task_type": "send_message",
+            "input": {"recipient": PROFILE_ID, "message": "Hi"},
+            "not_before": moment,
+        }
+    )
+
+    assert again.headers["duplicate-of"] == first
+
+
 async def test_another_account_may_send_the_same(outx: OutxClient, world: World) -> None:
     """Content belongs to the account that acts."""
     first = await outx.create_message()
