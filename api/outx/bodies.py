@@ -105,10 +105,10 @@ class SendMessageBody(OutxBody):
 
     @classmethod
     def asking_for(cls, order: JsonObject) -> dict[str, Any]:
-        return {
-            "recipient_urn": _named(order["recipient"], prefix="urn:li:person:"),
-            "message": order["message"],
-        }
+        person = order["recipient"]
+        # Who asked by another contract may have named the conversation alone.
+        named = _named(person, prefix="urn:li:person:") if person else order["conversation_urn"]
+        return {"recipient_urn": named, "message": order["message"]}
 
 
 class SendConnectionRequestBody(OutxBody):

@@ -195,10 +195,14 @@ async def test_a_task_of_another_contract_is_shown_as_outx_would_have_asked_for_
             "input": {"invitee": {"vanity": "jane-doe"}, "note": " Hi "},
         }
     )
+    thread = "urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAME,2-b25l)"
+    by_conversation = await native.create(
+        {"task_type": "send_message", "input": {"conversation_urn": thread, "message": "Hi"}}
+    )
 
     shown = [
         (await outx.status(task_id)).json()["data"]["task_input"]
-        for task_id in (by_id, by_vanity.json()["id"])
+        for task_id in (by_id, by_vanity.json()["id"], by_conversation.json()["id"])
     ]
 
     assert shown == [
@@ -212,4 +216,5 @@ async def test_a_task_of_another_contract_is_shown_as_outx_would_have_asked_for_
             "profile_urn": "jane-doe",
             "note": "Hi",
         },
+        {"task_type": "agent_send_message", "recipient_urn": thread, "message": "Hi"},
     ]
