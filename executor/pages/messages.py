@@ -98,7 +98,7 @@ class MessagesPage:
                 may_go_on = True
         kept = _newest(wanted, count)
         newer = [each for each in messages if before is not None and (each.sent_at or 0) >= before]
-        added = newer[len(newer) - after :] if after else []
+        added = newer[max(0, len(newer) - after) :] if after else []
         return ReadMessages(
             messages=[self._with_name(each) for each in [*added, *kept]],
             participants=list(self._people.values()),
