@@ -83,6 +83,23 @@ async def test_no_value_in_any_field_breaks_anything(
         assert is_answer(answer, endpoint), (body, answer.status_code, answer.text)
 
 
+@pytest.mark.parametrize(
+    "extra",
+    [b"1e999", b"-1e400", *(b"[" * depth + b"]" * depth for depth in range(850, 1_000, 10))],
+)
+async def test_what_is_stored_of_a_body_can_be_written(
+    connectsafely: ConnectSafelyClient, extra: bytes
+) -> None:
+    """A field that nobody asked for is too large a number, or as deep as can just be read."""
+    answer = await connectsafely.http.post(
+        "/linkedin/message",
+        content=b'{"recipientProfileId": "jane-doe", "message": "Hi", "x": ' + extra + b"}",
+        headers={"Prefer": "respond-async", "Content-Type": "application/json"},
+    )
+
+    assert answer.status_code in {202, 400}, answer.text
+
+
 @pytest.mark.parametrize("endpoint", WITHOUT_BODY, ids=name_of)
 async def test_no_value_in_any_query_or_path_breaks_anything(
     endpoint: Endpoint, connectsafely: ConnectSafelyClient, world: World
