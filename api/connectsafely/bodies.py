@@ -236,7 +236,7 @@ class PersonBody(CallBody):
         return self.profile_id
 
 
-class WithdrawBody(PersonBody):
+class WithdrawBody(MemberBody):
     """Whose invitation to withdraw."""
 
     first_name: str | None = None
@@ -244,12 +244,12 @@ class WithdrawBody(PersonBody):
     """The name is for the answer's text only."""
 
     def wanted(self) -> Wanted:
-        order = WithdrawInvitationInput(invitee=Person.parse(self.profile_id))
+        order = WithdrawInvitationInput(invitee=self.person)
         return Wanted(action=WithdrawInvitation(), order=order)
 
     @property
     def name(self) -> str:
-        return " ".join(filter(None, (self.first_name, self.last_name))) or self.profile_id
+        return " ".join(filter(None, (self.first_name, self.last_name))) or self.given_person
 
 
 class RelationshipBody(PersonBody):

@@ -125,6 +125,12 @@ class TypedMessageBody(InboxMessageBody):
     conversation_urn: ConversationUrn | None = None
     """The conversation that it goes to; by default LinkedIn chooses one with the recipient."""
 
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> Self:
+        if self.conversation_urn is not None and self.message_type == "inmail":
+            raise PydanticCustomError("inmail", "conversationUrn is not supported for InMail")
+        return self
+
     def _message(self) -> SendMessageInput:
         return SendMessageInput(
             recipient=self.person,

@@ -258,7 +258,7 @@ async def test_a_profile_of_nobody_is_empty(
             {"profileId": "jane-doe", "includeSkills": "yes"},
             "includeSkills must be true or false",
         ),
-        ("/invitations/withdraw", {}, "profileId is required"),
+        ("/invitations/withdraw", {}, "Either profileId or profileUrn is required"),
         ("/posts/comment", {"postUrl": POST_URL}, "comment is required"),
         ("/posts/comment", {"postUrl": "x", "comment": "Hi"}, "postUrl is invalid"),
         (
@@ -311,6 +311,21 @@ async def test_a_wrong_body_is_refused_with_the_field(
 
     assert (answer.status_code, answer.json()) == (400, {"error": error, "success": False})
     assert await world.tasks() == []
+
+
+async def test_the_urn_says_whose_invitation_is_withdrawn(
+    connectsafely: ConnectSafelyClient, world: World
+) -> None:
+    """A public id may have become somebody else's."""
+    answer = await connectsafely.post(
+        "/invitations/withdraw",
+        {"profileId": "jane-doe", "profileUrn": JANE},
+        prefer="respond-async",
+    )
+
+    assert answer.status_code == 202, answer.text
+    [task] = await world.tasks()
+    assert task.input["invitee"] == {"profile_id": JANE.rpartition(":")[2], "vanity": None}
 
 
 async def test_fields_that_are_not_supported_may_be_sent_empty(

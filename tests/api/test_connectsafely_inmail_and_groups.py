@@ -80,6 +80,18 @@ async def test_an_inmail_that_cannot_be_is_refused(
     assert await world.tasks() == []
 
 
+async def test_an_inmail_goes_into_no_conversation(
+    connectsafely: ConnectSafelyClient, world: World
+) -> None:
+    """It begins one; to leave the named one out would cost a credit."""
+    thread = "urn:li:msg_conversation:(urn:li:fsd_profile:ACoAAME,2-b25l)"
+    answer = await connectsafely.post("/messaging/send-with-typing", inmail(conversationUrn=thread))
+
+    text = "conversationUrn is not supported for InMail"
+    assert (answer.status_code, answer.json()) == (400, {"error": text, "success": False})
+    assert await world.tasks() == []
+
+
 @pytest.mark.parametrize(
     ("code", "status"),
     [
