@@ -86,4 +86,19 @@ class DescribedApp(FastAPI):
                     *self.routes,
                 ],
             )
+            _without_fastapis_own_refusals(self.openapi_schema)
         return self.openapi_schema
+
+
+def _without_fastapis_own_refusals(schema: dict[str, Any]) -> None:
+    """Take out the 422 that FastAPI describes wherever there are parameters.
+
+    All parameters are texts that may be missing, so that it never comes; what is wrong with them is
+    answered by the dialect.
+    """
+    for path in schema["paths"].values():
+        for operation in path.values():
+            if operation["responses"].get("422", {}).get("description") == "Validation Error":
+                del operation["responses"]["422"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schema["components"]["schemas"].pop(name, None)

@@ -39,7 +39,7 @@ router = Router(tag="ConnectSafely", prefix=CONNECTSAFELY.prefix)
 _PLAN_KEPT_FOR = timedelta(hours=12)
 """How long what was seen of an account's plan is told; the documentation has the same."""
 
-_AccountId = Annotated[str, Path(description="The account's id.")]
+_AccountId = Annotated[str, Path(alias="accountId", description="The account's id.")]
 _Optional = Annotated[
     str | None,
     Query(alias="accountId", description="By default the account of the team's oldest admin."),
@@ -88,7 +88,7 @@ async def get_account_status(
 
 @router.operation(
     "GET",
-    "/account/{account_id}/status",
+    "/account/{accountId}/status",
     partial(described.reading, AccountStatus),
     summary="Ask how a named account is",
 )
@@ -101,7 +101,7 @@ async def get_status_of_account(
 
 @router.operation(
     "GET",
-    "/account/{account_id}/quota",
+    "/account/{accountId}/quota",
     partial(described.reading, AccountQuota),
     summary="Ask what an account has used",
 )
