@@ -47,6 +47,8 @@ def serve(
     log_level: LogLevel = "info",
 ) -> None:
     """Serve the HTTP API and perform its tasks."""
+    # Loading makes some half a million objects, and all of them stay.
+    gc.disable()
     from api.cli.logs import configure_logs
     from api.cli.wiring import read_settings
 
@@ -114,8 +116,6 @@ async def _serve(
     api_key: str | None,
     as_json: bool,
 ) -> None:
-    # Loading makes some half a million objects, and all of them stay.
-    gc.disable()
     from api.cli.service import serving, stopped_by_signal
 
     stop = stopped_by_signal()
