@@ -16,8 +16,8 @@ from api.cli.webhooks import webhooks
 
 app = typer.Typer(
     name="linkedin-executor",
-    help="Self-hosted executor for OutX-style LinkedIn APIs. Exit codes: 0 done, 1 failed, "
-    "2 wrong usage.",
+    help="Self-hosted executor for OutX- and ConnectSafely-style LinkedIn APIs. Exit codes: "
+    "0 done, 1 failed, 2 wrong usage; `inspect` and `doctor --live` have more.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
