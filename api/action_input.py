@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -11,7 +12,7 @@ from api.texts import not_blank, person_or_lead, person_or_parts, readable, trim
 from executor.actions import Person, SalesLead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from pydantic.fields import FieldInfo
 
@@ -71,14 +72,16 @@ def _prepared(where: str, field: FieldInfo, value: object) -> object:
     """
     if value is None:
         return value
-    kinds = (field.annotation, *get_args(field.annotation))
+    kind = field.annotation
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        # In JSON it is a text, which pydantic takes for none of them when it is strict.
+        if not isinstance(value, str) or value not in list(kind):
+            raise InvalidField(f"'{where}' is none of {listed(kind)}")
+        return kind(value)
+    kinds = (kind, *get_args(kind))
     if Person in kinds:
         try:
-            if SalesLead in kinds:
-                return person_or_lead(value)
-            if isinstance(value, list) and get_origin(field.annotation) is list:
-                return [person_or_parts(each) for each in value]
-            return person_or_parts(value)
+            return _person_in(field, kinds, value)
         except ValueError:
             raise InvalidField(f"'{where}' names no LinkedIn member") from None
     try:
@@ -89,6 +92,14 @@ def _prepared(where: str, field: FieldInfo, value: object) -> object:
         return with_line_feeds(not_blank(value)) if field.is_required() else trimmed(value)
     except ValueError as error:
         raise InvalidField(f"'{where}' {error}") from None
+
+
+def _person_in(field: FieldInfo, kinds: Container[object], value: object) -> object:
+    if SalesLead in kinds:
+        return person_or_lead(value)
+    if isinstance(value, list) and get_origin(field.annotation) is list:
+        return [person_or_parts(each) for each in value]
+    return person_or_parts(value)
 
 
 def _all_readable(value: object) -> None:

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from executor.actions import Person, Write
+from pydantic import BaseModel
+
+from executor.actions import Content, Person, Write
 
 if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from executor.actions import Action, Content
+    from executor.actions import Action
     from storage.people import KnownPerson
     from storage.ports import People
 
@@ -32,8 +34,10 @@ class ContentDigests:
     """Stored with the task: under the profile id when it is known, else under the vanity."""
     every: frozenset[str]
     """Under each name by which the person is known."""
+    opposites: frozenset[tuple[str, str]] = frozenset()
+    """Task types and digests of what would undo or replace it, under each name as well."""
     words: str | None = None
-    """Without any name, for when the recipient is proven; `None` for what reaches nobody."""
+    """Without any name, for when the recipient is proven; `None` where nobody asks then."""
 
 
 async def digests_of(
@@ -59,7 +63,12 @@ async def digests_of(
         if not is_awaited:
             return None
         digest = _digest(member_id, action.task_type, order.model_dump_json())
-        return ContentDigests(canonical=digest, every=frozenset({digest}))
+        opposed = frozenset(
+            (each.task_type, _digest(member_id, each.task_type, each.asks.model_dump_json()))
+            for each in action.opposites(order)
+            if isinstance(each.asks, BaseModel)
+        )
+        return ContentDigests(canonical=digest, every=frozenset({digest}), opposites=opposed)
     content: Content = action.content(order)
     when = not_before.isoformat() if not_before is not None else None
     said = (content.text, when if is_later else None, *content.files)
@@ -76,10 +85,18 @@ async def digests_of(
         _digest(member_id, effect, kind, name, content.text, when, *content.files)
         for kind, name in names
     ]
+    opposites = frozenset(
+        (each.task_type, _digest(member_id, each.task_type, kind, name, each.asks.text, said[1]))
+        for each in action.opposites(order)
+        if isinstance(each.asks, Content)
+        for kind, name in names
+    )
     return ContentDigests(
         canonical=digests[0],
         every=frozenset({*digests, *older, *dated}),
-        words=_digest(*said) if _reaches_somebody(content) else None,
+        opposites=opposites,
+        # What has an opposite looks by itself whether it is done.
+        words=_digest(*said) if _reaches_somebody(content) and not opposites else None,
     )
 
 

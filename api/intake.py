@@ -316,7 +316,10 @@ class Intake:
             return None
         if not isinstance(action, Write):
             return ContentGuard(
-                digests=digests.every, window=timedelta(0), window_while_owed=_LOST_READ
+                digests=digests.every,
+                window=timedelta(0),
+                window_while_owed=_LOST_READ,
+                opposites=digests.opposites,
             )
         window = self._settings.content_guard_window
         return ContentGuard(
@@ -324,6 +327,8 @@ class Intake:
             window=window,
             window_while_owed=max(window, self._settings.idempotency_key_kept_for),
             task_types=same_effect(action),
+            opposites=digests.opposites,
+            undone_by=action.undone_by,
             answers=lambda earlier: (
                 not action.is_elsewhere(order, earlier)
                 or earlier.task_type in otherwise - {action.task_type}

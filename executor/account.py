@@ -190,12 +190,14 @@ class AccountWorker:
             self._trying.cancel()
 
     async def _do(self, task: Task) -> None:
+        action = self._actions[task.task_type]
         self._attempt = RecordedAttempt(
             self._store.queue,
             lambda: self._lease,
             task,
             lease_ttl=self._settings.lease_ttl,
-            task_types=same_effect(self._actions[task.task_type]),
+            task_types=same_effect(action),
+            undone_by=action.undone_by if isinstance(action, Write) else None,
         )
         self._trying = asyncio.ensure_future(self._try(task, self._attempt))
         outcome: Outcome | None

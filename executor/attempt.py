@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import timedelta
 
+    from storage.acceptance import Undoing
     from storage.ports import TaskQueue
     from storage.sessions import Lease
     from storage.tasks import JsonObject, Task
@@ -56,17 +57,20 @@ class RecordedAttempt:
         *,
         lease_ttl: timedelta,
         task_types: Collection[str] = (),
+        undone_by: Undoing | None = None,
     ) -> None:
         """Make one.
 
         Args:
             task_types: those whose effect is the task's; none: its own alone.
+            undone_by: what proves that nothing is left of that effect.
         """
         self._queue = queue
         self._lease = lease
         self._task = task
         self._lease_ttl = lease_ttl
         self._task_types = task_types
+        self._undone_by = undone_by
         self.crossed = False
         """Whether *submitting* is recorded or being recorded: from here on nobody may cancel."""
         self.baseline: JsonObject = {}
@@ -81,6 +85,7 @@ class RecordedAttempt:
                 baseline=baseline,
                 recipient_id=_member_in(baseline),
                 task_types=self._task_types,
+                undone_by=self._undone_by,
                 spread=random.random(),  # noqa: S311 - it spreads a pause, and protects nothing
             )
         except StoreError:

@@ -24,6 +24,16 @@ class IdempotencyKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """What proves that nothing is left of a task's effect: a later success of this type."""
+
+    task_type: str
+    names: str
+    """The field that has the same value in both outputs: what the one has made, and the other
+    undone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentGuard:
     """What would be the same effect once more, for requests without a key."""
 
@@ -36,6 +46,12 @@ class ContentGuard:
     """The same while its outcome was not told to the client that waited for it."""
     task_types: frozenset[str] = frozenset()
     """Which types have that effect; none: the request's own."""
+    opposites: frozenset[tuple[str, str]] = frozenset()
+    """Task types and digests of what leaves nothing of that effect: a task stands for nothing any
+    more once one of these was accepted after it and has neither failed nor been cancelled. For what
+    can be done again without harm."""
+    undone_by: Undoing | None = None
+    """For what must not be done twice, where it can be undone."""
     answers: Callable[[Task], bool] = field(default=lambda _: True, compare=False)
     """Whether such a task's outcome would answer the request, too; if not, it is refused."""
 

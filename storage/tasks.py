@@ -170,7 +170,7 @@ class NewTask:
     """What a `ContentGuard` compares; `None` for what may be asked for as often as one likes."""
     words_digest: str | None = None
     """The same whoever gets them: what is compared once the recipient is proven. `None` for what
-    reaches nobody in particular."""
+    reaches nobody in particular, or looks by itself whether it is done."""
     answer_owed: bool = False
     """Whether a client waits for the outcome in the request itself. Such a read is claimed before
     others, and such a success stands for its repetition until it was told."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from storage.acceptance import Undoing
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -69,6 +71,17 @@ MESSAGE = "send_message"
 
 Digests of messages that were sent are stored under this name, which is that of the oldest way.
 """
+RECALL = Undoing(task_type="recall_message", names="message_urn")
+"""What undoes that effect."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opposite:
+    """An order after which nothing is left of another one, be it done already or not."""
+
+    task_type: str
+    asks: Content | BaseModel
+    """Its content; of what is no `Write`, its input."""
 
 
 class Action(ABC, Generic[InputT, OutputT]):
@@ -84,6 +97,14 @@ class Action(ABC, Generic[InputT, OutputT]):
 
     def files(self, order: InputT) -> Sequence[AttachedFile]:  # noqa: ARG002 - as above
         """Return the files that this order needs, which were handed in before."""
+        return ()
+
+    def opposites(self, order: InputT) -> Sequence[Opposite]:  # noqa: ARG002 - as above
+        """Return what would undo or replace this order; of two such orders, the later one holds.
+
+        Only what looks at LinkedIn's state first, and can be done again without harm, may have
+        any: behind an opposite, an equal order is performed once more.
+        """
         return ()
 
     def news(self, output: OutputT) -> Sequence[News]:  # noqa: ARG002 - as above
@@ -106,6 +127,8 @@ class Write(Action[InputT, OutputT]):
     """How often accounts do it, unless the operator's settings say otherwise."""
     effect: ClassVar[str | None] = None
     """What it shares with the types that do the same by another way; `None`: no other does."""
+    undone_by: ClassVar[Undoing | None] = None
+    """What proves that the same may be done again; types of one effect have it in common."""
 
     @abstractmethod
     def content(self, order: InputT) -> Content:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from executor.actions.action import Content, Done, Write
+from executor.actions.action import Content, Done, Opposite, Write
 from executor.pace import Pace
 from executor.person import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
     from storage.tasks import JsonObject
@@ -52,6 +54,11 @@ class FollowMember(Write[FollowMemberInput, FollowMemberOutput]):
 
     def content(self, order: FollowMemberInput) -> Content:
         return Content(target=order.member, text=order.action)
+
+    def opposites(self, order: FollowMemberInput) -> Sequence[Opposite]:
+        other = "unfollow" if order.action == "follow" else "follow"
+        asks = Content(target=order.member, text=other)
+        return [Opposite(task_type=self.task_type, asks=asks)]
 
     async def perform(
         self, linkedin: LinkedIn, order: FollowMemberInput, attempt: Attempt

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from executor.actions.action import Content, Done, Write
+from executor.actions.action import Content, Done, Opposite, Write
 from executor.models import Documented
 from executor.pace import Pace
 from executor.post import PostUrn, Reaction
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
     from storage.tasks import JsonObject
@@ -55,6 +57,17 @@ class LikePost(Write[LikePostInput, LikePostOutput]):
 
     def content(self, order: LikePostInput) -> Content:
         return Content(target=order.post, text=order.reaction)
+
+    def opposites(self, order: LikePostInput) -> Sequence[Opposite]:
+        taking_back = Content(target=order.post, text="")
+        others = [
+            Opposite(task_type=self.task_type, asks=Content(target=order.post, text=each))
+            for each in Reaction
+            if each is not order.reaction
+        ]
+        if order.reaction is Reaction.LIKE:
+            others.append(Opposite(task_type="unlike_post", asks=taking_back))
+        return others
 
     async def perform(
         self, linkedin: LinkedIn, order: LikePostInput, attempt: Attempt

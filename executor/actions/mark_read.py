@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from executor.actions.action import Action, Done
+from executor.actions.action import Action, Done, Opposite
 from executor.mailbox import ConversationUrn
 from executor.models import StrictModel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
@@ -36,6 +38,9 @@ class MarkRead(Action[MarkReadInput, MarkReadOutput]):
     task_type = "mark_read"
     input_model = MarkReadInput
     output_model = MarkReadOutput
+
+    def opposites(self, order: MarkReadInput) -> Sequence[Opposite]:
+        return [Opposite(task_type="mark_unread", asks=order)]
 
     async def perform(
         self,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from executor.actions.action import Action, Done
+from executor.actions.action import Action, Done, Opposite
 from executor.mailbox import ConversationUrn
 from executor.models import StrictModel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
@@ -36,6 +38,9 @@ class MarkUnread(Action[MarkUnreadInput, MarkUnreadOutput]):
     task_type = "mark_unread"
     input_model = MarkUnreadInput
     output_model = MarkUnreadOutput
+
+    def opposites(self, order: MarkUnreadInput) -> Sequence[Opposite]:
+        return [Opposite(task_type="mark_read", asks=order)]
 
     async def perform(
         self,

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import StringConstraints
 
-from executor.actions.action import Content, Done, Write
+from executor.actions.action import Content, Done, Opposite, Write
 from executor.mailbox import ConversationUrn, MessageUrn
 from executor.models import StrictModel
 from executor.pace import Pace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
     from storage.tasks import JsonObject
@@ -57,6 +59,10 @@ class ReactToMessage(Write[ReactToMessageInput, ReactToMessageOutput]):
 
     def content(self, order: ReactToMessageInput) -> Content:
         return Content(target=order.message_urn, text=f"{'+' if order.react else '-'}{order.emoji}")
+
+    def opposites(self, order: ReactToMessageInput) -> Sequence[Opposite]:
+        other = order.model_copy(update={"react": not order.react})
+        return [Opposite(task_type=self.task_type, asks=self.content(other))]
 
     async def perform(
         self, linkedin: LinkedIn, order: ReactToMessageInput, attempt: Attempt

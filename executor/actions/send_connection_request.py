@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from executor.actions.action import Content, Done, Write
 from executor.pace import Pace
 from executor.person import Person
+from storage.acceptance import Undoing
 
 if TYPE_CHECKING:
     from executor.attempt import Attempt
@@ -50,6 +51,7 @@ class SendConnectionRequest(Write[SendConnectionRequestInput, SendConnectionRequ
     # LinkedIn's weekly limit is about 100 (2026); OpenOutreach came down to 20 a day after
     # accounts had been restricted at 50 (2026-07).
     pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=20, per_week=90)
+    undone_by = Undoing(task_type="withdraw_invitation", names="invitee_profile_id")
 
     def content(self, order: SendConnectionRequestInput) -> Content:
         return Content(target=order.invitee, text=order.note or "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import StringConstraints
 
-from executor.actions.action import MESSAGE, Content, Done, Write
+from executor.actions.action import MESSAGE, RECALL, Content, Done, Write
 from executor.actions.send_message import MESSAGE_MAX, SendMessage
 from executor.group import GroupId
 from executor.models import StrictModel
@@ -53,6 +53,7 @@ class SendGroupMessage(Write[SendGroupMessageInput, SendGroupMessageOutput]):
     output_model = SendGroupMessageOutput
     pace = SendMessage.pace
     effect = MESSAGE
+    undone_by = RECALL
 
     def extra_time(self, order: SendGroupMessageInput) -> timedelta:
         return _SEARCHING + order.message.count("\n") * _TIME_PER_LINE

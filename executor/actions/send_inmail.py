@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import StringConstraints
 
-from executor.actions.action import MESSAGE, Content, Done, Write
+from executor.actions.action import MESSAGE, RECALL, Content, Done, Write
 from executor.models import StrictModel
 from executor.pace import Pace
 from executor.person import Person
@@ -64,6 +64,7 @@ class SendInmail(Write[SendInmailInput, SendInmailOutput]):
     # LinkedIn limits InMails by credits, some 15 to 150 a month; the gap is that of messages.
     pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=20)
     effect = MESSAGE
+    undone_by = RECALL
 
     def extra_time(self, order: SendInmailInput) -> timedelta:
         return order.message.count("\n") * _TIME_PER_LINE

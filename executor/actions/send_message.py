@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from executor.actions.action import MESSAGE, Content, Done, Write
+from executor.actions.action import MESSAGE, RECALL, Content, Done, Write
 from executor.attachment import ATTACHMENTS_MAX, AttachedFile
 from executor.mailbox import ConversationUrn, thread_id_of
 from executor.pace import Pace
@@ -85,6 +85,7 @@ class SendMessage(Write[SendMessageInput, SendMessageOutput]):
     # Half of what a hosted vendor allows (ConnectSafely, 100 a day, 2026-10), the gap it advises.
     pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=50)
     effect = MESSAGE
+    undone_by = RECALL
 
     def extra_time(self, order: SendMessageInput) -> timedelta:
         typing = _TYPING_TIME if order.show_typing else timedelta(0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import StringConstraints
 
-from executor.actions.action import MESSAGE, Content, Done, Write
+from executor.actions.action import MESSAGE, RECALL, Content, Done, Write
 from executor.actions.send_inmail import INMAIL_MAX, InMailSubject
 from executor.models import StrictModel
 from executor.pace import Pace
@@ -61,6 +61,7 @@ class SendSalesInmail(Write[SendSalesInmailInput, SendSalesInmailOutput]):
     # That of LinkedIn's own InMails.
     pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=20)
     effect = MESSAGE
+    undone_by = RECALL
 
     def extra_time(self, order: SendSalesInmailInput) -> timedelta:
         return _TIME_FOR_PAGES + order.message.count("\n") * _TIME_PER_LINE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import StringConstraints
 
-from executor.actions.action import MESSAGE, Content, Done, Write
+from executor.actions.action import MESSAGE, RECALL, Content, Done, Write
 from executor.actions.send_message import MESSAGE_MAX
 from executor.models import StrictModel
 from executor.pace import Pace
@@ -46,6 +46,7 @@ class SendSalesMessage(Write[SendSalesMessageInput, SendSalesMessageOutput]):
     # That of ordinary messages.
     pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=50)
     effect = MESSAGE
+    undone_by = RECALL
 
     def extra_time(self, order: SendSalesMessageInput) -> timedelta:
         return order.message.count("\n") * _TIME_PER_LINE

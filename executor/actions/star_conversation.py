@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from executor.actions.action import Action, Done
+from executor.actions.action import Action, Done, Opposite
 from executor.mailbox import ConversationUrn
 from executor.models import StrictModel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
 
@@ -39,6 +41,10 @@ class StarConversation(Action[StarConversationInput, StarConversationOutput]):
     task_type = "star_conversation"
     input_model = StarConversationInput
     output_model = StarConversationOutput
+
+    def opposites(self, order: StarConversationInput) -> Sequence[Opposite]:
+        other = order.model_copy(update={"starred": not order.starred})
+        return [Opposite(task_type=self.task_type, asks=other)]
 
     async def perform(
         self,

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from executor.actions.action import Content, Done, Write
+from executor.actions.action import Content, Done, Opposite, Write
 from executor.pace import Pace
 from executor.post import PostUrn, Reaction
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
     from storage.tasks import JsonObject
@@ -46,6 +48,10 @@ class UnlikePost(Write[UnlikePostInput, UnlikePostOutput]):
 
     def content(self, order: UnlikePostInput) -> Content:
         return Content(target=order.post, text="")
+
+    def opposites(self, order: UnlikePostInput) -> Sequence[Opposite]:
+        like = Content(target=order.post, text=Reaction.LIKE)
+        return [Opposite(task_type="like_post", asks=like)]
 
     async def perform(
         self, linkedin: LinkedIn, order: UnlikePostInput, attempt: Attempt

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from executor.actions.action import Content, Done, Write
+from executor.actions.action import Content, Done, Opposite, Write
 from executor.pace import Pace
 from executor.person import Person
+from storage.acceptance import Undoing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from executor.attempt import Attempt
     from executor.pages.linkedin import LinkedIn
     from storage.tasks import JsonObject
@@ -41,9 +44,15 @@ class WithdrawInvitation(Write[WithdrawInvitationInput, WithdrawInvitationOutput
     output_model = WithdrawInvitationOutput
     # Nobody has measured a limit. As careful as with invitations: they are undone one by one.
     pace = Pace(gap=timedelta(seconds=60), jitter=timedelta(seconds=30), per_day=25)
+    undone_by = Undoing(task_type="send_connection_request", names="invitee_profile_id")
 
     def content(self, order: WithdrawInvitationInput) -> Content:
         return Content(target=order.invitee, text="")
+
+    def opposites(self, order: WithdrawInvitationInput) -> Sequence[Opposite]:
+        # One with a note is known only once it was sent.
+        invitation = Content(target=order.invitee, text="")
+        return [Opposite(task_type="send_connection_request", asks=invitation)]
 
     async def perform(
         self, linkedin: LinkedIn, order: WithdrawInvitationInput, attempt: Attempt

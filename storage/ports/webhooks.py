@@ -161,7 +161,8 @@ class Outbox(Protocol):
     async def settle(self, claimed: ClaimedDelivery, attempted: Attempted) -> bool:
         """Record an attempt; `False` when the delivery is with somebody else by now.
 
-        An endpoint that is `gone` is switched off; a callback is only dead.
+        An endpoint that is `gone` is switched off; a callback is only dead. Once a callback is
+        delivered, nobody is owed its task's outcome any more.
         """
         ...
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime, timedelta
 
-    from storage.acceptance import Accepted, ContentGuard, IdempotencyKey
+    from storage.acceptance import Accepted, ContentGuard, IdempotencyKey, Undoing
     from storage.measures import EndedOnDay
     from storage.sessions import Lease
     from storage.tasks import (
@@ -46,7 +46,8 @@ class TaskIntake(Protocol):
                 asked before the guard, and kept for the task that the guard finds, too.
             guard: compared with this acting member's tasks of the same type that are unfinished
                 or `unconfirmed`, or have succeeded within the guard's window. What was cancelled
-                or has failed, and so has not happened, stands for nothing.
+                or has failed, and so has not happened, stands for nothing, and neither does what
+                was undone since, as the guard has it.
 
         Raises:
             KeyReused: the key came with another request before; nothing was stored.
@@ -243,6 +244,7 @@ class TaskQueue(Protocol):
         baseline: JsonObject,
         recipient_id: str | None = None,
         task_types: Collection[str] = (),
+        undone_by: Undoing | None = None,
         spread: float = 0.0,
     ) -> None:
         """Record that the click which cannot be undone is about to happen, and charge it.
@@ -250,6 +252,8 @@ class TaskQueue(Protocol):
         Args:
             recipient_id: the profile id of whom the page has proven to be reached.
             task_types: those that have the task's effect; none: its own.
+            undone_by: which success, of those accepted between another task and this one, proves
+                that nothing is left of the other one.
             spread: see `Charge`.
 
         Raises:
@@ -257,7 +261,7 @@ class TaskQueue(Protocol):
                 had it known that recipient: one with the same words to them that is past this
                 point, and has not succeeded longer ago, as seen from this task's acceptance, than
                 the guard's window. Nothing was changed. What was asked for later, and with a key,
-                was meant to come besides, and does not count.
+                was meant to come besides, and does not count; nor does what was undone.
         """
         ...
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage.acceptance import Acceptance, Accepted
 from storage.errors import KeyReused, SentElsewhere, TransitionRefused, UploadUnusable
-from storage.sqlite.rows import error_to_json, to_json, to_task
+from storage.sqlite.rows import error_to_json, to_json, to_task, undoing_values
 from storage.sqlite.telling import add_callback, tell_limits
 from storage.sqlite.times import MICROSECOND, to_micros
 from storage.tasks import ErrorCode, TaskError
@@ -188,6 +188,8 @@ def _content_values(new: NewTask, guard: ContentGuard) -> dict[str, object]:
         "member_id": new.member_id,
         "task_types": json.dumps(sorted(guard.task_types or {new.task_type})),
         "digests": json.dumps(sorted(guard.digests)),
+        "opposites": json.dumps(sorted(guard.opposites)),
+        **undoing_values(guard.undone_by),
         **_windows(guard),
     }
 

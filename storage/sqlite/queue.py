@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage.errors import SentBefore, TransitionRefused
 from storage.sqlite.leases import require_lease
-from storage.sqlite.rows import error_to_json, to_json, to_task
+from storage.sqlite.rows import error_to_json, to_json, to_task, undoing_values
 from storage.sqlite.telling import tell_limits, tell_news
 from storage.sqlite.times import to_micros
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
+    from storage.acceptance import Undoing
     from storage.sessions import Lease
     from storage.sqlite.transaction import Transaction
     from storage.sqlite.writer import Writer
@@ -68,6 +69,7 @@ class SqliteQueue:
         baseline: JsonObject,
         recipient_id: str | None = None,
         task_types: Collection[str] = (),
+        undone_by: Undoing | None = None,
         spread: float = 0.0,
     ) -> None:
         stored = to_json(baseline)
@@ -77,7 +79,8 @@ class SqliteQueue:
             if recipient_id is not None:
                 whom = {"task_seq": row["seq"], "recipient_id": recipient_id}
                 kinds = json.dumps(sorted(task_types or {row["task_type"]}))
-                earlier = tx.one("sent_before", **whom, task_types=kinds)
+                undoing = undoing_values(undone_by)
+                earlier = tx.one("sent_before", **whom, task_types=kinds, **undoing)
                 if earlier is not None:
                     raise SentBefore(to_task(earlier))
                 tx.run("note_recipient", **whom)

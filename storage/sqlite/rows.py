@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from storage.acceptance import Undoing
     from storage.tasks import JsonObject
 
 
@@ -42,6 +43,12 @@ def to_json(value: JsonObject) -> str:
 
 def error_to_json(error: TaskError) -> str:
     return to_json({"code": error.code, "message": error.message, "retry_safe": error.retry_safe})
+
+
+def undoing_values(undoing: Undoing | None) -> dict[str, str | None]:
+    if undoing is None:
+        return {"undone_by": None, "undone_names": None}
+    return {"undone_by": undoing.task_type, "undone_names": f"$.{undoing.names}"}
 
 
 def _object(stored: str) -> dict[str, Any]:

@@ -255,6 +255,8 @@ class SqliteOutbox:
             )
             if row is None:
                 return False
+            if attempted.state is DeliveryState.DELIVERED and row["callback_url"] is not None:
+                tx.run("callback_told", event_seq=row["event_seq"])
             if attempted.error is DeliveryError.GONE and tx.run(
                 "disable_webhook", webhook_id=row["endpoint_id"]
             ):

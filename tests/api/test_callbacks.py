@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from storage.limits import HoldReason
+from storage.webhooks import Attempted, DeliveryState
 from tests.storage.outbox import LEASE
 
 if TYPE_CHECKING:
@@ -62,6 +64,23 @@ async def test_connectsafely_takes_one(connectsafely: ConnectSafelyClient, world
 
     [task] = await world.tasks()
     assert await told(world) == [(URL, "task.succeeded", task.id)]
+
+
+async def test_who_was_called_back_may_say_the_same_again(
+    connectsafely: ConnectSafelyClient, world: World
+) -> None:
+    """The client knows that it was done, as if the request itself had been answered."""
+    body = {"recipientProfileId": "jane-doe", "message": "Hi", "callbackUrl": URL}
+    first = await connectsafely.post("/message", body, Prefer="respond-async")
+    await world.succeed(recipient_profile_id="ACoAJANE")
+    [told] = await world.store.outbox.claim(ttl=LEASE, limit=1)
+    await world.store.outbox.settle(told, Attempted(state=DeliveryState.DELIVERED, status=200))
+    world.clock.advance(timedelta(hours=5))
+
+    meant = await connectsafely.post("/message", body, Prefer="respond-async")
+
+    assert (first.status_code, meant.status_code) == (202, 202), meant.text
+    assert len(await world.tasks()) == 2
 
 
 @pytest.mark.parametrize("wrong", WRONG)

@@ -77,6 +77,21 @@ async def test_an_invitation_is_answered_in_one_of_two_ways(native: NativeClient
     assert refusal(await native.create(other))[:2] == (400, "invalid_field")
 
 
+async def test_a_reaction_is_named(native: NativeClient, world: World) -> None:
+    """By one of LinkedIn's names; anything else is refused with all of them."""
+    post = "urn:li:activity:7123456789012345678"
+    answers = [
+        await native.create(
+            {"task_type": "like_post", "input": {"post": post, "reaction": reaction}}
+        )
+        for reaction in ("praise", "Praise", ["praise"])
+    ]
+
+    assert [each.status_code for each in answers] == [201, 400, 400]
+    assert [each.input["reaction"] for each in await world.tasks()] == ["praise"]
+    assert "'input.reaction' is none of 'like', 'praise'" in refusal(answers[1])[2]
+
+
 async def test_what_concerns_no_single_field_is_refused_as_well(native: NativeClient) -> None:
     """A search without any filter is refused, and the refusal says what is missing."""
     answer = await native.create({"task_type": "search_profiles", "input": {"count": 5}})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from executor.actions import BY_TASK_TYPE, CATALOGUE, Write
+from executor.actions import BY_TASK_TYPE, CATALOGUE, Write, same_effect
 from tests.architecture.source import ROOT
 
 if TYPE_CHECKING:
@@ -82,6 +82,22 @@ def test_every_write_has_a_careful_pace(action: Write[Any, Any]) -> None:
     assert action.pace.gap >= timedelta(seconds=30)
     assert action.pace.per_day is not None
     assert action.pace.per_day <= 100
+
+
+@pytest.mark.parametrize(
+    "action",
+    [action for action in CATALOGUE if isinstance(action, Write) and action.undone_by],
+    ids=lambda action: action.task_type,
+)
+def test_what_undoes_a_write_is_told_by_both(action: Write[Any, Any]) -> None:
+    """The types of one effect are undone by one type, whose output names what theirs name."""
+    undoing = action.undone_by
+    assert undoing is not None
+    alike = [BY_TASK_TYPE[each] for each in same_effect(action)]
+
+    assert {each.undone_by for each in alike if isinstance(each, Write)} == {undoing}
+    assert undoing.names in BY_TASK_TYPE[undoing.task_type].output_model.model_fields
+    assert any(undoing.names in each.output_model.model_fields for each in alike)
 
 
 @pytest.mark.parametrize("model", MODELS)

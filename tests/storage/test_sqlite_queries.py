@@ -80,7 +80,7 @@ def values_for(text: str) -> dict[str, object]:
     values: dict[str, object] = dict.fromkeys(names, 1)
     if "statuses" in values:
         values["statuses"] = json.dumps([*TaskStatus])
-    for name in values.keys() & {"digests", "reasons", "task_types", "busy"}:
+    for name in values.keys() & {"digests", "reasons", "task_types", "busy", "opposites"}:
         values[name] = "[]"
     return values
 
@@ -142,6 +142,7 @@ def test_a_statement_never_reads_a_whole_table(connection: sqlite3.Connection, n
         "SCAN newest VIRTUAL TABLE",  # as many tasks as are listed
         "SCAN (subquery",  # the same
         "SCAN digest VIRTUAL TABLE",  # the names of one content
+        "SCAN opposite VIRTUAL TABLE",  # what would undo one content, under its names
         "SCAN found VIRTUAL TABLE",  # as many conversations as were listed
         "SCAN busy VIRTUAL TABLE",  # as many targets as are told something right now
         "SCAN part VIRTUAL TABLE",  # the inside of one task's input
@@ -174,6 +175,18 @@ def test_a_statement_never_reads_a_whole_table(connection: sqlite3.Connection, n
         (
             "task_of_content",
             "tasks_by_content (member_id=? AND task_type=? AND content_digest=?)",
+        ),
+        (
+            "task_of_content",
+            "tasks_by_content (member_id=? AND task_type=? AND content_digest=? AND rowid>?)",
+        ),
+        (
+            "task_of_content",
+            "tasks_by_member (team_id=? AND member_id=? AND task_type=? AND status=? AND rowid>?)",
+        ),
+        (
+            "sent_before",
+            "tasks_by_member (team_id=? AND member_id=? AND task_type=? AND status=? AND rowid>?",
         ),
         ("sent_before", "task_words_by_recipient (recipient_id=? AND words_digest=?)"),
         ("conversations_with", "conversations_by_person (member_id=? AND profile_id=?)"),

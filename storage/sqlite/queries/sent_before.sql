@@ -1,6 +1,7 @@
 -- The latest other task that stands for this one, now that the recipient is proven: as
 -- `task_of_content`, but seen from when this one was accepted, since pacing may have held it back.
--- Only tasks past the point of no return have a recipient here.
+-- Only tasks past the point of no return have a recipient here. What was accepted between the two has
+-- undone the earlier one; what came after both was meant for both.
 --
 -- The clock may have been set since, which moves charges only; of the two times that a success may
 -- have had, the later one counts, so that in doubt nothing is sent.
@@ -31,6 +32,23 @@ WHERE
                 earlier.answer_owed, words.guarded_while_owed, words.guarded_for
             )
         )
+    )
+    AND NOT EXISTS (
+        SELECT 1
+        FROM tasks AS later
+        LEFT JOIN charges AS later_charge ON later_charge.task_seq = later.seq
+        WHERE
+            earlier.status = 'succeeded'
+            AND later.team_id = earlier.team_id
+            AND later.member_id = earlier.member_id
+            AND later.task_type = :undone_by
+            AND later.status = 'succeeded'
+            AND later.seq > earlier.seq
+            AND later.seq < task.seq
+            AND json_extract(later.output, :undone_names)
+            = json_extract(earlier.output, :undone_names)
+            AND coalesce(later_charge.at, later.finished_at)
+            >= coalesce(charges.at, earlier.finished_at)
     )
 ORDER BY earlier.seq DESC
 LIMIT 1

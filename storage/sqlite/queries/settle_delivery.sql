@@ -9,4 +9,4 @@ SET
     last_status = :status,
     last_error = :error
 WHERE id = :delivery_id AND claimed_until = :claimed_until
-RETURNING endpoint_id
+RETURNING endpoint_id, event_seq, callback_url

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from storage.secrets import StateCipher, new_key
 from storage.tasks import TaskStatus
 from storage.webhooks import (
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 MINUTE = timedelta(minutes=1)
 DELIVERED = Attempted(state=DeliveryState.DELIVERED, status=200)
 DEAD = Attempted(state=DeliveryState.DEAD, status=500, error=DeliveryError.BAD_STATUS)
+CALLBACK = Callback(url="https://there.example/done", target="https://there.example:443")
 
 
 async def fail_tasks(world: World, count: int = 1) -> list[str]:
@@ -234,3 +237,33 @@ async def test_the_backlog_tells_since_when(world: World) -> None:
     backlog = await world.store.outbox.backlog()
 
     assert (backlog.deliveries, backlog.since) == (2, since)
+
+
+@pytest.mark.parametrize(
+    ("state", "to_callback", "is_told"),
+    [
+        (DeliveryState.DELIVERED, True, True),
+        (DeliveryState.DEAD, True, False),
+        (DeliveryState.DELIVERED, False, False),
+    ],
+)
+async def test_who_was_called_back_is_owed_no_answer_any_more(
+    world: World, state: DeliveryState, *, to_callback: bool, is_told: bool
+) -> None:
+    """A callback tells the client that asked; an endpoint tells the team."""
+    await hook(world)
+    task = await world.add(answer_owed=True, callback=CALLBACK)
+    other = await world.add(answer_owed=True)
+    lease = await world.lease()
+    for each in (task, other):
+        await world.claim(lease)
+        await world.store.queue.succeed(lease, each.id, output={}, evidence={})
+    outbox = world.store.outbox
+
+    for claimed in await outbox.claim(ttl=LEASE, limit=9):
+        if (claimed.url == CALLBACK.url) is to_callback:
+            error = None if state is DeliveryState.DELIVERED else DeliveryError.BAD_STATUS
+            await outbox.settle(claimed, Attempted(state=state, status=200, error=error))
+
+    assert (await world.task(task.id)).answer_owed is not is_told
+    assert (await world.task(other.id)).answer_owed

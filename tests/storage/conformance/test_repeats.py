@@ -263,3 +263,25 @@ async def test_even_what_was_never_told_is_forgotten_one_day(world: World) -> No
     world.clock.advance(7 * DAY)
 
     assert (await accept(world)).how is Acceptance.NEW
+
+
+async def test_what_was_undone_stands_for_nothing(world: World) -> None:
+    """By a later task of the same account; what came before it, or is another's, undoes nothing."""
+    other = await world.store.teams.add_member(world.team_id, name="Bob", role=Role.MEMBER)
+    guard = replace(GUARD, opposites=frozenset({("undo", "no hello")}))
+    undoing = {"task_type": "undo", "content_digest": "no hello"}
+    await world.add(**undoing)
+    first = await world.add(content_digest="hello to ada")
+    await world.add(**undoing, member_id=other.id)
+    await world.add(task_type="undo", content_digest="hello to ada")
+    new = world.new(content_digest="hello to ada")
+    before = await world.store.intake.earlier(new, guard=guard)
+
+    undone = await world.add(**undoing)
+    after = await world.store.intake.earlier(new, guard=guard)
+    await world.store.intake.cancel(undone.id, team_id=world.team_id)
+    again = await world.store.intake.earlier(new, guard=guard)
+
+    assert before == Accepted(task=first, how=Acceptance.DUPLICATE)
+    assert after is None
+    assert again == before

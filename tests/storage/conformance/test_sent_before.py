@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.acceptance import ContentGuard, IdempotencyKey
+from storage.acceptance import ContentGuard, IdempotencyKey, Undoing
 from storage.errors import SentBefore
 from storage.tasks import TaskStatus
 from storage.teams import Role
@@ -23,6 +23,7 @@ GUARD = ContentGuard(
     window=WINDOW,
     window_while_owed=WINDOW_WHILE_OWED,
 )
+RECALL = Undoing(task_type="recall_message", names="message_urn")
 KEY = IdempotencyKey(key="k", fingerprint="f", kept_for=WINDOW_WHILE_OWED)
 NOW = timedelta(0)
 
@@ -233,3 +234,47 @@ async def test_what_was_asked_for_later_with_a_key_takes_nothing_from_the_first(
     world.clock.advance(TTL / 2)
 
     assert not await is_refused_for(world, lease, keyed)
+
+
+@pytest.mark.parametrize(
+    ("order", "names", "status", "is_sent"),
+    [
+        ("sent, recalled, asked", "m1", TaskStatus.SUCCEEDED, True),
+        ("sent, asked, recalled", "m1", TaskStatus.SUCCEEDED, False),
+        ("recalled, sent, asked", "m1", TaskStatus.SUCCEEDED, False),
+        ("sent, recalled, asked", "m2", TaskStatus.SUCCEEDED, False),
+        ("sent, recalled, asked", "m1", TaskStatus.UNCONFIRMED, False),
+        ("sent, recalled, asked", "m1", TaskStatus.FAILED, False),
+        ("sent, recalled, asked", "m1", TaskStatus.SUBMITTING, False),
+    ],
+)
+async def test_what_was_proven_to_be_undone_in_between_is_sent_again(
+    world: World, order: str, names: str, status: TaskStatus, *, is_sent: bool
+) -> None:
+    """As the order of acceptance has it; what is undone last stays so."""
+    lease = await world.lease()
+    ids = {}
+    for each in order.split(", "):
+        ids[each] = (
+            (await world.add(task_type="recall_message")).id
+            if each == "recalled"
+            else await accept(world)
+        )
+    queue = world.store.queue
+    tasks = {task.id: task for task in [await world.claim(lease) for _ in ids]}
+    sent, recalled, asked = (tasks[ids[each]] for each in ("sent", "recalled", "asked"))
+    await queue.submitting(lease, sent.id, baseline={}, recipient_id="ACoA1")
+    await queue.succeed(lease, sent.id, output={"message_urn": "m1"}, evidence={})
+    await queue.submitting(lease, recalled.id, baseline={})
+    if status is TaskStatus.SUCCEEDED:
+        await queue.succeed(lease, recalled.id, output={"message_urn": names}, evidence={})
+    else:
+        await end(world, lease, recalled, status)
+    again = queue.submitting(lease, asked.id, baseline={}, recipient_id="ACoA1", undone_by=RECALL)
+
+    if is_sent:
+        await again
+        return
+    with pytest.raises(SentBefore) as refusal:
+        await again
+    assert refusal.value.earlier.id == sent.id
