@@ -117,6 +117,15 @@ async def test_messages_around_a_moment_are_read_together(office: Office) -> Non
     assert texts(output) == [f"message {number}" for number in (22, 21, 20, 19, 18)]
 
 
+async def test_fewer_may_have_come_after_a_moment_than_are_asked_for(office: Office) -> None:
+    """All of them are told."""
+    thread = await seed(office, 30)
+
+    output = await read(office, thread, before=moment(27), count=2, after=4)
+
+    assert texts(output) == [f"message {number}" for number in (29, 28, 27, 26, 25)]
+
+
 async def test_messages_of_one_moment_stay_together(office: Office) -> None:
     """Who goes on by time would miss the rest of them."""
     lines = tuple(SeededMessage(sender="me", text=str(number), at=BEGAN) for number in range(4))
