@@ -51,6 +51,7 @@ class FetchGroupMembersOutput(StrictModel):
 
     members: list[GroupMember]
     has_more: bool
+    """Whether there are more behind these, or may be: the page may have been too slow."""
 
 
 class FetchGroupMembers(Action[FetchGroupMembersInput, FetchGroupMembersOutput]):

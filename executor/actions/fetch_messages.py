@@ -41,7 +41,7 @@ class FetchMessagesOutput(StrictModel):
     participants: list[Participant]
     """Everybody of whom it is known, the account's own member included."""
     has_more: bool
-    """Whether there are older ones that are wanted."""
+    """Whether there are older ones that are wanted, or may be: the page may have been too slow."""
 
 
 class FetchMessages(Action[FetchMessagesInput, FetchMessagesOutput]):

@@ -57,7 +57,7 @@ class SearchPostsOutput(StrictModel):
 
     posts: list[FoundPost]
     has_more: bool
-    """Whether there are more behind these."""
+    """Whether there are more behind these, or may be: the page may have been too slow."""
     cut_short: str | None
     """Why there may be more than this: `commercial_use_limit`; `unclear` when posts stand there and
     none is understood. Null when nothing kept it from its end."""

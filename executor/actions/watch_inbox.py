@@ -30,7 +30,7 @@ _MOST_LISTED = 1000
 _MOST_OPENED = 5
 """How many conversations a look opens; it leaves the others to the next one."""
 _MOST_TRIES = 3
-"""How many looks try to open a conversation that does not appear."""
+"""How many looks try to open a conversation that does not appear, or not all that is new in it."""
 _LAG = 60_000
 """For how many milliseconds LinkedIn may show some of the news and not yet the rest."""
 _LATEST = 10**14
@@ -39,13 +39,13 @@ _ProfileId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{3,128}$")
 
 
 class LeftConversation(StrictModel):
-    """A conversation that a look has left to the next one."""
+    """A conversation that a look has left to the next one, or a part of it."""
 
     conversation_urn: ConversationUrn
     since: _Moment
-    """What came after this has not been told."""
+    """What came after this has not been told, or is in `seen`."""
     tries: Annotated[int, Field(ge=0, lt=_MOST_TRIES)] = 0
-    """How often it was opened and did not appear."""
+    """How often it was opened and did not appear, or not as a whole."""
 
 
 class WatchInboxInput(StrictModel):
@@ -86,15 +86,15 @@ class WatchInboxOutput(StrictModel):
     complete_until: int
     """The newest activity that the inbox showed; later messages are the next look's."""
     left: list[LeftConversation]
-    """Conversations with news that were not opened, or did not appear."""
+    """Conversations with news that were not opened, or did not appear as a whole."""
     old_until: int
     """What came until then is never news."""
     seen: dict[str, int]
     """When that came which was seen lately, by its URN."""
     complete: bool
     """Whether everything new was told, or is `left`; else the list went on too far, a conversation
-    had too many messages, or did not appear for the third time, so that only its latest message is
-    told."""
+    had too many messages, or did not appear as a whole for the third time, so that only its latest
+    message is told, or those that came."""
     conversations: list[Conversation]
     """The list's newest part, the newest activity first; 100 at most."""
     next: Place | None
@@ -232,19 +232,21 @@ async def _open(
                 each.conversation_urn, count=MESSAGES_MAX, before=None, since=each.since
             )
         except (ConversationNotFound, TimedOut):
-            tries = each.tries + 1
-            if tries < _MOST_TRIES:
-                left.append(each.model_copy(update={"tries": tries}))
-            else:
-                is_all = False
-                last = latest.get(each.conversation_urn)
-                messages += [last] if last is not None and _is_news(last, each.since) else []
-            continue
-        is_all = is_all and not read.has_more
+            read = None
+        is_tried_again = (read is None or read.is_late) and each.tries + 1 < _MOST_TRIES
+        if is_tried_again:
+            left.append(each.model_copy(update={"tries": each.tries + 1}))
+        elif read is None or read.has_more:
+            is_all = False
+        if read is None:
+            last = None if is_tried_again else latest.get(each.conversation_urn)
+            came: Sequence[MailboxMessage] = [] if last is None else [last]
+        else:
+            came = read.messages
         # What has come since the list was read belongs to the next look, as the rest of its time.
         messages += [
             message
-            for message in read.messages
+            for message in came
             if _is_news(message, each.since)
             and _time(message) <= until
             and message.message_urn not in order.seen

@@ -114,16 +114,31 @@ class Overheard:
         call: NetworkCall,
         tell: Callable[[str, dict[str, Any]], None],
         refuse: Callable[[str, int], None] | None = None,
+        ask: Callable[[str], None] | None = None,
     ) -> None:
         self._call = call
         self._tell = tell
         self._refuse = refuse
+        self._ask = ask
         self._page = page
         self._reading: set[asyncio.Task[None]] = set()
+        if ask is not None:
+            # Chromium tells of every request of the page, to those only who want to know.
+            page.on("request", self._on_request)
         page.on("response", self._on_response)
 
-    def stop(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         """Listen no more, and tell nothing of what is still being read."""
+        if self._ask is not None:
+            self._page.remove_listener("request", self._on_request)
         self._page.remove_listener("response", self._on_response)
         for reading in self._reading:
             reading.cancel()
@@ -132,6 +147,10 @@ class Overheard:
         """Wait until every answer that has come in so far is read, but not for endless ones."""
         if self._reading:
             await asyncio.wait(set(self._reading), timeout=_SETTLE_S)
+
+    def _on_request(self, request: Request) -> None:
+        if self._ask is not None and self._call.matches(request.url):
+            self._ask(request.url)
 
     def _on_response(self, response: Response) -> None:
         if not self._call.matches(response.url):

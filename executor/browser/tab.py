@@ -133,17 +133,16 @@ class Tab:
         call: NetworkCall,
         tell: Callable[[str, dict[str, Any]], None],
         refuse: Callable[[str, int], None] | None = None,
+        ask: Callable[[str], None] | None = None,
     ) -> Iterator[None]:
         """Hand the answers to one kind of the page's own requests on, with their addresses.
 
         Args:
             refuse: gets the addresses and statuses of those that LinkedIn did not grant.
+            ask: gets the addresses of all of them, when the page asks.
         """
-        overheard = Overheard(self._page, call, tell, refuse)
-        try:
+        with Overheard(self._page, call, tell, refuse, ask):
             yield
-        finally:
-            overheard.stop()
 
     @contextmanager
     def following_uploads(self, announce: NetworkCall) -> Iterator[Uploads]:

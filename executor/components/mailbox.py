@@ -68,12 +68,15 @@ def list_pieces(answer: Mapping[str, Any]) -> Iterator[ListPiece]:
         )
 
 
-def messages_in(answer: Mapping[str, Any], conversation_urn: str) -> list[MailboxMessage]:
-    """Read the messages of one conversation that an answer holds."""
+def messages_in(answer: Mapping[str, Any], conversation_urn: str) -> list[MailboxMessage] | None:
+    """Read the messages of one conversation that an answer holds; `None`: it tells of none."""
     known = _Entities(answer)
+    collections = [found for _, found in known.collections("messengerMessages")]
+    if not collections:
+        return None
     return [
         _message(entity, known, conversation_urn)
-        for _, found in known.collections("messengerMessages")
+        for found in collections
         for entity in known.listed(found, "elements")
         if str(entity.get("entityUrn", "")).startswith(_MESSAGE)
     ]

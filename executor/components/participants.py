@@ -27,6 +27,11 @@ def conversation_asked_for(url: str) -> str | None:
     return found[1] if found else None
 
 
+def asks_for_changes(url: str) -> bool:
+    """Tell whether a page only asks for what has changed since an earlier answer (2026-09)."""
+    return "syncToken:" in unquote(url)
+
+
 class Participants:
     """What has been overheard so far."""
 

@@ -74,6 +74,12 @@ def is_last_piece(url: str, parameter: str, found: int) -> bool:
     return not found or (wanted.isdecimal() and found < int(wanted))
 
 
+def is_list(answer: Mapping[str, Any]) -> bool:
+    """Tell whether an answer lists something, be it nothing; one that tells of errors does not."""
+    told = answer.get("data", answer)
+    return isinstance(told, dict) and isinstance(told.get("elements"), list)
+
+
 def entities_in(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what an answer is about: conversations, messages, or the one conversation."""
     told = answer.get("data", answer)

@@ -32,4 +32,5 @@ async def read_activity(tab: Tab, member: Member) -> list[ShownPost]:
     await wait_for_posts(tab)
     if not member.is_named(named_in(tab.path)) or not tab.path.strip("/").endswith(activity.PATH):
         raise RecipientMismatch("LinkedIn shows another page than the member's activity.")
-    return await read_posts(tab, member, author=activity.POST_AUTHOR)
+    posts, _ = await read_posts(tab, member, author=activity.POST_AUTHOR)
+    return posts

@@ -73,9 +73,10 @@ class CompanyPage:
         await wait_for_posts(self._tab)
         if not self.company.is_named(_slug_in(self._tab.path)):
             raise RecipientMismatch("LinkedIn shows another page than the company's posts.")
-        return await read_posts(
+        posts, _ = await read_posts(
             self._tab, self.company, author=activity.COMPANY_POST_AUTHOR, enough=count
         )
+        return posts
 
 
 def _slug_in(path: str) -> str:

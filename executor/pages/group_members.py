@@ -72,14 +72,22 @@ class GroupMembersPage:
         return page
 
     async def read(self, *, start: int, count: int) -> tuple[list[ListedPerson], bool]:
-        """Return some members in the list's order, and whether there are more."""
+        """Return some members in the list's order, and whether there are more, or may be.
+
+        Raises:
+            TimedOut: the page did not bring as many as are to be passed over.
+        """
         people: list[ListedPerson] = []
+        ended = False
         for _ in range(_MOST_BOUTS):
             ended = await self._scroll_on()
             people = [each for card in await self._cards() if (each := _member_in(card))]
             if ended or len(people) > start + count:
                 break
-        return people[start : start + count], len(people) > start + count
+        if not ended and len(people) <= start:
+            # Without any, nobody could go on behind the last one.
+            raise TimedOut("The group's list was not followed that far in time.")
+        return people[start : start + count], not ended or len(people) > start + count
 
     async def open_message_box(self, member: Member) -> GroupMessageBox:
         """Click the card's own Message, and prove whom the box is to that it opens.

@@ -56,7 +56,7 @@ async def read_posts(
     author: str,
     item: str = activity.POST_ITEM,
     enough: int = 0,
-) -> list[ShownPost]:
+) -> tuple[list[ShownPost], bool]:
     """Read the list that is open, in its order, each post once.
 
     Args:
@@ -64,6 +64,9 @@ async def read_posts(
         author: which links lead to whoever posted; the first one in a post counts.
         item: what each post is on this page.
         enough: scroll on until so many are found; none by itself reads what is shown.
+
+    Returns:
+        The posts, and whether the list may go on: it was not followed to its end.
     """
     found: dict[str, ShownPost] = {}
     goes_on = True
@@ -75,7 +78,7 @@ async def read_posts(
             break
         # Chromium may carry the view past posts that come in above it, so the end is read as well.
         goes_on = await _scroll_on(tab)
-    return list(found.values())[: enough or None]
+    return list(found.values())[: enough or None], goes_on
 
 
 async def read_single_post(tab: Tab) -> ShownPost:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from executor.errors import CommercialUseLimit, UiChanged
+from executor.errors import CommercialUseLimit, TimedOut, UiChanged
 from executor.locators import activity, post_search, shell
 from executor.pages.people_search import COMMERCIAL_USE_LIMIT, UNCLEAR
 from executor.pages.post_list import read_posts
@@ -28,6 +28,7 @@ class FoundPosts:
 
     posts: list[ShownPost]
     has_more: bool
+    """Whether there are more behind these, or may be."""
     cut_short: str | None
     """Why there may be more: LinkedIn's commercial-use limit, or posts that were not understood
     (`unclear`)."""
@@ -44,6 +45,7 @@ async def search_posts(
 
     Raises:
         CommercialUseLimit: LinkedIn's limit was reached before anything was found.
+        TimedOut: the page did not bring as many as are to be passed over.
         UiChanged: the page is not understood.
     """
     told = {name: json.dumps([value]) for name, value in filters.items()}
@@ -60,7 +62,7 @@ async def search_posts(
         raise tab.whole.missing(post_search.ITEM)
     await tab.settle(_QUIET_SECONDS)
     wanted = start + count
-    found = await read_posts(
+    found, goes_on = await read_posts(
         tab,
         None,
         author=activity.COMPANY_POST_AUTHOR,
@@ -68,7 +70,10 @@ async def search_posts(
         enough=wanted + 1,
     )
     is_limited = await tab.whole.last(post_search.LIMIT) is not None
-    has_more = len(found) > wanted
+    has_more = len(found) > wanted or (goes_on and bool(found) and not is_limited)
+    if has_more and len(found) <= start:
+        # Without any, nobody could go on behind the last one.
+        raise TimedOut("The list of posts was not followed that far in time.")
     reason = COMMERCIAL_USE_LIMIT if is_limited else None if found else UNCLEAR
     return FoundPosts(
         posts=found[start:wanted], has_more=has_more, cut_short=None if has_more else reason
@@ -78,7 +83,8 @@ async def search_posts(
 async def shown_posts(tab: Tab) -> list[ShownPost]:
     """Read those posts that the page shows now."""
     author, item = activity.COMPANY_POST_AUTHOR, post_search.POST_ITEM
-    return await read_posts(tab, None, author=author, item=item)
+    posts, _ = await read_posts(tab, None, author=author, item=item)
+    return posts
 
 
 async def _wait(tab: Tab) -> object:

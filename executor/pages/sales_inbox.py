@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from executor.components.sales_mailbox import (
     entities_in,
     is_last_piece,
+    is_list,
     next_page_of,
     people_in,
     sales_thread_asked_for,
@@ -64,7 +65,7 @@ class SalesHearing:
         asked = parse_qs(urlsplit(url).query)
         if asked.get("filter") != [_INBOX] or sales_thread_asked_for(url) is not None:
             return
-        if "errors" in answer:
+        if not is_list(answer):
             return
         found = entities_in(answer)
         self.people |= people_in(answer)

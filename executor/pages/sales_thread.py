@@ -11,6 +11,7 @@ from executor.components.sales_mailbox import (
     delivered_at,
     entities_in,
     is_last_piece,
+    is_list,
     message_of,
     messages_of,
     people_in,
@@ -206,7 +207,7 @@ class SalesThreadPage:
                 self._learn(url, "messageCount", messages_of(each))
 
     def _hear_older(self, url: str, answer: dict[str, Any]) -> None:
-        if self._is_own(url):
+        if self._is_own(url) and is_list(answer):
             self._list.people |= people_in(answer)
             self._learn(url, "count", entities_in(answer))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from executor.components.mailbox import sent_at_of
-from executor.errors import MessageNotFound
+from executor.errors import MessageNotFound, TimedOut
 from executor.locators import message_deeds
 from executor.pages.messages import MessagesPage
 
@@ -32,6 +32,8 @@ class Surroundings:
     """Messages that came before it, by their URNs; all that are known where it is not there."""
     is_told: bool
     """Whether LinkedIn's answers have told of it; what the page alone shows leaves much open."""
+    is_late: bool
+    """Whether it may be among older messages, which did not come in time."""
 
 
 async def look_at(tab: Tab, conversation_urn: str, message_urn: str) -> Surroundings:
@@ -54,6 +56,8 @@ async def look_at(tab: Tab, conversation_urn: str, message_urn: str) -> Surround
         message=None if number is None else read.messages[number],
         earlier=urns if number is None else urns[number + 1 :],
         is_told=page.has_heard_of(message_urn),
+        # Where its time is known, something has come that is older.
+        is_late=read.is_late and sent_at is None,
     )
 
 
@@ -72,10 +76,13 @@ class ThreadMessage:
         """Find the message in its conversation.
 
         Raises:
-            ConversationNotFound, TimedOut: as `look_at` does.
+            ConversationNotFound, TimedOut: as `look_at` does; the latter also where the message is
+                not in what has come of it.
             MessageNotFound: the message is not in it.
         """
         seen = await look_at(tab, conversation_urn, message_urn)
+        if seen.message is None and seen.is_late:
+            raise TimedOut("Older messages did not come in time.")
         if seen.message is None:
             raise MessageNotFound
         return cls(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from executor.pages import group_members
 from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.office import STRANGER
 
@@ -47,6 +48,23 @@ async def test_pages_of_members_join(office: Office) -> None:
     assert sorted(names) == sorted(set(names))
     assert len(names) == 61
     assert (first["has_more"], second["has_more"]) == (True, False)
+
+
+async def test_a_list_that_was_not_followed_to_its_end_may_go_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Being too slow is not its end; where nobody came who is wanted, the task is tried again."""
+    monkeypatch.setattr(group_members, "_MOST_BOUTS", 1)
+    monkeypatch.setattr(group_members, "_BOUT_MS", 300)
+    await office.sandbox.client.toggle(section_delay_ms=5000)
+
+    near = await office.read("fetch_group_members", group_id=GROUP, count=50)
+    far = await office.read("fetch_group_members", group_id=GROUP, start=50, count=50)
+
+    assert near.output is not None
+    assert 0 < len(near.output["members"]) < 50
+    assert near.output["has_more"] is True
+    assert (far.status, far.output) == (TaskStatus.QUEUED, None)
 
 
 async def test_a_group_that_is_not_shown_is_refused(office: Office) -> None:

@@ -10,11 +10,13 @@ import pytest
 
 from executor.locators import messaging
 from executor.sandbox.casting import NewThread, SeededMessage
+from executor.sandbox.faults import Fault
 from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.test_fetch_conversations import mailbox, told
 
 if TYPE_CHECKING:
     from executor.sandbox.casting import SeededThread
+    from executor.sandbox.faults import FaultDeed
     from tests.executor.office import Office
 
 BEGAN = datetime(2026, 10, 1, 8, tzinfo=UTC)
@@ -43,6 +45,12 @@ async def read(office: Office, thread: SeededThread, **asked: Any) -> dict[str, 
     assert (task.status, task.error) == (TaskStatus.SUCCEEDED, None)
     assert task.output is not None
     return dict(task.output)
+
+
+def slow_piece(*, after: int, do: FaultDeed = "delay") -> Fault:
+    """Let one piece of a conversation's messages not come in time, or not at all."""
+    match = "/voyager/api/voyagerMessagingGraphQL/graphql?queryId=messengerMessages."
+    return Fault(on="voyager_read", do=do, seconds=12, after=after, match=match)
 
 
 def texts(output: dict[str, Any]) -> list[str]:
@@ -117,6 +125,54 @@ async def test_messages_around_a_moment_are_read_together(office: Office) -> Non
     assert texts(output) == [f"message {number}" for number in (22, 21, 20, 19, 18)]
 
 
+async def test_fewer_may_have_come_after_a_moment_than_are_asked_for(office: Office) -> None:
+    """All of them are told."""
+    thread = await seed(office, 30)
+
+    output = await read(office, thread, before=moment(27), count=2, after=4)
+
+    assert texts(output) == [f"message {number}" for number in (29, 28, 27, 26, 25)]
+
+
+@pytest.mark.parametrize("do", ["delay", "status", "errors_in_200"])
+async def test_older_messages_that_do_not_come_are_not_taken_for_the_beginning(
+    office: Office, do: FaultDeed
+) -> None:
+    """What has come is told, and whoever goes on behind it gets the rest."""
+    thread = await seed(office, 28)
+    await office.sandbox.client.arm(slow_piece(after=1, do=do))
+
+    newer = await read(office, thread)
+    older = await read(office, thread, before=newer["messages"][-1]["sent_at"])
+
+    assert texts(newer) == [f"message {number}" for number in range(27, 7, -1)]
+    assert texts(older) == [f"message {number}" for number in range(7, -1, -1)]
+    assert (newer["has_more"], older["has_more"]) == (True, False)
+
+
+async def test_a_reading_is_tried_again_when_nothing_that_is_wanted_came(office: Office) -> None:
+    """An answer without messages would tell of an end."""
+    thread = await seed(office, 30)
+    await office.sandbox.client.arm(slow_piece(after=1))
+
+    task = await office.read(
+        "fetch_messages", conversation_urn=thread.conversation_urn, before=moment(5)
+    )
+
+    assert (task.status, task.output) == (TaskStatus.QUEUED, None)
+
+
+@pytest.mark.parametrize("count", [3, 15, 20, 40])
+async def test_the_beginning_of_a_conversation_is_known_for_it(office: Office, count: int) -> None:
+    """Whether its last piece is a whole one or not."""
+    thread = await seed(office, count)
+
+    output = await read(office, thread)
+
+    assert len(output["messages"]) == count
+    assert output["has_more"] is False
+
+
 async def test_messages_of_one_moment_stay_together(office: Office) -> None:
     """Who goes on by time would miss the rest of them."""
     lines = tuple(SeededMessage(sender="me", text=str(number), at=BEGAN) for number in range(4))
@@ -143,6 +199,7 @@ async def test_where_answers_are_not_recognised_the_page_tells(
     assert texts(output) == ["message 2", "message 1", "message 0"]
     assert [each["sent_at"] for each in output["messages"]] == [moment(2), moment(1), moment(0)]
     assert [each["is_own"] for each in output["messages"]] == [True, False, True]
+    assert output["has_more"] is False
     assert await told(office) == []
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from executor.sandbox.casting import NewThread, SeededMessage
+from executor.sandbox.faults import Fault
 from executor.sandbox.threads import SALES_NAVIGATOR
 from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.sales import BEGAN, JOHN, marks, moment, seed, unread, with_seat
 
 if TYPE_CHECKING:
+    from executor.sandbox.faults import FaultDeed
     from tests.executor.office import Office
 
 
@@ -63,6 +65,24 @@ async def test_older_messages_are_scrolled_to(office: Office) -> None:
 
     assert texts(output) == [f"message {number}" for number in range(33, 8, -1)]
     assert output["has_more"] is True
+
+
+@pytest.mark.parametrize("do", ["delay", "status", "errors_in_200"])
+async def test_older_messages_that_do_not_come_are_not_taken_for_the_beginning(
+    office: Office, do: FaultDeed
+) -> None:
+    """LinkedIn's answer proves where a conversation begins, and nothing else does."""
+    await with_seat(office)
+    thread = await seed(office, 34)
+    older = f"/sales-api/salesApiMessagingThreads/{thread}/messages"
+    await office.sandbox.client.arm(
+        Fault(on="voyager_read", do=do, seconds=12, times=None, match=older)
+    )
+
+    task = await office.read("fetch_sales_thread", thread_id=thread, count=25)
+
+    assert task.error is not None
+    assert task.error.code is ErrorCode.UI_CHANGED
 
 
 async def test_the_whole_conversation_is_read_where_that_is_asked_for(office: Office) -> None:

@@ -12,6 +12,7 @@ from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.sales import fill, marks, moment, seed, unread, with_seat
 
 if TYPE_CHECKING:
+    from executor.sandbox.faults import FaultDeed
     from tests.executor.office import Office
 
 
@@ -114,13 +115,16 @@ async def test_a_choice_of_contract_is_left_to_the_person(office: Office) -> Non
     assert (task.error.code, "contract" in task.error.message) == (ErrorCode.REFUSED, True)
 
 
-async def test_a_list_that_does_not_go_on_is_not_called_whole(office: Office) -> None:
+@pytest.mark.parametrize("do", ["status", "errors_in_200"])
+async def test_a_list_that_does_not_go_on_is_not_called_whole(
+    office: Office, do: FaultDeed
+) -> None:
     """The page asks for more, and LinkedIn does not answer."""
     await with_seat(office)
     await fill(office, 25)
     fault = Fault(
         on="voyager_read",
-        do="status",
+        do=do,
         after=1,
         times=None,
         match="/sales-api/salesApiMessagingThreads?",

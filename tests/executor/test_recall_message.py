@@ -12,6 +12,7 @@ from executor.sandbox import Fault, ids
 from executor.sandbox.casting import NewThread, SeededMessage
 from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.office import JANE
+from tests.executor.test_fetch_messages import slow_piece
 from tests.executor.test_mark_read import unread
 
 if TYPE_CHECKING:
@@ -103,6 +104,28 @@ async def test_an_older_message_is_scrolled_to(office: Office) -> None:
 
     assert (task.status, task.error) == (TaskStatus.SUCCEEDED, None)
     assert [each.message_urn for each in await office.delivered()] == [written.messages[3]]
+
+
+@pytest.mark.parametrize(
+    "message_urn", [None, "urn:li:msg_message:(urn:li:fsd_profile:ACoAAme,2-bm9uZQ==)"]
+)
+async def test_a_message_is_not_missing_while_older_ones_have_not_come(
+    office: Office, message_urn: str | None
+) -> None:
+    """Nothing was done, and the task is tried again; whether or not its id tells the time."""
+    began = datetime.now(UTC) - timedelta(minutes=28)
+    lines = [
+        SeededMessage(sender="me", text=f"line {number}", at=began + timedelta(minutes=number))
+        for number in range(28)
+    ]
+    written = await write(office, *lines)
+    written.messages[3] = message_urn or written.messages[3]
+    await office.sandbox.client.arm(slow_piece(after=1))
+
+    task = await recall(office, written, 3)
+
+    assert (task.status, task.error) == (TaskStatus.QUEUED, None)
+    assert await office.delivered() == []
 
 
 async def test_what_was_taken_back_already_is_done_without_a_click(office: Office) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from executor.pages import post_list
 from executor.sandbox.casting import NewPost, SeededComment
 from storage.tasks import ErrorCode, TaskStatus
 from tests.executor.office import JANE, STRANGER
@@ -65,6 +66,24 @@ async def test_the_last_of_what_fits_says_so(office: Office, page: str) -> None:
 
     assert texts(output) == ["Lantern 5", "Lantern 6"]
     assert (output["has_more"], output["cut_short"]) == (False, None)
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_posts_that_were_not_followed_to_their_end_may_go_on(
+    office: Office, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Having scrolled often enough is not their end; with none that is wanted it is tried again."""
+    monkeypatch.setattr(post_list, "_MOST_STEPS", 1)
+    await office.sandbox.client.toggle(post_generation=page)
+    for number in range(11):
+        await put(office, f"Lantern {number}", days=number)
+
+    near = await read(office, keywords="lantern", count=11)
+    far = await office.read("search_posts", keywords="lantern", start=10)
+
+    assert 0 < len(near["posts"]) < 11
+    assert (near["has_more"], near["cut_short"]) == (True, None)
+    assert (far.status, far.output) == (TaskStatus.QUEUED, None)
 
 
 @pytest.mark.parametrize("page", PAGES)

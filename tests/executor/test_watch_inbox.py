@@ -11,6 +11,7 @@ from executor.sandbox.people import Relation
 from storage.tasks import TaskStatus
 from tests.executor.office import JANE, STRANGER
 from tests.executor.test_fetch_conversations import fill, mailbox, told
+from tests.executor.test_fetch_messages import slow_piece
 
 if TYPE_CHECKING:
     from executor.sandbox.threads import Thread
@@ -96,6 +97,19 @@ async def seed(office: Office, person: str, *lines: str, ago: float, unread: int
     await office.sandbox.client.seed_thread(
         NewThread(person=person, messages=messages, unread=unread)
     )
+
+
+async def seed_many(office: Office, count: int) -> str:
+    """Let somebody write so many messages in a new conversation, and return its URN."""
+    now = datetime.now(UTC)
+    lines = tuple(
+        SeededMessage(sender="them", text=f"{number}", at=now + timedelta(milliseconds=number))
+        for number in range(count)
+    )
+    thread = NewThread(person=IDA, messages=lines, unread=count)
+    urn = (await office.sandbox.client.seed_thread(thread)).conversation_urn
+    assert urn is not None
+    return urn
 
 
 async def test_what_linkedin_shows_late_is_told_all_the_same(office: Office) -> None:
@@ -185,6 +199,55 @@ async def test_a_conversation_that_does_not_appear_is_tried_three_times(office: 
     assert [sorted(texts(each)) for each in looks[1:]] == [["3", "4"], [], ["Two"]]
     assert [len(each["left"]) for each in looks[1:]] == [1, 1, 0]
     assert [each["complete"] for each in looks[1:]] == [True, True, False]
+
+
+async def test_older_messages_that_come_late_are_left_to_the_next_look(office: Office) -> None:
+    """Those that have come are told at once; in the end each is told, and none twice."""
+    first = await look(office)
+    await seed_many(office, 25)
+    await office.sandbox.client.arm(slow_piece(after=1))
+
+    second = await next_look(office, first)
+    third = await next_look(office, second)
+    fourth = await next_look(office, third)
+
+    assert texts(second) == [f"{number}" for number in range(5, 25)]
+    assert texts(third) == [f"{number}" for number in range(5)]
+    assert texts(fourth) == []
+    assert [len(each["left"]) for each in (second, third)] == [1, 0]
+    assert (second["complete"], third["complete"]) == (True, True)
+
+
+async def test_messages_that_come_late_three_times_are_warned_of(office: Office) -> None:
+    """No look goes on for ever; the others are told."""
+    first = await look(office)
+    urn = await seed_many(office, 25)
+    left = {"conversation_urn": urn, "since": first["complete_until"], "tries": 2}
+    await office.sandbox.client.arm(slow_piece(after=1))
+
+    last = await next_look(office, {**first, "left": [left]})
+
+    assert texts(last) == [f"{number}" for number in range(5, 25)]
+    assert (last["left"], last["complete"]) == ([], False)
+
+
+async def test_what_came_of_a_conversation_is_not_told_again_when_it_appears_no_more(
+    office: Office,
+) -> None:
+    """Its latest message is among what the first of three looks has told."""
+    first = await look(office)
+    await seed_many(office, 25)
+    await office.sandbox.client.arm(slow_piece(after=1))
+    second = await next_look(office, first)
+    fault = Fault(on="page", do="status", status=500, match=THREADS, times=None)
+    await office.sandbox.client.arm(fault)
+
+    third = await next_look(office, second)
+    fourth = await next_look(office, third)
+
+    assert [texts(each) for each in (third, fourth)] == [[], []]
+    assert [len(each["left"]) for each in (second, third, fourth)] == [1, 1, 0]
+    assert [each["complete"] for each in (second, third, fourth)] == [True, True, False]
 
 
 async def test_an_accepted_invitation_is_told(office: Office) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from executor.components.participants import Participants
+from executor.components.participants import Participants, asks_for_changes
 
 ME, ADA, BOB = "ACoAAME", "ACoAADA", "ACoABOB"
 CONVERSATION = f"urn:li:msg_conversation:(urn:li:fsd_profile:{ME},2-abc==)"
@@ -22,6 +22,14 @@ def messages_url(conversation: str = CONVERSATION) -> str:
         "?queryId=messengerMessages.1a2b"
         f"&variables=(conversationUrn:{quote(conversation, safe='')})"
     )
+
+
+def test_changes_are_asked_for_by_the_answer_before_them() -> None:
+    """Few of them say nothing about where a conversation begins."""
+    whole = messages_url()
+    changes = whole.removesuffix(")") + ",syncToken:ab12)"
+
+    assert [asks_for_changes(url) for url in (whole, changes)] == [False, True]
 
 
 @pytest.mark.parametrize(
