@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from api.cli.service import Addresses
     from api.cli.wiring import Settings
 
+_GARBAGE = (10_000, 10, 10)
+"""Python's own begin at 700 objects, of which an answer or a page's event makes hundreds."""
+
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="Where database, keys and pictures are kept.")
 ]
@@ -122,9 +125,7 @@ async def _serve(
     async with serving(
         settings, with_runner=with_runner, with_sandbox=with_sandbox, api_key=api_key
     ) as addresses:
-        # What is there now stays, so no later search for garbage has to go through it.
-        gc.freeze()
-        gc.enable()
+        _collect_garbage()
         if as_json:
             print_json(_as_json(settings, addresses))
         else:
@@ -139,6 +140,7 @@ async def _run(settings: Settings) -> None:
 
     stop = stopped_by_signal()
     async with open_store(settings.storage) as store, running(settings, store):
+        _collect_garbage()
         out.print(f"Performing tasks of {settings.storage.data_dir}. Ctrl-C stops.")
         await stop.wait()
         err.print("Stopping …")
@@ -157,6 +159,17 @@ async def _sandbox(host: str, port: int, state: Path | None, *, as_json: bool) -
             out.print(f"Its controls {running.url}/_sandbox/")
             out.print("Ctrl-C stops.")
         await stop.wait()
+
+
+def _collect_garbage() -> None:
+    """Have garbage looked for from now on, in what comes now only: what is there already stays.
+
+    Playwright's objects refer to each other, and live until thousands of others have come, or their
+    context is closed. With the thresholds of loading nobody would look among such old ones.
+    """
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
+    gc.enable()
 
 
 def _as_json(settings: Settings, addresses: Addresses) -> dict[str, object]:
