@@ -37,6 +37,10 @@ log = structlog.get_logger(__name__)
 
 CHORE_S = 10.0
 """Longest time for what the browser does between tasks: a hung page must not stop the worker."""
+_MOST_TASKS = 50
+"""How many tasks one context serves. Playwright keeps the requests of a context, and Chromium's
+renderers grow with each page, together by some 0.9 MB a message (1.65 and 156, 2026-11-30); all of
+that goes when it is closed."""
 _MARK_VERIFIED_EVERY = timedelta(minutes=5)
 _KEPT_FOR = timedelta(hours=1)
 """How long a fetched file lies here, if nobody comes for it."""
@@ -61,6 +65,7 @@ class OpenedAccount:
         self._clock = clock
         self._browser: AccountBrowser | None = None
         self._session: Session | None = None
+        self._tasks_begun = 0
         self._marked_at: datetime | None = None
 
     @property
@@ -82,10 +87,12 @@ class OpenedAccount:
             BrowserUnavailable: the browser does not start.
         """
         if self._browser is not None and not (
-            self._browser.is_usable and await self._is_the_stored_session()
+            self._browser.is_usable
+            and self._tasks_begun < _MOST_TASKS
+            and await self._is_the_stored_session()
         ):
-            # It has died since the last task, or somebody has signed in again: then the open
-            # context is the older session.
+            # It has died since the last task or has done enough; or somebody has signed in again,
+            # and the open context is the older session.
             await self.drop()
         if self._browser is None:
             opened = await self._open_session()
@@ -94,6 +101,8 @@ class OpenedAccount:
             self._browser = await self._browsers.open_account(opened.state)
             self._session = opened.session
             self._browser.tab.identity.expect(opened.session.profile_id)
+            self._tasks_begun = 0
+        self._tasks_begun += 1
         await self._browser.begin_task()
         return LinkedIn(
             self._browser.tab,

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from executor import opened_account
 from executor.browser.launch import BrowserHost
 from executor.opened_account import OpenedAccount
+from storage.tasks import TaskStatus
 from tests.executor.test_runner import ask_jane, ended, working
 
 if TYPE_CHECKING:
+    import pytest
     from playwright.async_api import Page
 
     from executor.settings import ExecutorSettings
@@ -37,6 +40,27 @@ async def test_an_account_without_work_gives_memory_back(office: Office) -> None
 
     assert [entry.text for entry in await office.delivered()] == ["one", "two"]
     assert len(pages) == 1
+
+
+async def test_a_context_that_has_served_long_gives_way_to_a_fresh_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has piled up in it goes; the account stays signed in, and nothing is sent twice."""
+    monkeypatch.setattr(opened_account, "_MOST_TASKS", 2)
+    pages: list[Page] = []
+
+    async def keep(page: Page) -> None:
+        pages.append(page)
+
+    texts = ["one", "two", "three", "four", "five"]
+    with office.browsers.prepared(keep):
+        async with working(office.runner()):
+            for text in texts:
+                task = await ended(office, await ask_jane(office, text))
+                assert (task.status, task.attempts) == (TaskStatus.SUCCEEDED, 1)
+
+    assert [entry.text for entry in await office.delivered()] == texts
+    assert [page.is_closed() for page in pages] == [True, True, True]
 
 
 async def test_a_driver_that_died_unnoticed_is_no_trouble(
