@@ -29,7 +29,7 @@ from tests.api.dashboard.visiting import (
 if TYPE_CHECKING:
     from tests.api.conftest import World
 
-HOSTILE = '"><script>alert(1)</script>{{7*7}}\ud800'
+HOSTILE = '"><script>alert(1)</script>{{7771*7771}}\ud800'
 DAY = timedelta(days=1)
 
 
@@ -54,7 +54,7 @@ async def test_hostile_texts_are_only_texts(world: World, visitor: Visitor) -> N
     for page in pages:
         assert page.status_code == 200
         assert "<script>alert" not in page.text
-        assert "49" not in re.sub(r"[0-9a-f-]{12,}|\d\d:\d\d:\d\d", "", page.text)
+        assert str(7771 * 7771) not in page.text
     assert "<b>" not in pages[2].text.replace("<b><code>", "")
 
 
