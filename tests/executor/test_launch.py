@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from executor.browser.launch import DISABLED_FEATURES
+from executor.browser.launch import DISABLED_FEATURES, BrowserHost
 
 if TYPE_CHECKING:
+    from executor.settings import ExecutorSettings
     from tests.executor.office import Office
 
 _SWITCH = "disable-features="
@@ -39,12 +40,10 @@ async def test_a_window_keeps_no_pages_of_chromium_ready(office: Office) -> None
     assert [each["url"] for each in targets if each["url"].startswith("chrome://")] == []
 
 
-async def test_the_driver_keeps_little_of_what_is_new(office: Office) -> None:
+async def test_the_driver_keeps_little_of_what_is_new(settings: ExecutorSettings) -> None:
     """Node gets the switch, or what the environment says already."""
-    account = await office.browsers.open_account(None)
-    drivers = [each for each in psutil.Process().children() if "node" in each.name()]
-    await account.close()
-
-    assert drivers
-    for each in drivers:
-        assert each.environ()["NODE_OPTIONS"] == os.environ["NODE_OPTIONS"]
+    before = set(psutil.Process().children())
+    async with BrowserHost(settings) as host:
+        await (await host.open_account(None)).close()
+        (driver,) = set(psutil.Process().children()) - before
+        assert driver.environ()["NODE_OPTIONS"] == os.environ["NODE_OPTIONS"]
