@@ -29,6 +29,8 @@ class Answer:
     status: int
     body: dict[str, Any]
     """Empty when it was no JSON object."""
+    was_read: bool = True
+    """Whether there was a body to look at; the page may have moved on, and taken it along."""
 
 
 class PageCall:
@@ -80,7 +82,8 @@ class PageCall:
         response = self._response.result() if done else None
         if response is None:
             return None
-        return Answer(status=response.status, body=await _json_object(response))
+        body = await _json_object(response)
+        return Answer(status=response.status, body=body or {}, was_read=body is not None)
 
     def _on_response(self, response: Response) -> None:
         if self._is_ours(response.request):
@@ -164,13 +167,15 @@ class Overheard:
         reading.add_done_callback(self._reading.discard)
 
     async def _read(self, response: Response) -> None:
-        self._tell(response.url, await _json_object(response))
+        self._tell(response.url, await _json_object(response) or {})
 
 
-async def _json_object(response: Response) -> dict[str, Any]:
+async def _json_object(response: Response) -> dict[str, Any] | None:
+    """Return the body, empty when it is no JSON object; `None`: it has gone with the page."""
     try:
         body = json.loads(await response.text())
-    except (Error, ValueError):
-        # The page may have moved on, taking the body with it; the status is still known.
+    except Error:
+        return None
+    except ValueError:
         return {}
     return body if isinstance(body, dict) else {}

@@ -62,8 +62,8 @@ def tells_success(answer: Answer) -> bool:
 
 
 def tells_success_of_action(answer: Answer) -> bool:
-    """Tell the same of an action on a message, which is granted with 204 as well (2026)."""
-    return answer.status == _WITHOUT_WORDS or tells_success(answer)
+    """Tell the same of an action on a message, which is granted without words (2026)."""
+    return answer.status == _WITHOUT_WORDS or (is_accepted(answer) and answer.was_read)
 
 
 def raise_if_refused(answer: Answer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,7 +54,8 @@ def test_a_plain_success_is_accepted(given: Answer) -> None:
 @pytest.mark.parametrize(
     ("given", "proves", "proves_action"),
     [
-        (answer(200), False, False),
+        (answer(200), False, True),
+        (replace(answer(200), was_read=False), False, False),
         (answer(201), True, True),
         (answer(200, value={}), True, True),
         (answer(200, errors=[{"message": "not allowed"}]), False, False),
