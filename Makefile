@@ -5,8 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# Tests with a browser wait about as long as they compute: three keep two cores busy.
-JOBS ?= 3
+# Tests with a browser wait about as long as they compute: four keep two cores busy.
+JOBS ?= 4
 
 # Where Python may not keep what it has compiled, each of the many processes that tests start
 # compiles everything again.
