@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from storage.sessions import SessionHealth
@@ -85,10 +86,10 @@ class LocatorUse(Found):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedOnDay:
-    """How many of a team's tasks have ended in one way on one day."""
+    """How many of a team's tasks have ended on one day."""
 
     day: date
     """In UTC."""
     is_write: bool
-    outcome: TaskStatus
-    tasks: int
+    tasks: Mapping[TaskStatus, int]
+    """By outcome; those without any are left out."""

@@ -62,7 +62,7 @@ def plot(counted: Sequence[EndedOnDay], *, is_write: bool, last: date, days: int
     }
     for each in counted:
         if each.is_write is is_write and each.day in numbers:
-            numbers[each.day][each.outcome] += each.tasks
+            numbers[each.day] |= each.tasks
     highest = max(sum(day.values()) for day in numbers.values())
     step = WIDTH / days
     parts = []

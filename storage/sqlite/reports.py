@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 _LONGEST_LIST = 500
 _EPOCH = date(1970, 1, 1).toordinal()
-_OUTCOMES = {each.value: each for each in TaskStatus}
+_OUTCOMES = (
+    TaskStatus.SUCCEEDED,
+    TaskStatus.UNCONFIRMED,
+    TaskStatus.FAILED,
+    TaskStatus.CANCELLED,
+)
+"""As `ended_by_day` counts them."""
 _LOOKED_AT = 1000
 
 
@@ -99,10 +105,9 @@ class SqliteReports:
             EndedOnDay(
                 day=date.fromordinal(_EPOCH + day),
                 is_write=bool(is_write),
-                outcome=_OUTCOMES[outcome],
-                tasks=tasks,
+                tasks={each: n for each, n in zip(_OUTCOMES, counted, strict=True) if n},
             )
-            for day, is_write, outcome, tasks in rows
+            for day, is_write, *counted in rows
         ]
 
     async def timeline_end(self) -> int:

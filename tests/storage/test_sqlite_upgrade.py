@@ -164,9 +164,7 @@ async def test_what_has_ended_is_counted_on_its_day(world: World) -> None:
     counted = await world.store.reports.ended_by_day("t", since=date(1970, 1, 1))
 
     first, today = date(1970, 1, 1), START.date()
-    assert [(each.day, each.is_write, each.outcome.value, each.tasks) for each in counted] == [
-        (first, True, "cancelled", 1),
-        (first, True, "succeeded", 1),
-        (first, True, "unconfirmed", 1),
-        (today, True, "cancelled", 1),
+    assert [(each.day, each.is_write, each.tasks) for each in counted] == [
+        (first, True, {"succeeded": 1, "unconfirmed": 1, "cancelled": 1}),
+        (today, True, {"cancelled": 1}),
     ]

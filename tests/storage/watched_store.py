@@ -113,7 +113,11 @@ class WatchedStore(RuleBasedStateMachine):
             if task.finished_at is not None
         )
         counted = self.run(self.store.reports.ended_by_day(self.world.team_id, since=date.min))
-        assert {(each.day, each.is_write, each.outcome): each.tasks for each in counted} == ends
+        assert ends == {
+            (each.day, each.is_write, outcome): tasks
+            for each in counted
+            for outcome, tasks in each.tasks.items()
+        }
 
     def every_timeline_tells_the_life_of_its_task(self) -> None:
         for task in self.model.tasks:

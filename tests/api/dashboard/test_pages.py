@@ -257,10 +257,11 @@ def test_a_plot_shows_every_day_and_every_failure() -> None:
     """Days without work are there, and a single failure beside a thousand tasks is visible."""
     last = date(2026, 10, 14)
     counted = [
-        EndedOnDay(day=last, is_write=True, outcome=TaskStatus.SUCCEEDED, tasks=1000),
-        EndedOnDay(day=last, is_write=True, outcome=TaskStatus.FAILED, tasks=1),
-        EndedOnDay(day=last, is_write=False, outcome=TaskStatus.FAILED, tasks=9),
-        EndedOnDay(day=last - 99 * DAY, is_write=True, outcome=TaskStatus.FAILED, tasks=9),
+        EndedOnDay(
+            day=last, is_write=True, tasks={TaskStatus.SUCCEEDED: 1000, TaskStatus.FAILED: 1}
+        ),
+        EndedOnDay(day=last, is_write=False, tasks={TaskStatus.FAILED: 9}),
+        EndedOnDay(day=last - 99 * DAY, is_write=True, tasks={TaskStatus.FAILED: 9}),
     ]
 
     drawn = plot(counted, is_write=True, last=last, days=14)

@@ -222,4 +222,4 @@ async def test_a_search_goes_with_every_other_filter(world: World) -> None:
 
 
 def _ended(day: date, outcome: TaskStatus, tasks: int, *, is_write: bool = True) -> EndedOnDay:
-    return EndedOnDay(day=day, is_write=is_write, outcome=outcome, tasks=tasks)
+    return EndedOnDay(day=day, is_write=is_write, tasks={outcome: tasks})
