@@ -19,6 +19,7 @@ from executor.browser.obstacles import obstacle_at
 from executor.browser.part import Part
 from executor.browser.picture import take_picture
 from executor.browser.scripts import as_data, script
+from executor.browser.scrolling import Scrolling
 from executor.browser.uploads import Uploads
 from executor.components.participants import Participants
 from executor.errors import (
@@ -71,6 +72,7 @@ class Tab:
         self.status: int | None = None
         """HTTP status of the page that was opened last."""
         self.whole = Part(page.locator("html"), "the page", lookup)
+        self.scrolling = Scrolling(page, self.whole)
         self.participants = Participants()
         """Whose the conversations are that the page has loaded."""
         self.identity = Identity()
@@ -112,6 +114,7 @@ class Tab:
     async def begin_task(self) -> None:
         """Forget what pages told during earlier tasks, which would pile up; refresh locators."""
         self.participants.forget()
+        self.scrolling.forget()
         await self.refresh_locators()
 
     async def refresh_locators(self) -> None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from executor.components.people_cards import ListedPerson
 
 _LIST_SECONDS = 6.0
-_QUIET_MS = 700
-_BOUT_MS = 3000
+_QUIET_SECONDS = 0.7
+_BOUT_SECONDS = 3.0
 """How long one bout of scrolling may take before it is looked whether enough has come."""
 _MOST_BOUTS = 40
 
@@ -33,6 +33,7 @@ class ConnectionsPage:
         Raises:
             UiChanged: LinkedIn leads elsewhere.
         """
+        tab.scrolling.watch()
         await tab.open(f"{connections.PATHS[0]}/")
         await tab.wait_for(connections.CONTACT, seconds=_LIST_SECONDS)
         if not tab.is_at(connections.PATHS):
@@ -49,15 +50,8 @@ class ConnectionsPage:
         """
         wanted = keyword.casefold().split()
         for _ in range(_MOST_BOUTS):
-            ended = bool(
-                await self._tab.whole.run(
-                    "scroll_through",
-                    {
-                        "scroller": profile_sections.SCROLLER,
-                        "quiet": _QUIET_MS,
-                        "timeout": _BOUT_MS,
-                    },
-                )
+            ended = await self._tab.scrolling.to_end(
+                profile_sections.SCROLLER, quiet=_QUIET_SECONDS, seconds=_BOUT_SECONDS
             )
             people = [each for each in await shown_connections(self._tab) if _fits(each, wanted)]
             if ended or len(people) >= start + count:

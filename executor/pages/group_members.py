@@ -22,8 +22,8 @@ _LIST_SECONDS = 6.0
 _SEARCH_SECONDS = 4.0
 _BUBBLE_SECONDS = 6.0
 _HISTORY_SECONDS = 3.0
-_QUIET_MS = 700
-_BOUT_MS = 3000
+_QUIET_SECONDS = 0.7
+_BOUT_SECONDS = 3.0
 _MOST_BOUTS = 50
 """How often to scroll on for twenty more, before somebody counts as too far down."""
 
@@ -61,6 +61,7 @@ class GroupMembersPage:
             TimedOut: nobody appeared in it.
         """
         page = cls(tab, group_id)
+        tab.scrolling.watch()
         await tab.open(f"{page._paths[0]}/")
         shown = await tab.wait_for(
             groups.MEMBER, seconds=_LIST_SECONDS, unless_at=shell.NOT_FOUND_PATHS
@@ -165,8 +166,9 @@ class GroupMembersPage:
 
     async def _scroll_on(self) -> bool:
         """Scroll through what is there, and tell whether that was the end."""
-        told = {"scroller": profile_sections.SCROLLER, "quiet": _QUIET_MS, "timeout": _BOUT_MS}
-        return bool(await self._tab.whole.run("scroll_through", told))
+        return await self._tab.scrolling.to_end(
+            profile_sections.SCROLLER, quiet=_QUIET_SECONDS, seconds=_BOUT_SECONDS
+        )
 
 
 def _member_in(card: dict[str, Any]) -> ListedPerson | None:

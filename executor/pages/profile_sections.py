@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from executor.components.resume import ReadPosition, ReadSchool
     from executor.locators.element import Element
 
-_QUIET_MS = 700
+_QUIET_SECONDS = 0.7
 """How long a page may bring nothing before it counts as read to its end."""
-_LONGEST_MS = 15_000
+_LONGEST_SECONDS = 15.0
 _DETAILS_SECONDS = 6.0
 _PRONOUNS = re.compile(r"[^\W\d]{1,6}(/[^\W\d]{1,6}){1,2}")
 
@@ -173,12 +173,9 @@ class ProfileSections:
         return self._member.is_named(named_in(self._tab.path))
 
     async def _scroll_through(self) -> bool:
-        told = {
-            "scroller": profile_sections.SCROLLER,
-            "quiet": _QUIET_MS,
-            "timeout": _LONGEST_MS,
-        }
-        return bool(await self._tab.whole.run("scroll_through", told))
+        return await self._tab.scrolling.to_end(
+            profile_sections.SCROLLER, quiet=_QUIET_SECONDS, seconds=_LONGEST_SECONDS
+        )
 
 
 async def _entries(section: Part, entry: str) -> list[Entry]:

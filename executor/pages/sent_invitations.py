@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-_QUIET_MS = 500
-_BOUT_MS = 3000
+_QUIET_SECONDS = 0.5
+_BOUT_SECONDS = 3.0
 _MORE_SECONDS = 3.0
 _MOST_BOUTS = 40
 """How often to ask for ten more, before an invitation counts as too far down."""
@@ -84,9 +84,8 @@ class SentInvitationsPage(InvitationList):
     async def _ask_for_more(self) -> None:
         """Scroll to the end, and press "Load more" where that alone brings nothing."""
         before = len(await self.shown())
-        await self._tab.whole.run(
-            "scroll_through",
-            {"scroller": profile_sections.SCROLLER, "quiet": _QUIET_MS, "timeout": _BOUT_MS},
+        await self._tab.scrolling.to_end(
+            profile_sections.SCROLLER, quiet=_QUIET_SECONDS, seconds=_BOUT_SECONDS
         )
         more = await self._tab.whole.find(sent_invitations.LOAD_MORE)
         if more is None or len(await self.shown()) > before:

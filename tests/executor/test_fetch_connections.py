@@ -43,6 +43,15 @@ async def test_every_connection_is_listed_once(office: Office, language: str) ->
 
     assert sorted(ids(first) + ids(second)) == sorted(everybody[:150])
     assert (len(ids(first)), first["complete"], second["complete"]) == (50, True, True)
+
+
+async def test_a_slow_answer_is_not_the_end_of_the_list(office: Office) -> None:
+    """However quiet the page is meanwhile: as long as it waits, more may come."""
+    await office.sandbox.client.toggle(section_delay_ms=1500)
+
+    output = await listed(office, count=50)
+
+    assert (len(ids(output)), output["complete"]) == (50, True)
     assert await office.delivered() == []
 
 

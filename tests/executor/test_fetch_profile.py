@@ -122,7 +122,7 @@ async def test_other_languages_tell_what_digits_tell(office: Office, language: s
 
 async def test_sections_that_come_late_are_waited_for(office: Office) -> None:
     """A section that mounts only after a while in sight is not taken for missing."""
-    await office.sandbox.client.toggle(section_delay_ms=500)
+    await office.sandbox.client.toggle(section_delay_ms=1500)
     person = await office.sandbox.client.person(STRANGER)
 
     output = await told(office)

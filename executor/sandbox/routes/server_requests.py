@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
+from starlette.status import HTTP_204_NO_CONTENT
 
-from executor.sandbox.entry import Caller
+from executor.sandbox.entry import Caller, caller
 from executor.sandbox.routes import following, invitations, posts
 from executor.sandbox.stage import OnStage
 
@@ -28,6 +29,13 @@ async def server_request(
     if sduiid == following.SERVER_REQUEST:
         return await following.server_request(request, account, stage, told)
     return await posts.server_request(request, sduiid, account, stage, told)
+
+
+@router.post("/flagship-web/rsc-action/actions/pagination", dependencies=[Depends(caller)])
+async def paginate(stage: OnStage) -> Response:
+    """Let a page bring the next piece of what it shows."""
+    await stage.pause(stage.world.toggles.section_delay_ms / 1000)
+    return Response(status_code=HTTP_204_NO_CONTENT)
 
 
 def _read(body: bytes) -> dict[str, Any]:

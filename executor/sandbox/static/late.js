@@ -1,6 +1,10 @@
-// What a lazy page brings only when its scroll container comes near its end.
+// What a lazy page brings only when its scroll container comes near its end. The page holds it all
+// along, but shows it when the server has answered, which is as slow as the toggles say.
 
-import { after, boot, hook } from "./page.js";
+import { hook } from "./page.js";
+import { serverRequest } from "./voyager.js";
+
+const PAGINATION = "/flagship-web/rsc-action/actions/pagination";
 
 export function bringLate(scroller, bring) {
   const waiting = [...document.querySelectorAll(`template${hook("late")}`)];
@@ -9,7 +13,7 @@ export function bringLate(scroller, bring) {
     const left = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
     if (busy || !waiting.length || left > 200) return;
     busy = true;
-    await after(boot.toggles.section_delay_ms);
+    await serverRequest(PAGINATION);
     bring(waiting.shift().content);
     busy = false;
     // A short piece leaves the end in sight.
