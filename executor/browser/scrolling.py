@@ -65,11 +65,31 @@ class Scrolling:
             told = {"scroller": scroller, "quiet": quiet * 1000, "timeout": left * 1000}
             if not await self._whole.run("scroll_through", told):
                 return False
-            # What an answer brings is drawn after it.
-            if not self._waits() and time.monotonic() - self._last_answer >= quiet:
+            if self._is_quiet(quiet):
                 return True
             await self._next_answer(end - time.monotonic())
         return False
+
+    async def step(self, scroller: str, *, quiet: float) -> bool:
+        """Scroll on by most of a screen; at the end, wait for more to come. `False`: none came.
+
+        Args:
+            scroller: as for `to_end`.
+            quiet: the same.
+        """
+        self.watch()
+        end = time.monotonic() + _LONGEST_ANSWER_S
+        told = {"scroller": scroller, "quiet": quiet * 1000}
+        while not await self._whole.run("scroll_step", told):
+            left = end - time.monotonic()
+            if self._is_quiet(quiet) or left <= 0:
+                return False
+            await self._next_answer(left)
+        return True
+
+    def _is_quiet(self, seconds: float) -> bool:
+        # What an answer brings is drawn after it.
+        return not self._waits() and time.monotonic() - self._last_answer >= seconds
 
     async def _next_answer(self, seconds: float) -> None:
         """Wait while the page waits for all that it does now, and for no longer than that."""

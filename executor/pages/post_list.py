@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _POSTS_SECONDS = 5.0
 _QUIET_SECONDS = 0.4
-_MORE_MS = 3000
-"""How long the end of a list may bring nothing before it counts as its end."""
+_MORE_SECONDS = 1.0
+"""How long the end of a list may bring nothing, nor wait for it, before it counts as its end."""
 _MOST_STEPS = 200
 
 
@@ -77,7 +77,7 @@ async def read_posts(
         if len(found) >= enough or not goes_on:
             break
         # Chromium may carry the view past posts that come in above it, so the end is read as well.
-        goes_on = await _scroll_on(tab)
+        goes_on = await tab.scrolling.step(activity.SCROLLER, quiet=_MORE_SECONDS)
     return list(found.values())[: enough or None], goes_on
 
 
@@ -111,11 +111,6 @@ async def _items(tab: Tab, item: str, author: str) -> list[dict[str, Any]]:
         },
     )
     return items
-
-
-async def _scroll_on(tab: Tab) -> bool:
-    told = {"scroller": activity.SCROLLER, "quiet": _MORE_MS}
-    return bool(await tab.whole.run("scroll_step", told))
 
 
 def _shown(item: Mapping[str, Any], owner: Member | Company | None) -> ShownPost:

@@ -50,6 +50,7 @@ async def search_posts(
     """
     told = {name: json.dumps([value]) for name, value in filters.items()}
     asked = urlencode({"keywords": keywords, "origin": "FACETED_SEARCH", **told})
+    tab.scrolling.watch()
     await tab.open(f"{post_search.PATHS[0]}/?{asked}")
     shown = await _wait(tab)
     if tab.is_at(shell.COMMERCIAL_LIMIT_PATHS) or shown is post_search.LIMIT:

@@ -69,6 +69,18 @@ async def test_the_last_of_what_fits_says_so(office: Office, page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
+async def test_a_slow_answer_is_not_the_end_of_the_list(office: Office, page: str) -> None:
+    """However quiet the page is meanwhile: as long as it waits, more may come."""
+    await office.sandbox.client.toggle(post_generation=page, section_delay_ms=3500)
+    for number in range(7):
+        await put(office, f"Lantern {number}", days=number)
+
+    output = await read(office, keywords="lantern", sort_by="date_posted", count=10)
+
+    assert texts(output) == [f"Lantern {number}" for number in range(7)]
+
+
+@pytest.mark.parametrize("page", PAGES)
 async def test_posts_that_were_not_followed_to_their_end_may_go_on(
     office: Office, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
