@@ -28,7 +28,6 @@ log = structlog.get_logger(__name__)
 
 _QUIET_SECONDS = 0.5
 _BOUT_SECONDS = 3.0
-_MORE_SECONDS = 3.0
 _MOST_BOUTS = 40
 """How often to ask for ten more, before an invitation counts as too far down."""
 
@@ -91,11 +90,13 @@ class SentInvitationsPage(InvitationList):
         if more is None or len(await self.shown()) > before:
             return
 
-        async def has_grown() -> bool:
-            return len(await self.shown()) > before
+        async def has_answered() -> bool:
+            if len(await self.shown()) > before:
+                return True
+            return await self._tab.whole.last(sent_invitations.LOAD_MORE) is None
 
         await more.click()
-        await self._tab.wait_until(has_grown, seconds=_MORE_SECONDS)
+        await self._tab.wait_until(has_answered, seconds=self._tab.step_seconds)
 
     async def names(self, member: Member) -> bool:
         """Tell whether a card is about this member, by the id or vanity in its link."""
