@@ -123,8 +123,7 @@ class Tab:
 
     @bounded
     async def _css_faults(self, selectors: Sequence[str]) -> list[str]:
-        wrong: list[str] = await self._page.evaluate(script("css_faults"), list(selectors))
-        return wrong
+        return list(await self._page.evaluate(script("css_faults"), list(selectors)))
 
     async def settle(self, seconds: float) -> None:
         """Wait until nothing has changed on the page for so long, or for ten times that."""
