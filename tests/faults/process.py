@@ -124,12 +124,17 @@ class Victim:
         return list(self._family.values())
 
     def _child(self, word: str, *, but_not: str = "\0") -> psutil.Process:
+        """Return the innermost: a script that has started a program has the same words."""
+        found: dict[int, psutil.Process] = {}
         for each in self.family():
             with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
                 told = " ".join(each.cmdline())
                 if word in told and but_not not in told:
-                    return each
-        raise LookupError(f"no process with {word}")
+                    found[each.pid] = each
+                    found.pop(each.ppid(), None)
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} processes with {word}")
+        return next(iter(found.values()))
 
     async def _listen(self) -> None:
         assert self._process.stdout is not None
