@@ -120,6 +120,7 @@ class AccountWorker:
                 break
             with _about(task):
                 await self._do(task)
+            await self._account.tidy_up()
             tried += 1
         return tried
 

@@ -90,33 +90,49 @@ class OpenedAccount:
             BrowserUnavailable: the browser does not start.
         """
         if self._browser is not None and not (
-            self._browser.is_usable
-            and self._tasks_begun < _MOST_TASKS
-            and await self._is_the_stored_session()
+            self._browser.is_usable and await self._is_the_stored_session()
         ):
-            # It has died since the last task or has done enough; or somebody has signed in again,
-            # and the open context is the older session.
+            # It has died since the last task; or somebody has signed in again, and the open context
+            # is the older session.
             await self.drop()
-        if self._browser is None:
-            opened = await self._open_session()
-            if opened is None:
-                raise SignedOut
-            self._browser = await self._browsers.open_account(opened.state)
-            self._session = opened.session
-            self._browser.tab.identity.expect(opened.session.profile_id)
-            self._tasks_begun = 0
-        elif self._tasks_begun % _TASKS_BETWEEN_RESTS == 0:
-            await self.rest()
+        browser = self._browser or await self._open()
         self._tasks_begun += 1
-        await self._browser.begin_task()
+        await browser.begin_task()
         return LinkedIn(
-            self._browser.tab,
+            browser.tab,
             remember=self._remember,
             recall=self._recall,
             remember_conversations=self._remember_conversations,
             content_of=self._content_of,
             keep=self._keep,
         )
+
+    async def tidy_up(self) -> None:
+        """Give back what piles up over many tasks; between two of them, where nobody waits for it.
+
+        The next task finds out what is wrong with a browser that cannot be opened again.
+        """
+        if self._browser is None:
+            return
+        if self._tasks_begun >= _MOST_TASKS:
+            try:
+                await self.drop()
+                async with asyncio.timeout(CHORE_S):
+                    await self._open()
+            except Exception as error:  # noqa: BLE001 - a driver that died raises errors of any class
+                log.debug("not_reopened", member_id=self._member_id, error=type(error).__name__)
+        elif self._tasks_begun % _TASKS_BETWEEN_RESTS == 0:
+            await self.rest()
+
+    async def _open(self) -> AccountBrowser:
+        opened = await self._open_session()
+        if opened is None:
+            raise SignedOut
+        self._browser = browser = await self._browsers.open_account(opened.state)
+        self._session = opened.session
+        browser.tab.identity.expect(opened.session.profile_id)
+        self._tasks_begun = 0
+        return browser
 
     async def _open_session(self) -> OpenSession | None:
         try:

@@ -78,7 +78,10 @@ def kill(prey: Prey, point: Point, kinds: Sequence[Kind] = KINDS) -> Case:
                 await place.network.come_back()
                 victim = await place.start(*command)
             else:
-                (victim.browser() if prey is Prey.BROWSER else victim.driver()).kill()
+                if prey is Prey.BROWSER:
+                    await victim.kill_browser()
+                else:
+                    victim.driver().kill()
                 await place.network.come_back()
                 victim.release_all()
             if point is Point.IDLE:

@@ -84,6 +84,14 @@ class Victim:
         """Return Chromium's main process."""
         return self._child("--remote-debugging-pipe", but_not="--type=")
 
+    async def kill_browser(self) -> None:
+        """Kill Chromium, and see that none of it goes on: that would be no kill at all."""
+        browser = self.browser()
+        parts = browser.children(recursive=True)
+        browser.kill()
+        if left := await gone([browser, *parts], within=PATIENCE_S):
+            raise AssertionError(f"{len(left)} processes outlive the browser that was killed")
+
     def driver(self) -> psutil.Process:
         """Return Playwright's driver."""
         return self._child("run-driver")
