@@ -83,7 +83,7 @@ class AccountBrowser:
 
     async def begin_task(self) -> None:
         """Keep what happens from now on apart from earlier tasks, in the log as well."""
-        self._guard.begin_task()
+        self._guard.interception.begin_task()
         await self.tab.begin_task()
 
     @bounded

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
-
-from playwright.async_api import Error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from playwright.async_api import Page, Request, Response
+    from playwright.async_api import Page, Request
 
     from executor.browser.guard import Guard, Permission
+    from executor.browser.interception import Response
     from executor.locators.element import NetworkCall
 
 
@@ -44,7 +42,9 @@ class PageCall:
 
     async def __aenter__(self) -> Self:
         self._guard.permit(self._permission)
-        self._page.on("response", self._on_response)
+        self._stop_listening = self._guard.interception.listen(
+            self._permission.call, self._on_response
+        )
         self._page.on("requestfailed", self._on_failed)
         self._page.on("crash", self._on_gone)
         self._page.on("close", self._on_gone)
@@ -57,7 +57,7 @@ class PageCall:
         trace: TracebackType | None,
     ) -> None:
         self._guard.withdraw_permission()
-        self._page.remove_listener("response", self._on_response)
+        self._stop_listening()
         self._page.remove_listener("requestfailed", self._on_failed)
         self._page.remove_listener("crash", self._on_gone)
         self._page.remove_listener("close", self._on_gone)
@@ -82,11 +82,14 @@ class PageCall:
         response = self._response.result() if done else None
         if response is None:
             return None
-        body = await _json_object(response)
+        reading = response.body()
+        await asyncio.wait({reading}, timeout=seconds)
+        body = reading.result() if reading.done() else None
         return Answer(status=response.status, body=body or {}, was_read=body is not None)
 
     def _on_response(self, response: Response) -> None:
-        if self._is_ours(response.request):
+        if response.method == "POST":
+            response.body()
             self._settle(response)
 
     def _on_failed(self, request: Request) -> None:
@@ -94,7 +97,8 @@ class PageCall:
         # about the first.
         stopped = "BLOCKED_BY_CLIENT" in (request.failure or "")
         is_second = stopped and self._permission.refused is None
-        if self._is_ours(request) and not is_second:
+        is_ours = request.method == "POST" and self._permission.call.matches(request.url)
+        if is_ours and not is_second:
             self._settle(None)
 
     def _on_gone(self, _page: Page) -> None:
@@ -104,31 +108,23 @@ class PageCall:
         if not self._response.done():
             self._response.set_result(response)
 
-    def _is_ours(self, request: Request) -> bool:
-        return request.method == "POST" and self._permission.call.matches(request.url)
-
 
 class Overheard:
     """Reads what LinkedIn granted of one kind of the page's own requests, as answers come in."""
 
     def __init__(
         self,
-        page: Page,
+        guard: Guard,
         call: NetworkCall,
         tell: Callable[[str, dict[str, Any]], None],
         refuse: Callable[[str, int], None] | None = None,
         ask: Callable[[str], None] | None = None,
     ) -> None:
-        self._call = call
         self._tell = tell
         self._refuse = refuse
-        self._ask = ask
-        self._page = page
-        self._reading: set[asyncio.Task[None]] = set()
-        if ask is not None:
-            # Chromium tells of every request of the page, to those only who want to know.
-            page.on("request", self._on_request)
-        page.on("response", self._on_response)
+        self._reading: set[asyncio.Task[dict[str, Any] | None]] = set()
+        self._has_ended = False
+        self._stop_listening = guard.interception.listen(call, self._on_response, ask)
 
     def __enter__(self) -> Self:
         return self
@@ -140,42 +136,25 @@ class Overheard:
         trace: TracebackType | None,
     ) -> None:
         """Listen no more, and tell nothing of what is still being read."""
-        if self._ask is not None:
-            self._page.remove_listener("request", self._on_request)
-        self._page.remove_listener("response", self._on_response)
-        for reading in self._reading:
-            reading.cancel()
+        self._stop_listening()
+        self._has_ended = True
 
     async def settle(self) -> None:
         """Wait until every answer that has come in so far is read, but not for endless ones."""
         if self._reading:
             await asyncio.wait(set(self._reading), timeout=_SETTLE_S)
 
-    def _on_request(self, request: Request) -> None:
-        if self._ask is not None and self._call.matches(request.url):
-            self._ask(request.url)
-
     def _on_response(self, response: Response) -> None:
-        if not self._call.matches(response.url):
-            return
         if not response.ok:
             if self._refuse is not None:
                 self._refuse(response.url, response.status)
             return
-        reading = asyncio.ensure_future(self._read(response))
+
+        def on_read(reading: asyncio.Task[dict[str, Any] | None]) -> None:
+            self._reading.discard(reading)
+            if not self._has_ended and not reading.cancelled():
+                self._tell(response.url, reading.result() or {})
+
+        reading = response.body()
         self._reading.add(reading)
-        reading.add_done_callback(self._reading.discard)
-
-    async def _read(self, response: Response) -> None:
-        self._tell(response.url, await _json_object(response) or {})
-
-
-async def _json_object(response: Response) -> dict[str, Any] | None:
-    """Return the body, empty when it is no JSON object; `None`: it has gone with the page."""
-    try:
-        body = json.loads(await response.text())
-    except Error:
-        return None
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}
+        reading.add_done_callback(on_read)

@@ -16,25 +16,21 @@ Four rules, enforced on the requests themselves and not on our idea of what a cl
   (`TELLTALE_CALLS`) stays in the browser: no receipt goes out, and no badge goes away, that the
   account's person has not caused.
 
-It uses the DevTools protocol's `Fetch` domain with narrow patterns. Playwright's own routing would
-pause every request and switch the cache off.
+`Interception` holds the requests back for it.
 """
 
 from __future__ import annotations
 
-import asyncio
 import base64
-import json
 from collections.abc import Awaitable, Callable
-from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import structlog
-from playwright.async_api import Error
 
 from executor.address import is_linkedin
+from executor.browser.interception import Interception, json_object
 from executor.browser.tunnel import Place
 from executor.errors import NotSent, RecipientMismatch, TimedOut
 from executor.locators import IRREVERSIBLE_CALLS, TELLTALE_CALLS
@@ -121,8 +117,9 @@ class Permission:
 class Guard:
     """Watches one tab."""
 
-    def __init__(self, session: CDPSession, main_frame: str, site: str, tunnel: Tunnel) -> None:
-        self._session = session
+    def __init__(
+        self, page: Page, session: CDPSession, main_frame: str, site: str, tunnel: Tunnel
+    ) -> None:
         self._main_frame = main_frame
         self._site = site
         self._tunnel = tunnel
@@ -131,39 +128,19 @@ class Guard:
         """Whether the page is only read, so that it tells nobody of it."""
         self.may_tell: Callable[[str], bool] | None = None
         """Given an address, says whether it may be told there all the same."""
-        self._running: set[asyncio.Task[None]] = set()
-        self._context = copy_context()
+        self.interception = Interception(page, session, self)
 
     @classmethod
     async def install(cls, context: BrowserContext, page: Page, site: str, tunnel: Tunnel) -> Guard:
         """Put a guard on *page* that keeps it on *site* (an origin), reached through *tunnel*."""
         session = await context.new_cdp_session(page)
         tree = await session.send("Page.getFrameTree")
-        guard = cls(session, tree["frameTree"]["frame"]["id"], site, tunnel)
-        session.on("Fetch.requestPaused", guard._on_paused)
-        page.on("response", lambda response: guard._on_end(response.request))
-        page.on("requestfailed", guard._on_end)
+        guard = cls(page, session, tree["frameTree"]["frame"]["id"], site, tunnel)
+        page.on("requestfailed", guard._on_failed)
         page.on("crash", lambda _: tunnel.release())
         page.on("close", lambda _: tunnel.release())
-        await session.send(
-            "Fetch.enable",
-            {
-                "patterns": [
-                    {"urlPattern": "*", "resourceType": "Document"},
-                    # Wider than the calls themselves: an address can be written in many ways.
-                    *(
-                        {"urlPattern": f"*{trait}*"}
-                        for call in (*IRREVERSIBLE_CALLS, *TELLTALE_CALLS)
-                        for trait in call.traits
-                    ),
-                ]
-            },
-        )
+        await guard.interception.begin()
         return guard
-
-    def begin_task(self) -> None:
-        """Log what happens from now on as the present task's; the browser's events come without."""
-        self._context = copy_context()
 
     def permit(self, permission: Permission) -> None:
         """Allow what *permission* says; replaces any earlier leave."""
@@ -187,36 +164,17 @@ class Guard:
         of_one_kind = is_linkedin(urlsplit(self._site).hostname) and is_linkedin(parts.hostname)
         return parts.scheme == "https" and of_one_kind
 
-    def _on_paused(self, event: dict[str, Any]) -> None:
-        decision = asyncio.get_running_loop().create_task(
-            self._decide(event), context=self._context.copy()
-        )
-        self._running.add(decision)
-        decision.add_done_callback(self._running.discard)
+    def _on_failed(self, request: Request) -> None:
+        if "BLOCKED_BY_CLIENT" not in (request.failure or ""):
+            self.on_end(request.method, request.url)
 
-    def _on_end(self, request: Request) -> None:
-        """Take note that a request was answered or failed."""
-        stopped = "BLOCKED_BY_CLIENT" in (request.failure or "")
-        if request.method == "POST" and call_of(request.url) is not None and not stopped:
+    def on_end(self, method: str, url: str) -> None:
+        """Take note that a request was answered, failed, or went with its page."""
+        if method == "POST" and call_of(url) is not None:
             self._tunnel.release()
 
-    async def _decide(self, event: dict[str, Any]) -> None:
-        allowed = await self._judge(event)
-        try:
-            if allowed:
-                await self._session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
-            else:
-                await self._session.send(
-                    "Fetch.failRequest",
-                    {"requestId": event["requestId"], "errorReason": "BlockedByClient"},
-                )
-        except Error:
-            # The page has gone, and the paused request with it.
-            log.debug("guard_too_late")
-            if allowed and call_of(event["request"]["url"]) is not None:
-                self._tunnel.release()
-
-    async def _judge(self, event: dict[str, Any]) -> bool:
+    async def may_leave(self, event: dict[str, Any]) -> bool:
+        """Judge a request that is held back."""
         request = event["request"]
         call = call_of(request["url"]) or self._expected(request["url"])
         writes = request["method"] not in _READING
@@ -301,7 +259,7 @@ def _body(call: NetworkCall, request: dict[str, Any]) -> RequestBody | None:
         raw = _raw_body(request)
     except (ValueError, KeyError):
         return None
-    fields = _json_object(raw)
+    fields = json_object(raw)
     if fields is None and raw and call.is_opaque_at(url):
         fields = {}
     return None if fields is None else RequestBody(fields, url=url, raw=raw)
@@ -313,11 +271,3 @@ def _raw_body(request: dict[str, Any]) -> bytes:
     if entries or request.get("postData") is None:
         return b"".join(base64.b64decode(entry["bytes"]) for entry in entries or ())
     return str(request["postData"]).encode()
-
-
-def _json_object(raw: bytes) -> dict[str, Any] | None:
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None

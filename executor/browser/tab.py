@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -76,11 +76,12 @@ class Tab:
         self.participants = Participants()
         """Whose the conversations are that the page has loaded."""
         self.identity = Identity()
-        self._overheard = (
-            Overheard(page, account.OWN_ACCOUNT, self.identity.learn),
-            Overheard(page, messaging.LOAD_CONVERSATIONS, self.participants.learn_conversations),
-            Overheard(page, messaging.LOAD_MESSAGES, self.participants.learn_from_messages),
+        heard = (
+            (account.OWN_ACCOUNT, self.identity.learn),
+            (messaging.LOAD_CONVERSATIONS, self.participants.learn_conversations),
+            (messaging.LOAD_MESSAGES, self.participants.learn_from_messages),
         )
+        self._overheard = [Overheard(guard, *each) for each in heard] if guard is not None else []
 
     @property
     def is_open(self) -> bool:
@@ -129,22 +130,21 @@ class Tab:
         """Wait until nothing has changed on the page for so long, or for ten times that."""
         await self.whole.run("until_quiet", {"quiet": seconds * 1000, "timeout": seconds * 10_000})
 
-    @contextmanager
     def overhearing(
         self,
         call: NetworkCall,
         tell: Callable[[str, dict[str, Any]], None],
         refuse: Callable[[str, int], None] | None = None,
         ask: Callable[[str], None] | None = None,
-    ) -> Iterator[None]:
+    ) -> AbstractContextManager[object]:
         """Hand the answers to one kind of the page's own requests on, with their addresses.
 
         Args:
             refuse: gets the addresses and statuses of those that LinkedIn did not grant.
             ask: gets the addresses of all of them, when the page asks.
         """
-        with Overheard(self._page, call, tell, refuse, ask):
-            yield
+        guard = self._guard
+        return Overheard(guard, call, tell, refuse, ask) if guard is not None else nullcontext()
 
     @contextmanager
     def following_uploads(self, announce: NetworkCall) -> Iterator[Uploads]:

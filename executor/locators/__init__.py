@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from executor.locators import (
+    account,
+    conversation_deeds,
     follow,
     invitation_change,
     invite,
@@ -41,3 +43,20 @@ TELLTALE_CALLS: tuple[NetworkCall, ...] = (
     sales.MARK_SALES_READ,
 )
 """Requests by which a page tells that its person has looked; stopped while a task only reads."""
+
+HEARD_CALLS: tuple[NetworkCall, ...] = (
+    account.OWN_ACCOUNT,
+    conversation_deeds.MARK_CONVERSATION,
+    messaging.LOAD_CONVERSATIONS,
+    messaging.LOAD_MESSAGES,
+    messaging.MARK_READ,
+    messaging.TYPING,
+    sales.LOAD_OLDER,
+    sales.LOAD_THREAD,
+    sales.LOAD_THREADS,
+    sales.MARK_SALES_READ,
+)
+"""Requests whose answers are read, beside those that LinkedIn cannot take back."""
+
+ASKED_CALLS: tuple[NetworkCall, ...] = (messaging.LOAD_MESSAGES,)
+"""Requests that are taken note of when the page asks."""

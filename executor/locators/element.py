@@ -48,6 +48,8 @@ class NetworkCall:
     name: str
     endpoint: str
     """The end of the address's path."""
+    below: str = ""
+    """What the path has further up, where its end alone would be too common."""
     parameter: str = ""
     """Empty when the path alone tells."""
     value: str = ""
@@ -61,6 +63,8 @@ class NetworkCall:
 
     def matches(self, url: str) -> bool:
         """Tell whether an address is this call's, however it is encoded and ordered."""
+        if self.below and f"/{self.below}/" not in unquote(urlsplit(url).path):
+            return False
         return _leads_to(self, url, behind=self.names_target) or any(
             _leads_to(each, url) for each in self.also
         )
@@ -72,7 +76,7 @@ class NetworkCall:
     @property
     def traits(self) -> tuple[str, ...]:
         """What the call's addresses hold, one each, for finding them among all others."""
-        return (self.endpoint, *(each.value for each in self.also))
+        return (self.below or self.endpoint, *(each.value for each in self.also))
 
 
 def _leads_to(place: NetworkCall | Address, url: str, *, behind: bool = False) -> bool:

@@ -93,7 +93,12 @@ LOAD_THREAD = NetworkCall(
 )
 """Other calls have its address as well; which conversation is meant stands behind it."""
 
-LOAD_OLDER = NetworkCall(name="load_older_sales_messages", endpoint="messages", measured="2026-11")
+LOAD_OLDER = NetworkCall(
+    name="load_older_sales_messages",
+    endpoint="messages",
+    below="salesApiMessagingThreads",
+    measured="2026-11",
+)
 """Below a conversation's own address, which has to be looked at as well (one source)."""
 
 MARK_SALES_READ = NetworkCall(

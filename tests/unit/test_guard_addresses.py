@@ -16,7 +16,7 @@ from executor.locators import IRREVERSIBLE_CALLS, invite, message_deeds, messagi
 from storage.errors import LeaseLost, StoreUnavailable
 
 if TYPE_CHECKING:
-    from playwright.async_api import CDPSession
+    from playwright.async_api import CDPSession, Page
 
     from executor.browser.guard import Commit
     from storage.errors import StoreError
@@ -33,7 +33,7 @@ MAIN = "main-frame"
 
 def guard(site: str = REAL) -> Guard:
     # Judging needs no browser; only carrying the judgement out does.
-    return Guard(cast("CDPSession", None), MAIN, site, Tunnel())
+    return Guard(cast("Page", None), cast("CDPSession", None), MAIN, site, Tunnel())
 
 
 def paused(url: str, body: object = None, *, frame: str = MAIN, method: str = "POST") -> Any:
@@ -226,7 +226,7 @@ def leave(watch: Guard, commit: Commit = take_down) -> Permission:
 
 async def test_nothing_irreversible_leaves_without_permission() -> None:
     """A send that no task has asked for is stopped, whoever clicked."""
-    assert not await guard()._judge(paused(SEND, {"to": "ada"}))
+    assert not await guard().may_leave(paused(SEND, {"to": "ada"}))
 
 
 async def test_a_permitted_call_leaves_once() -> None:
@@ -234,8 +234,8 @@ async def test_a_permitted_call_leaves_once() -> None:
     watch = guard()
     permission = leave(watch)
 
-    assert await watch._judge(paused(SEND, {"to": "ada"}))
-    assert not await watch._judge(paused(SEND, {"to": "ada"}))
+    assert await watch.may_leave(paused(SEND, {"to": "ada"}))
+    assert not await watch.may_leave(paused(SEND, {"to": "ada"}))
     assert permission.let_through
     permission.raise_if_stopped()  # One has left, so nothing is proven by stopping the second.
 
@@ -246,7 +246,7 @@ async def test_a_call_for_somebody_else_is_stopped(body: object) -> None:
     watch = guard()
     permission = leave(watch)
 
-    assert not await watch._judge(paused(SEND, body))
+    assert not await watch.may_leave(paused(SEND, body))
     with pytest.raises(NotSent) as caught:
         permission.raise_if_stopped()
     assert isinstance(caught.value.cause, RecipientMismatch)
@@ -257,7 +257,7 @@ async def test_a_permission_is_for_one_kind_of_call() -> None:
     watch = guard()
     permission = leave(watch)
 
-    assert not await watch._judge(paused(INVITE, {"to": "ada"}))
+    assert not await watch.may_leave(paused(INVITE, {"to": "ada"}))
     permission.raise_if_stopped()
 
 
@@ -267,25 +267,25 @@ async def test_a_withdrawn_permission_is_gone() -> None:
     leave(watch)
     watch.withdraw_permission()
 
-    assert not await watch._judge(paused(SEND, {"to": "ada"}))
+    assert not await watch.may_leave(paused(SEND, {"to": "ada"}))
 
 
 async def test_a_call_from_a_frame_is_judged_as_well() -> None:
     """It does not matter which frame of the page sends."""
-    assert not await guard()._judge(paused(SEND, {"to": "ada"}, frame="some-frame"))
+    assert not await guard().may_leave(paused(SEND, {"to": "ada"}, frame="some-frame"))
 
 
 async def test_a_preflight_sends_nothing() -> None:
     """An OPTIONS request to the same address is not the call."""
-    assert await guard()._judge(paused(SEND, method="OPTIONS"))
+    assert await guard().may_leave(paused(SEND, method="OPTIONS"))
 
 
 async def test_only_the_main_frame_is_kept_on_the_site() -> None:
     """Frames load what the site embeds; the tab itself may not go there."""
     elsewhere = "https://evil.example/"
 
-    assert not await guard()._judge(paused(elsewhere, method="GET"))
-    assert await guard()._judge(paused(elsewhere, method="GET", frame="some-frame"))
+    assert not await guard().may_leave(paused(elsewhere, method="GET"))
+    assert await guard().may_leave(paused(elsewhere, method="GET", frame="some-frame"))
 
 
 @pytest.mark.parametrize(
@@ -302,8 +302,8 @@ async def test_a_call_that_is_not_taken_down_does_not_leave(
     watch = guard()
     permission = leave(watch, refuse)
 
-    assert not await watch._judge(paused(SEND, {"to": "ada"}))
-    assert not await watch._judge(paused(SEND, {"to": "ada"}))
+    assert not await watch.may_leave(paused(SEND, {"to": "ada"}))
+    assert not await watch.may_leave(paused(SEND, {"to": "ada"}))
     with pytest.raises(told):
         permission.raise_if_stopped()
 
@@ -318,10 +318,10 @@ async def test_a_second_call_during_the_commit_proves_nothing() -> None:
 
     watch = guard()
     permission = leave(watch, slowly)
-    first = asyncio.ensure_future(watch._judge(paused(SEND, {"to": "ada"})))
+    first = asyncio.ensure_future(watch.may_leave(paused(SEND, {"to": "ada"})))
     await committing.wait()
 
-    assert not await watch._judge(paused(SEND, {"to": "ada"}))
+    assert not await watch.may_leave(paused(SEND, {"to": "ada"}))
     permission.raise_if_stopped()
     may_commit.set()
     assert await first
@@ -336,4 +336,4 @@ async def test_a_call_whose_caller_has_given_up_does_not_leave() -> None:
 
     leave(watch, while_the_caller_leaves)
 
-    assert not await watch._judge(paused(SEND, {"to": "ada"}))
+    assert not await watch.may_leave(paused(SEND, {"to": "ada"}))

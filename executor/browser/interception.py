@@ -1,0 +1,243 @@
+"""The page's requests that matter, held back on their way out, and the answers on their way in.
+
+It uses the DevTools protocol's `Fetch` domain with narrow patterns. Playwright's own routing would
+pause every request and switch the cache off; its events tell of every request, some sixty for a
+message of which five matter, and that took a twentieth of all processor time (2026-11-30).
+
+An answer that somebody reads reaches the page when it has been read, so that what a page shows has
+been heard before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from contextvars import copy_context
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Protocol
+
+import structlog
+from playwright.async_api import Error
+
+from executor.locators import ASKED_CALLS, HEARD_CALLS, IRREVERSIBLE_CALLS, TELLTALE_CALLS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from playwright.async_api import CDPSession, Page
+
+    from executor.locators.element import NetworkCall
+
+log = structlog.get_logger(__name__)
+
+_ANSWERED = (*IRREVERSIBLE_CALLS, *HEARD_CALLS)
+
+
+class Response:
+    """LinkedIn's answer to one of the page's requests."""
+
+    def __init__(self, session: CDPSession, event: dict[str, Any]) -> None:
+        self._session = session
+        self._id = event["requestId"]
+        self.method: str = event["request"]["method"]
+        self.url: str = event["request"]["url"]
+        self.status: int = event["responseStatusCode"]
+        self._headers = {
+            each["name"].lower(): each["value"] for each in event.get("responseHeaders", ())
+        }
+        self.reading: asyncio.Task[dict[str, Any] | None] | None = None
+        """What comes of reading the body, once somebody wants it."""
+        self._gone = asyncio.get_running_loop().create_future()
+
+    @property
+    def ok(self) -> bool:
+        return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
+
+    def body(self) -> asyncio.Task[dict[str, Any] | None]:
+        """Have the body read, for whoever is told of the answer just now.
+
+        Returns:
+            Its fields, empty when it is no JSON object; `None` when it has gone with the page, or
+            may have broken off.
+        """
+        if self.reading is None:
+            self.reading = asyncio.ensure_future(self._read())
+        return self.reading
+
+    def give_up(self) -> None:
+        """Read no further."""
+        if not self._gone.done():
+            self._gone.set_result(None)
+
+    async def _read(self) -> dict[str, Any] | None:
+        body = asyncio.ensure_future(
+            self._session.send("Fetch.getResponseBody", {"requestId": self._id})
+        )
+        await asyncio.wait({body, self._gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not body.done():
+            body.cancel()
+            return None
+        try:
+            read = body.result()
+        except Error:
+            return None
+        text: str = read["body"]
+        raw = base64.b64decode(text) if read["base64Encoded"] else text.encode()
+        fields = json_object(raw)
+        return {} if fields is None and self._is_whole(raw) else fields
+
+    def _is_whole(self, raw: bytes) -> bool:
+        """Tell whether this is all of it: of what has broken off, Chromium hands out what came."""
+        length = self._headers.get("content-length", "")
+        if length.isdecimal() and "content-encoding" not in self._headers:
+            return len(raw) >= int(length)
+        return raw != b"" and not raw.lstrip().startswith(b"{")
+
+
+class Judge(Protocol):
+    """Who decides about requests that are held back."""
+
+    async def may_leave(self, event: dict[str, Any]) -> bool:
+        """Tell whether a request may leave the browser, given DevTools' event of it."""
+
+    def on_end(self, method: str, url: str) -> None:
+        """Take note that a request was answered, or had leave and has gone with its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    call: NetworkCall
+    hear: Callable[[Response], None]
+    ask: Callable[[str], None] | None
+
+
+class Interception:
+    """Holds requests and answers of one page until they have been looked at."""
+
+    def __init__(self, page: Page, session: CDPSession, judge: Judge) -> None:
+        self._page = page
+        self._session = session
+        self._judge = judge
+        self._listeners: list[_Listener] = []
+        self._being_read: set[Response] = set()
+        self._running: set[asyncio.Task[None]] = set()
+        self._context = copy_context()
+
+    async def begin(self) -> None:
+        """Hold back from now on."""
+        self._session.on("Fetch.requestPaused", self._on_paused)
+        # Chromium leaves the question for a body open when its request is no longer wanted.
+        self._page.on("requestfailed", lambda request: self._give_up(request.url))
+        self._page.on("crash", lambda _: self._give_up())
+        self._page.on("close", lambda _: self._give_up())
+        judged = (*IRREVERSIBLE_CALLS, *TELLTALE_CALLS)
+        await self._session.send(
+            "Fetch.enable",
+            {
+                "patterns": [
+                    {"urlPattern": "*", "resourceType": "Document"},
+                    *_patterns("Request", (*judged, *ASKED_CALLS)),
+                    *_patterns("Response", _ANSWERED),
+                ]
+            },
+        )
+
+    def listen(
+        self,
+        call: NetworkCall,
+        hear: Callable[[Response], None],
+        ask: Callable[[str], None] | None = None,
+    ) -> Callable[[], None]:
+        """Tell of every answer to one kind of request, whatever it says.
+
+        Args:
+            ask: gets the addresses, when the page asks.
+
+        Returns:
+            What ends that.
+
+        Raises:
+            ValueError: such answers, or such requests, are not held back.
+        """
+        if call not in _ANSWERED or (ask is not None and call not in ASKED_CALLS):
+            raise ValueError(f"{call.name} is not held back.")
+        listener = _Listener(call, hear, ask)
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def begin_task(self) -> None:
+        """Log what happens from now on as the present task's; the browser's events come without."""
+        self._context = copy_context()
+
+    def _on_paused(self, event: dict[str, Any]) -> None:
+        running = asyncio.get_running_loop().create_task(
+            self._handle(event), context=self._context.copy()
+        )
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+
+    async def _handle(self, event: dict[str, Any]) -> None:
+        if "responseStatusCode" in event:
+            await self._answered(event)
+        elif "responseErrorReason" in event:
+            await self._continue(event)
+        else:
+            await self._asked(event)
+
+    async def _asked(self, event: dict[str, Any]) -> None:
+        method, url = event["request"]["method"], event["request"]["url"]
+        for listener in tuple(self._listeners):
+            if listener.ask is not None and listener.call.matches(url):
+                listener.ask(url)
+        if not await self._judge.may_leave(event):
+            await self._send("Fetch.failRequest", event, errorReason="BlockedByClient")
+        elif not await self._continue(event):
+            self._judge.on_end(method, url)
+
+    async def _answered(self, event: dict[str, Any]) -> None:
+        response = Response(self._session, event)
+        try:
+            self._judge.on_end(response.method, response.url)
+            for listener in tuple(self._listeners):
+                if listener.call.matches(response.url):
+                    listener.hear(response)
+            if response.reading is not None:
+                self._being_read.add(response)
+                await asyncio.wait({response.reading})
+        finally:
+            self._being_read.discard(response)
+            await self._continue(event)
+
+    def _give_up(self, url: str | None = None) -> None:
+        for response in self._being_read:
+            if url in {None, response.url}:
+                response.give_up()
+
+    async def _continue(self, event: dict[str, Any]) -> bool:
+        return await self._send("Fetch.continueRequest", event)
+
+    async def _send(self, order: str, event: dict[str, Any], **more: str) -> bool:
+        """Give an order about what is held back; `False`: the page has gone, and it as well."""
+        try:
+            await self._session.send(order, {"requestId": event["requestId"], **more})
+        except Error:
+            log.debug("interception_too_late")
+            return False
+        return True
+
+
+def json_object(raw: bytes) -> dict[str, Any] | None:
+    """Return the fields of a JSON object; `None`: it is none."""
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _patterns(stage: str, calls: Iterable[NetworkCall]) -> list[dict[str, str]]:
+    # Wider than the calls themselves: an address can be written in many ways.
+    traits = sorted({trait for call in calls for trait in call.traits})
+    return [{"urlPattern": f"*{trait}*", "requestStage": stage} for trait in traits]

@@ -1,0 +1,312 @@
+"""Hearing the answers that a page gets, from a real server through a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import zlib
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from executor.browser.interception import Interception
+from executor.locators import account, attachments, messaging
+from tests.chromium import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Browser, Page
+
+    from executor.browser.interception import Response
+
+PATIENCE_S = 30
+HEARD = "/voyager/api/me"
+TOLD = {"miniProfile": "Zoë", "padding": "x" * 300_000}
+
+FETCH = """async (path) => {
+  const answer = await fetch(path);
+  try { return [answer.status, await answer.text()]; } catch { return [answer.status, null]; }
+}"""
+
+
+class Site:
+    """Answers each address with the bytes that a test gives it; `None` leaves the answer open."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.answers: dict[str, bytes | None] = {"/": answer(b"<p>Here", "text/html")}
+        self._open: list[asyncio.StreamWriter] = []
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.append(writer)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        path = head.split(" ", 2)[1]
+        told = self.answers.get(path, answer(b"", status="404 Not Found"))
+        if told is None:
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{")
+            await writer.drain()
+            return
+        writer.write(told)
+        writer.close()
+
+    def end(self) -> None:
+        for writer in self._open:
+            writer.transport.abort()
+
+
+def answer(
+    body: bytes, kind: str = "application/json", *, status: str = "200 OK", **headers: str
+) -> bytes:
+    told = {name.replace("_", "-"): value for name, value in headers.items()}
+    length = {} if "Transfer-Encoding" in told else {"Content-Length": str(len(body))}
+    fields = {"Content-Type": kind, **length, **told}
+    lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in fields.items())]
+    return "\r\n".join((*lines, "Connection: close", "", "")).encode() + body
+
+
+class Anything:
+    """Lets every request leave."""
+
+    async def may_leave(self, event: dict[str, Any]) -> bool:  # noqa: ARG002 - as asked for
+        return True
+
+    def on_end(self, method: str, url: str) -> None:
+        """Nobody wants to know."""
+
+
+class Listener:
+    """Has every answer read that it is told of."""
+
+    def __init__(self) -> None:
+        self.told: list[Response] = []
+        self.bodies: list[dict[str, Any] | None] = []
+        self.came = asyncio.Event()
+
+    def __call__(self, response: Response) -> None:
+        self.told.append(response)
+        response.body().add_done_callback(lambda reading: self.bodies.append(reading.result()))
+        self.came.set()
+
+    @property
+    def statuses(self) -> list[int]:
+        return [each.status for each in self.told]
+
+
+@pytest.fixture(scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    site = Site()
+    listener = await asyncio.start_server(site.serve, "127.0.0.1", 0)
+    site.url = "http://127.0.0.1:{1}".format(*listener.sockets[0].getsockname())
+    yield site
+    listener.close()
+    site.end()
+
+
+@asynccontextmanager
+async def intercepted(browser: Browser, site: Site) -> AsyncIterator[tuple[Page, Interception]]:
+    context = await browser.new_context()
+    page = await context.new_page()
+    interception = Interception(page, await context.new_cdp_session(page), Anything())
+    await interception.begin()
+    await page.goto(site.url)
+    async with asyncio.timeout(PATIENCE_S):
+        yield page, interception
+    await context.close()
+
+
+@pytest.mark.parametrize(
+    ("told", "heard"),
+    [
+        pytest.param(answer(json.dumps(TOLD).encode()), TOLD, id="as it is"),
+        pytest.param(
+            answer(gzip.compress(json.dumps(TOLD).encode()), Content_Encoding="gzip"),
+            TOLD,
+            id="compressed",
+        ),
+        pytest.param(
+            answer(zlib.compress(json.dumps(TOLD).encode()), Content_Encoding="deflate"),
+            TOLD,
+            id="deflated",
+        ),
+        pytest.param(answer(b"[1]"), {}, id="a list"),
+        pytest.param(answer(b"<p>No", "text/html"), {}, id="a page"),
+        pytest.param(answer(b""), {}, id="nothing"),
+        pytest.param(answer(b"\xff\xfe\xff"), {}, id="no text"),
+        pytest.param(
+            answer(b'{"message": "No"}', status="429 Too Many Requests"),
+            {"message": "No"},
+            id="a refusal",
+        ),
+    ],
+)
+async def test_an_answer_is_heard_before_the_page_has_it(
+    browser: Browser, site: Site, told: bytes, heard: dict[str, Any]
+) -> None:
+    site.answers[HEARD] = told
+    async with intercepted(browser, site) as (page, interception):
+        listener = Listener()
+        interception.listen(account.OWN_ACCOUNT, listener)
+        status, text = await page.evaluate(FETCH, HEARD)
+
+        assert listener.statuses == [status]
+        assert listener.bodies == [heard]
+        if heard:
+            assert json.loads(text) == heard
+
+
+async def test_an_answer_is_read_once_for_all_who_want_it(browser: Browser, site: Site) -> None:
+    site.answers[HEARD] = answer(b'{"a": 1}')
+    async with intercepted(browser, site) as (page, interception):
+        first, second = Listener(), Listener()
+        for each in (first, second):
+            interception.listen(account.OWN_ACCOUNT, each)
+        await page.evaluate(FETCH, HEARD)
+
+        assert first.bodies == [{"a": 1}]
+        assert first.bodies[0] is second.bodies[0]
+
+
+async def test_an_answer_that_nobody_wants_goes_to_the_page(browser: Browser, site: Site) -> None:
+    site.answers[HEARD] = answer(b'{"a": 1}')
+    async with intercepted(browser, site) as (page, _):
+        assert await page.evaluate(FETCH, HEARD) == [200, '{"a": 1}']
+
+
+async def test_other_answers_are_told_to_nobody(browser: Browser, site: Site) -> None:
+    site.answers["/elsewhere"] = answer(b'{"a": 1}')
+    async with intercepted(browser, site) as (page, interception):
+        listener = Listener()
+        interception.listen(account.OWN_ACCOUNT, listener)
+        await page.evaluate(FETCH, "/elsewhere")
+
+        assert listener.told == []
+
+
+async def test_who_listens_no_more_is_told_nothing(browser: Browser, site: Site) -> None:
+    site.answers[HEARD] = answer(b'{"a": 1}')
+    async with intercepted(browser, site) as (page, interception):
+        listener = Listener()
+        stop = interception.listen(account.OWN_ACCOUNT, listener)
+        stop()
+        await page.evaluate(FETCH, HEARD)
+
+        assert listener.told == []
+
+
+async def test_nobody_listens_in_vain(browser: Browser, site: Site) -> None:
+    """What is not held back would never be told of."""
+    async with intercepted(browser, site) as (_, interception):
+        with pytest.raises(ValueError, match="announce_upload"):
+            interception.listen(attachments.ANNOUNCE_UPLOAD, Listener())
+        with pytest.raises(ValueError, match="typing"):
+            interception.listen(messaging.TYPING, Listener(), lambda _: None)
+
+
+async def test_a_redirection_is_told_and_followed(browser: Browser, site: Site) -> None:
+    site.answers[HEARD] = answer(b"", status="303 See Other", Location="/there")
+    site.answers["/there"] = answer(b'{"there": true}')
+    async with intercepted(browser, site) as (page, interception):
+        listener = Listener()
+        interception.listen(account.OWN_ACCOUNT, listener)
+
+        assert await page.evaluate(FETCH, HEARD) == [200, '{"there": true}']
+        assert listener.statuses == [303]
+        assert listener.bodies == [None]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(answer(b'{"a": 1, ', Content_Length="300"), id="within words"),
+        pytest.param(answer(b"", Content_Length="300"), id="before the first"),
+        pytest.param(answer(b'9\r\n{"a": 1, \r\n', Transfer_Encoding="chunked"), id="chunked"),
+        pytest.param(answer(b"", Transfer_Encoding="chunked"), id="chunked, before the first"),
+    ],
+)
+async def test_an_answer_that_breaks_off_fails_in_the_page_as_well(
+    browser: Browser, site: Site, told: bytes
+) -> None:
+    site.answers[HEARD] = told
+    async with intercepted(browser, site) as (page, interception):
+        listener = Listener()
+        interception.listen(account.OWN_ACCOUNT, listener)
+
+        assert await page.evaluate(FETCH, HEARD) == [200, None]
+        assert listener.statuses == [200]
+        assert listener.bodies == [None]
+
+
+async def test_a_connection_without_an_answer_fails_in_the_page(
+    browser: Browser, site: Site
+) -> None:
+    site.answers[HEARD] = b""
+    async with intercepted(browser, site) as (page, interception):
+        listener = Listener()
+        interception.listen(account.OWN_ACCOUNT, listener)
+        error = await page.evaluate(
+            "path => fetch(path).then(() => 'answered', error => error.name)", HEARD
+        )
+
+        assert error == "TypeError"
+        assert listener.told == []
+
+
+async def test_an_answer_that_never_ends_holds_up_no_other(browser: Browser, site: Site) -> None:
+    site.answers[f"{HEARD}?endless"] = None
+    site.answers[HEARD] = answer(b'{"a": 1}')
+    async with intercepted(browser, site) as (page, interception):
+        listener = Listener()
+        interception.listen(account.OWN_ACCOUNT, listener)
+        await page.evaluate("path => { fetch(path) }", f"{HEARD}?endless")
+        await listener.came.wait()
+
+        assert await page.evaluate(FETCH, HEARD) == [200, '{"a": 1}']
+        assert listener.bodies == [{"a": 1}]
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        pytest.param("window.asking.abort()", id="aborted"),
+        pytest.param("location.href = 'about:blank'", id="navigated"),
+    ],
+)
+async def test_an_answer_that_the_page_no_longer_wants_is_given_up(
+    browser: Browser, site: Site, leave: str
+) -> None:
+    site.answers[HEARD] = None
+    async with intercepted(browser, site) as (page, interception):
+        listener = Listener()
+        interception.listen(account.OWN_ACCOUNT, listener)
+        await page.evaluate(
+            """path => {
+              window.asking = new AbortController();
+              fetch(path, {signal: window.asking.signal}).catch(() => {});
+            }""",
+            HEARD,
+        )
+        await listener.came.wait()
+        await page.evaluate(leave)
+
+        assert await listener.told[0].body() is None
+
+
+async def test_an_answer_is_given_up_with_its_page(browser: Browser, site: Site) -> None:
+    site.answers[HEARD] = None
+    async with intercepted(browser, site) as (page, interception):
+        listener = Listener()
+        interception.listen(account.OWN_ACCOUNT, listener)
+        await page.evaluate("path => { fetch(path) }", HEARD)
+        await listener.came.wait()
+        await page.close()
+
+        assert await listener.told[0].body() is None
