@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from executor.browser.tab import Tab
 
 _ANSWER_SECONDS = 4.0
+_LIST_SECONDS = 1.0
+"""For the page's list, which tells whether the conversation was read before."""
 _GRANTED = range(200, 300)
 
 
@@ -28,6 +30,7 @@ class ReadMark:
         self._path = thread_path(self._thread_id)
         self._proof: str | None = None
         self._known = asyncio.Event()
+        self._listed = asyncio.Event()
 
     async def make(self) -> str:
         """Open the conversation, and wait until LinkedIn counts it as read.
@@ -56,6 +59,10 @@ class ReadMark:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_ANSWER_SECONDS):
                     await self._known.wait()
+            # The page asks for it first; its answer may come later all the same.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LIST_SECONDS):
+                    await self._listed.wait()
         if self._proof is None:
             raise UiChanged("LinkedIn's page did not mark the conversation read.")
         return self._proof
@@ -64,12 +71,15 @@ class ReadMark:
         for urn, result in (answer.get("results") or {}).items():
             status = result.get("status") if isinstance(result, dict) else None
             if thread_id_of(urn) == self._thread_id and status in _GRANTED:
-                self._proof = "network"
+                self._proof = self._proof or "network"
                 self._known.set()
 
     def _hear_list(self, _url: str, answer: dict[str, Any]) -> None:
         for piece in list_pieces(answer):
             for each in piece.conversations:
-                if each.thread_id == self._thread_id and each.is_read and self._proof is None:
+                # A later list may tell what the mark has done.
+                is_told_before = self._proof is None or not self._listed.is_set()
+                if each.thread_id == self._thread_id and each.is_read and is_told_before:
                     self._proof = "already_read"
                     self._known.set()
+            self._listed.set()

@@ -50,6 +50,17 @@ async def test_what_was_read_already_is_done(office: Office) -> None:
     assert task.output["already_read"] is True
 
 
+async def test_a_list_that_comes_after_the_mark_tells_what_was_before(office: Office) -> None:
+    thread = await seed(office, unread=0)
+    lists = "/voyager/api/voyagerMessagingGraphQL/graphql?queryId=messengerConversations"
+    await office.sandbox.client.arm(Fault(on="voyager_read", do="delay", match=lists, seconds=0.6))
+
+    task = await office.read("mark_read", conversation_urn=thread.conversation_urn)
+
+    assert task.output is not None
+    assert task.output["already_read"] is True
+
+
 async def test_a_mark_that_linkedin_does_not_take_is_no_success(office: Office) -> None:
     """The conversation is still unread, and nobody says otherwise."""
     thread = await seed(office)
