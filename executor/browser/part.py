@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import time
 from contextlib import suppress
@@ -284,7 +285,7 @@ class Part:
 
         Playwright knows selectors that browsers do not, and waits.
         """
-        given = {"path": list(self._path), "argument": argument}
+        given = json.dumps({"path": self._path, "argument": argument})
         try:
             count, answer = await self._locator.page.evaluate(on_the_only(name), given)
         except Error as error:

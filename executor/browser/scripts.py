@@ -18,13 +18,26 @@ def script(name: str) -> str:
 
 
 @cache
+def on_the_page(name: str) -> str:
+    """Return `<name>.js` for an argument that comes as JSON.
+
+    What comes otherwise is taken apart and checked value by value, in Playwright and its driver: a
+    tenth of what a message takes the program (1.65, 2026-12).
+    """
+    return f"(given) => ({script(name)})(JSON.parse(given))"
+
+
+@cache
 def on_the_only(name: str) -> str:
     """Return `<name>.js` for a path: how many nodes it leads to, and of the only one the answer.
+
+    It takes both as JSON, as `on_the_page` does.
 
     Before Playwright evaluates a locator it gives the page's world its own library, which takes 28
     ms in every new document (1.65, 2026-11), and a second time in the world that it clicks in.
     """
-    return f"""({{ path, argument }}) => {{
+    return f"""(given) => {{
+        const {{ path, argument }} = JSON.parse(given);
         let nodes = [];
         try {{
             nodes = ({script("nodes_at")})(path);

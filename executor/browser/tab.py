@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from executor.browser.identity import Identity
 from executor.browser.obstacles import obstacle_at
 from executor.browser.part import Part
 from executor.browser.picture import take_picture
-from executor.browser.scripts import as_data, script
+from executor.browser.scripts import as_data, on_the_page, script
 from executor.browser.scrolling import Scrolling
 from executor.browser.uploads import Uploads
 from executor.components.participants import Participants
@@ -95,8 +96,7 @@ class Tab:
 
     def query(self, name: str) -> str | None:
         """Return a parameter of the address, decoded."""
-        values = parse_qs(urlsplit(self._page.url).query).get(name)
-        return values[0] if values else None
+        return next(iter(parse_qs(urlsplit(self._page.url).query).get(name, ())), None)
 
     def is_at(self, paths: tuple[str, ...]) -> bool:
         """Tell whether the address lies at or below one of these paths."""
@@ -281,13 +281,13 @@ class Tab:
 
     @bounded
     async def _first_visible(self, elements: Sequence[Element], seconds: float) -> Element | None:
-        argument = {
+        wanted = {
             "elements": [as_data(each, self._lookup) for each in elements],
             "shadowHosts": list(shell.SHADOW_HOSTS),
             "timeout": seconds * 1000,
         }
         try:
-            seen = await self._page.evaluate(script("wait_for_any"), argument)
+            seen = await self._page.evaluate(on_the_page("wait_for_any"), json.dumps(wanted))
         except Error as error:
             # The page moved on by itself; the caller looks again at the next one.
             if has_moved_on(error):
