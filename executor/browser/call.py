@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from executor.browser.interception import was_stopped
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -82,9 +84,8 @@ class PageCall:
         response = self._response.result() if done else None
         if response is None:
             return None
-        reading = response.body()
-        await asyncio.wait({reading}, timeout=seconds)
-        body = reading.result() if reading.done() else None
+        read, _ = await asyncio.wait({response.body()}, timeout=seconds)
+        body = read.pop().result() if read else None
         return Answer(status=response.status, body=body or {}, was_read=body is not None)
 
     def _on_response(self, response: Response) -> None:
@@ -95,8 +96,7 @@ class PageCall:
     def _on_failed(self, request: Request) -> None:
         # A page that sends twice has its second request stopped by the guard, which says nothing
         # about the first.
-        stopped = "BLOCKED_BY_CLIENT" in (request.failure or "")
-        is_second = stopped and self._permission.refused is None
+        is_second = was_stopped(request) and self._permission.refused is None
         is_ours = request.method == "POST" and self._permission.call.matches(request.url)
         if is_ours and not is_second:
             self._settle(None)
@@ -122,7 +122,7 @@ class Overheard:
     ) -> None:
         self._tell = tell
         self._refuse = refuse
-        self._reading: set[asyncio.Task[dict[str, Any] | None]] = set()
+        self._reading: set[asyncio.Future[dict[str, Any] | None]] = set()
         self._has_ended = False
         self._stop_listening = guard.interception.listen(call, self._on_response, ask)
 
@@ -150,9 +150,9 @@ class Overheard:
                 self._refuse(response.url, response.status)
             return
 
-        def on_read(reading: asyncio.Task[dict[str, Any] | None]) -> None:
+        def on_read(reading: asyncio.Future[dict[str, Any] | None]) -> None:
             self._reading.discard(reading)
-            if not self._has_ended and not reading.cancelled():
+            if not self._has_ended:
                 self._tell(response.url, reading.result() or {})
 
         reading = response.body()

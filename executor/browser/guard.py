@@ -30,7 +30,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from executor.address import is_linkedin
-from executor.browser.interception import Interception, json_object
+from executor.browser.interception import Interception, json_object, was_stopped
 from executor.browser.tunnel import Place
 from executor.errors import NotSent, RecipientMismatch, TimedOut
 from executor.locators import IRREVERSIBLE_CALLS, TELLTALE_CALLS
@@ -165,7 +165,7 @@ class Guard:
         return parts.scheme == "https" and of_one_kind
 
     def _on_failed(self, request: Request) -> None:
-        if "BLOCKED_BY_CLIENT" not in (request.failure or ""):
+        if not was_stopped(request):
             self.on_end(request.method, request.url)
 
     def on_end(self, method: str, url: str) -> None:

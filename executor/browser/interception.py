@@ -4,8 +4,8 @@ It uses the DevTools protocol's `Fetch` domain with narrow patterns. Playwright'
 pause every request and switch the cache off; its events tell of every request, some sixty for a
 message of which five matter, and that took a twentieth of all processor time (2026-11-30).
 
-An answer that somebody reads reaches the page when it has been read, so that what a page shows has
-been heard before.
+An answer that somebody wants is read, then passed on to the page, and told last: who is told of it
+looks at the page next.
 """
 
 from __future__ import annotations
@@ -26,13 +26,19 @@ from executor.locators import ASKED_CALLS, HEARD_CALLS, IRREVERSIBLE_CALLS, TELL
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from playwright.async_api import CDPSession, Page
+    from playwright.async_api import CDPSession, Page, Request
 
     from executor.locators.element import NetworkCall
 
 log = structlog.get_logger(__name__)
 
+_JUDGED = (*IRREVERSIBLE_CALLS, *TELLTALE_CALLS)
 _ANSWERED = (*IRREVERSIBLE_CALLS, *HEARD_CALLS)
+
+
+def was_stopped(request: Request) -> bool:
+    """Tell whether a request has failed because it was not let out."""
+    return "BLOCKED_BY_CLIENT" in (request.failure or "")
 
 
 class Response:
@@ -47,31 +53,38 @@ class Response:
         self._headers = {
             each["name"].lower(): each["value"] for each in event.get("responseHeaders", ())
         }
-        self.reading: asyncio.Task[dict[str, Any] | None] | None = None
-        """What comes of reading the body, once somebody wants it."""
-        self._gone = asyncio.get_running_loop().create_future()
+        self.is_wanted = False
+        """Whether somebody who was told of the answer wants its body."""
+        loop = asyncio.get_running_loop()
+        self._body: asyncio.Future[dict[str, Any] | None] = loop.create_future()
+        self._gone = loop.create_future()
 
     @property
     def ok(self) -> bool:
         return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
 
-    def body(self) -> asyncio.Task[dict[str, Any] | None]:
+    def body(self) -> asyncio.Future[dict[str, Any] | None]:
         """Have the body read, for whoever is told of the answer just now.
 
         Returns:
             Its fields, empty when it is no JSON object; `None` when it has gone with the page, or
             may have broken off.
         """
-        if self.reading is None:
-            self.reading = asyncio.ensure_future(self._read())
-        return self.reading
+        self.is_wanted = True
+        return self._body
+
+    def tell(self, body: dict[str, Any] | None) -> None:
+        """Answer those who want the body."""
+        if not self._body.done():
+            self._body.set_result(body)
 
     def give_up(self) -> None:
         """Read no further."""
         if not self._gone.done():
             self._gone.set_result(None)
 
-    async def _read(self) -> dict[str, Any] | None:
+    async def read(self) -> dict[str, Any] | None:
+        """Read the body, which is there until the answer is passed on."""
         body = asyncio.ensure_future(
             self._session.send("Fetch.getResponseBody", {"requestId": self._id})
         )
@@ -129,16 +142,15 @@ class Interception:
         """Hold back from now on."""
         self._session.on("Fetch.requestPaused", self._on_paused)
         # Chromium leaves the question for a body open when its request is no longer wanted.
-        self._page.on("requestfailed", lambda request: self._give_up(request.url))
+        self._page.on("requestfailed", self._on_failed)
         self._page.on("crash", lambda _: self._give_up())
         self._page.on("close", lambda _: self._give_up())
-        judged = (*IRREVERSIBLE_CALLS, *TELLTALE_CALLS)
         await self._session.send(
             "Fetch.enable",
             {
                 "patterns": [
                     {"urlPattern": "*", "resourceType": "Document"},
-                    *_patterns("Request", (*judged, *ASKED_CALLS)),
+                    *_patterns("Request", (*_JUDGED, *ASKED_CALLS)),
                     *_patterns("Response", _ANSWERED),
                 ]
             },
@@ -161,7 +173,9 @@ class Interception:
         Raises:
             ValueError: such answers, or such requests, are not held back.
         """
-        if call not in _ANSWERED or (ask is not None and call not in ASKED_CALLS):
+        if not _traits(_ANSWERED) >= {*call.traits} or (
+            ask is not None and not _traits(ASKED_CALLS) >= {*call.traits}
+        ):
             raise ValueError(f"{call.name} is not held back.")
         listener = _Listener(call, hear, ask)
         self._listeners.append(listener)
@@ -198,17 +212,24 @@ class Interception:
 
     async def _answered(self, event: dict[str, Any]) -> None:
         response = Response(self._session, event)
+        body = None
         try:
             self._judge.on_end(response.method, response.url)
             for listener in tuple(self._listeners):
                 if listener.call.matches(response.url):
                     listener.hear(response)
-            if response.reading is not None:
+            if response.is_wanted:
                 self._being_read.add(response)
-                await asyncio.wait({response.reading})
+                body = await response.read()
         finally:
             self._being_read.discard(response)
             await self._continue(event)
+            response.tell(body)
+
+    def _on_failed(self, request: Request) -> None:
+        # Of two requests to one address, the second is often stopped.
+        if not was_stopped(request):
+            self._give_up(request.url)
 
     def _give_up(self, url: str | None = None) -> None:
         for response in self._being_read:
@@ -239,5 +260,8 @@ def json_object(raw: bytes) -> dict[str, Any] | None:
 
 def _patterns(stage: str, calls: Iterable[NetworkCall]) -> list[dict[str, str]]:
     # Wider than the calls themselves: an address can be written in many ways.
-    traits = sorted({trait for call in calls for trait in call.traits})
-    return [{"urlPattern": f"*{trait}*", "requestStage": stage} for trait in traits]
+    return [{"urlPattern": f"*{trait}*", "requestStage": stage} for trait in sorted(_traits(calls))]
+
+
+def _traits(calls: Iterable[NetworkCall]) -> set[str]:
+    return {trait for call in calls for trait in call.traits}

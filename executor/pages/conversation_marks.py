@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _STARRED = "STARRED"
 _GRANTED = range(200, 300)
-_MENU_SECONDS = 2.0
+_DRAWN_SECONDS = 2.0
 _LIST_SECONDS = 2.0
 _STAR_SECONDS = 2.0
 _SCROLL = 1
@@ -151,7 +151,7 @@ class UnreadMark:
         Rows have no ids (2026-09): so every row that is drawn has to name those who take part in
         the conversation that LinkedIn's list has at its place.
         """
-        row = await self._tab.whole.require(conversation_deeds.row(len(listed)))
+        row = await self._come(self._tab.whole, conversation_deeds.row(len(listed)))
         await row.wheel(_SCROLL)
         await self._tab.wait_until(lambda: self._is_drawn(len(listed)), seconds=_LIST_SECONDS)
         shown = (await self._names())[: len(listed)]
@@ -162,14 +162,14 @@ class UnreadMark:
             raise UiChanged("The conversation's row cannot be told from the inbox's other rows.")
         return row
 
-    async def _come(self, row: Part, wanted: Element) -> Part:
-        """Return something in the row that may come late."""
+    async def _come(self, within: Part, wanted: Element) -> Part:
+        """Return something that the page may draw late."""
 
         async def has_come() -> bool:
-            return await row.find(wanted) is not None
+            return await within.find(wanted) is not None
 
-        await self._tab.wait_until(has_come, seconds=_MENU_SECONDS)
-        return await row.require(wanted)
+        await self._tab.wait_until(has_come, seconds=_DRAWN_SECONDS)
+        return await within.require(wanted)
 
     async def _is_drawn(self, number: int) -> bool:
         shown = await self._names()

@@ -52,6 +52,13 @@ class Site:
         writer.write(told)
         writer.close()
 
+    def finish(self, rest: bytes) -> None:
+        """End the answers that were left open."""
+        for writer in self._open:
+            if not writer.is_closing():
+                writer.write(rest)
+                writer.close()
+
     def end(self) -> None:
         for writer in self._open:
             writer.transport.abort()
@@ -82,12 +89,12 @@ class Listener:
 
     def __init__(self) -> None:
         self.told: list[Response] = []
-        self.bodies: list[dict[str, Any] | None] = []
+        self.bodies: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
         self.came = asyncio.Event()
 
     def __call__(self, response: Response) -> None:
         self.told.append(response)
-        response.body().add_done_callback(lambda reading: self.bodies.append(reading.result()))
+        response.body().add_done_callback(lambda body: self.bodies.put_nowait(body.result()))
         self.came.set()
 
     @property
@@ -148,7 +155,7 @@ async def intercepted(browser: Browser, site: Site) -> AsyncIterator[tuple[Page,
         ),
     ],
 )
-async def test_an_answer_is_heard_before_the_page_has_it(
+async def test_an_answer_is_heard_and_reaches_the_page(
     browser: Browser, site: Site, told: bytes, heard: dict[str, Any]
 ) -> None:
     site.answers[HEARD] = told
@@ -158,7 +165,7 @@ async def test_an_answer_is_heard_before_the_page_has_it(
         status, text = await page.evaluate(FETCH, HEARD)
 
         assert listener.statuses == [status]
-        assert listener.bodies == [heard]
+        assert await listener.bodies.get() == heard
         if heard:
             assert json.loads(text) == heard
 
@@ -171,8 +178,9 @@ async def test_an_answer_is_read_once_for_all_who_want_it(browser: Browser, site
             interception.listen(account.OWN_ACCOUNT, each)
         await page.evaluate(FETCH, HEARD)
 
-        assert first.bodies == [{"a": 1}]
-        assert first.bodies[0] is second.bodies[0]
+        body = await first.bodies.get()
+        assert body == {"a": 1}
+        assert await second.bodies.get() is body
 
 
 async def test_an_answer_that_nobody_wants_goes_to_the_page(browser: Browser, site: Site) -> None:
@@ -211,6 +219,22 @@ async def test_nobody_listens_in_vain(browser: Browser, site: Site) -> None:
             interception.listen(messaging.TYPING, Listener(), lambda _: None)
 
 
+async def test_a_request_that_was_stopped_ends_no_other(browser: Browser, site: Site) -> None:
+    """A page that sends twice has its second request stopped."""
+    site.answers[HEARD] = None
+    async with intercepted(browser, site) as (page, interception):
+        listener = Listener()
+        interception.listen(account.OWN_ACCOUNT, listener)
+        await page.evaluate("path => { fetch(path) }", HEARD)
+        await listener.came.wait()
+        await page.route(f"**{HEARD}", lambda route: route.abort("blockedbyclient"))
+        async with page.expect_event("requestfailed"):
+            await page.evaluate("path => { fetch(path).catch(() => {}) }", HEARD)
+        site.finish(b'"a": 1}')
+
+        assert await listener.bodies.get() == {"a": 1}
+
+
 async def test_a_redirection_is_told_and_followed(browser: Browser, site: Site) -> None:
     site.answers[HEARD] = answer(b"", status="303 See Other", Location="/there")
     site.answers["/there"] = answer(b'{"there": true}')
@@ -220,7 +244,7 @@ async def test_a_redirection_is_told_and_followed(browser: Browser, site: Site) 
 
         assert await page.evaluate(FETCH, HEARD) == [200, '{"there": true}']
         assert listener.statuses == [303]
-        assert listener.bodies == [None]
+        assert await listener.bodies.get() is None
 
 
 @pytest.mark.parametrize(
@@ -242,7 +266,7 @@ async def test_an_answer_that_breaks_off_fails_in_the_page_as_well(
 
         assert await page.evaluate(FETCH, HEARD) == [200, None]
         assert listener.statuses == [200]
-        assert listener.bodies == [None]
+        assert await listener.bodies.get() is None
 
 
 async def test_a_connection_without_an_answer_fails_in_the_page(
@@ -270,7 +294,7 @@ async def test_an_answer_that_never_ends_holds_up_no_other(browser: Browser, sit
         await listener.came.wait()
 
         assert await page.evaluate(FETCH, HEARD) == [200, '{"a": 1}']
-        assert listener.bodies == [{"a": 1}]
+        assert await listener.bodies.get() == {"a": 1}
 
 
 @pytest.mark.parametrize(
