@@ -95,7 +95,7 @@ class Runner:
 
     @property
     def is_looking(self) -> bool:
-        """Whether it has looked for work lately, without trouble."""
+        """Whether it has looked for work lately, without trouble, or has just begun."""
         seen = self._last_look_at
         return seen is not None and (self._clock() - seen).total_seconds() <= _SILENT_AFTER_S
 
@@ -120,6 +120,7 @@ class Runner:
         asking = asyncio.ensure_future(self._ask_for_looks())
         stopping = asyncio.ensure_future(stop.wait())
         log.info("runner_started", owner=self._owner)
+        self._last_look_at = self._clock()
         try:
             await self.apply_settings()
             while not stop.is_set():
