@@ -20,7 +20,6 @@ from api.endings import Endings
 from api.errors import Answers
 from api.health import Health
 from api.intake import Intake
-from api.metrics import Metrics
 from api.native.streams import Streams
 from api.refusals import Unexpected, UnknownPath
 from api.request_log import RequestLog
@@ -144,6 +143,8 @@ def create_app(
     app.router.routes.append(tools.route())
     app.include_router(health.router())
     if settings.metrics_key is not None:
+        from api.metrics import Metrics  # noqa: PLC0415 - no start without a key waits for it
+
         metrics = Metrics(
             store,
             key=settings.metrics_key.get_secret_value(),

@@ -21,8 +21,8 @@ from executor.browser.launch import BrowserHost
 from executor.browser.viewer_input import End, Seen, Size, read_input
 from executor.errors import ExecutorError, SessionBlocked, TimedOut
 from executor.lease_keeping import keep_lease
+from executor.owners import this_process
 from executor.pages.own_account import read_own_id
-from executor.runner import this_process
 from storage.errors import LeaseLost, SecretUnreadable, StoreError
 from storage.sessions import SessionHealth
 

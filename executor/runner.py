@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import psutil
 import structlog
 
 from executor.account import AccountWorker
 from executor.actions import BY_TASK_TYPE
 from executor.evidence import KeptPages
 from executor.memory import memory_taken
+from executor.owners import is_dead, this_process
 from executor.pacing import Pacing
 from executor.watching import Watcher
 from storage.errors import LeaseLost, StoreError
@@ -50,31 +49,6 @@ _ASK_EVERY_S = 15.0
 
 _LOOK_AGAIN_AFTER = timedelta(minutes=15)
 """Pause after a look at a sign-in that told nothing, because LinkedIn could not be reached."""
-
-
-def this_process() -> str:
-    """Name this process so that another one on the same host can see whether it still lives."""
-    return owner_name(psutil.Process())
-
-
-def owner_name(process: psutil.Process) -> str:
-    """Name a process of this host by its number and by how long after booting it was started.
-
-    A time of day would not do: when the clock is set, it is another one for the same process.
-    """
-    started = process.create_time() - psutil.boot_time()
-    return f"{socket.gethostname()}:{process.pid}:{started:.2f}"
-
-
-def is_dead(owner: str) -> bool:
-    """Tell whether an owner ran on this host and is gone; `False` for other hosts."""
-    host, pid, _ = owner.rsplit(":", 2)
-    if host != socket.gethostname():
-        return False
-    try:
-        return owner_name(psutil.Process(int(pid))) != owner
-    except psutil.NoSuchProcess:
-        return True
 
 
 @dataclass(slots=True)
@@ -121,7 +95,7 @@ class Runner:
 
     @property
     def is_looking(self) -> bool:
-        """Whether it has looked for work lately, without trouble."""
+        """Whether it has looked for work lately, without trouble, or has just begun."""
         seen = self._last_look_at
         return seen is not None and (self._clock() - seen).total_seconds() <= _SILENT_AFTER_S
 
@@ -146,6 +120,7 @@ class Runner:
         asking = asyncio.ensure_future(self._ask_for_looks())
         stopping = asyncio.ensure_future(stop.wait())
         log.info("runner_started", owner=self._owner)
+        self._last_look_at = self._clock()
         try:
             await self.apply_settings()
             while not stop.is_set():

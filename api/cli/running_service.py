@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from executor.runner import is_dead, this_process
+from executor.owners import is_dead, this_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

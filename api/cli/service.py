@@ -1,13 +1,16 @@
-"""The long-running processes: API, runner and sandbox in one event loop."""
+"""A service: API, runner and sandbox in one event loop.
+
+It answers first, and then loads what acts on LinkedIn: Playwright and what reads the pages are a
+sixth of a start.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import signal
 import socket
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 import uvicorn
@@ -16,29 +19,32 @@ from api.app import stop_waiting
 from api.cli.application import application
 from api.cli.output import fail
 from api.cli.running_service import announced
-from api.cli.sandbox_site import at_sandbox, read_site, write_site
-from api.cli.wiring import FirstTeam, found_team, open_store, utc_now
+from api.cli.sandbox_site import read_site, write_site
+from api.cli.wiring import FirstTeam, found_team, open_store
 from api.health import Check
 from api.keys import create_key
-from api.webhooks.dispatcher import ATTEMPT_TIMEOUT, Dispatcher
-from api.webhooks.exchange import Exchange
-from api.webhooks.targets import Targets
-from executor.browser.launch import BrowserHost
-from executor.live_view import LiveViews
-from executor.runner import Runner
 from storage.sessions import SessionHealth
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from api.cli.wiring import Settings
+    from api.dashboard.live_views import LiveViews, Viewer
     from api.health import Readiness
+    from executor.runner import Runner
     from executor.sandbox.server import RunningSandbox
     from storage.ports import Store
 
+    Begun = TypeVar("Begun")
+    Part = Callable[[Settings, Store], AbstractAsyncContextManager[Begun]]
+    """Works beside the API for as long as its block is not left."""
+
 log = structlog.get_logger(__name__)
 
+_LOADED_WITHIN_S = 3.0
+"""How long `/readyz` waits for the runner to be loaded, which takes a sixth of a second."""
 _SANDBOX_KEY = "sandbox"
 _EXAMPLES_ACCOUNT = "acc_12345"
 """What ConnectSafely's documentation calls an account, so that its examples run as they stand."""
@@ -66,20 +72,20 @@ class _Server(uvicorn.Server):
         yield
 
 
-def stopped_by_signal() -> asyncio.Event:
-    """Return an event that SIGTERM and SIGINT set."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    return stop
-
-
 @asynccontextmanager
 async def serving(
-    settings: Settings, *, with_runner: bool, with_sandbox: bool, api_key: str | None
+    settings: Settings,
+    *,
+    with_runner: bool,
+    with_sandbox: bool,
+    api_key: str | None,
+    tell: Callable[[Addresses], None] = lambda _: None,
 ) -> AsyncIterator[Addresses]:
-    """Serve the API, with a runner and a sandbox as asked, until the block is left."""
+    """Serve the API, with a runner and a sandbox as asked, until the block is left.
+
+    Args:
+        tell: is called as soon as the API answers; the block is entered when all is loaded.
+    """
     data_dir = settings.storage.data_dir
     _refuse_to_mix(settings, with_sandbox=with_sandbox)
     async with AsyncExitStack() as stack:
@@ -94,16 +100,16 @@ async def serving(
             sandbox = await stack.enter_async_context(_sandbox_of(data_dir))
             await _sign_in_at_sandbox(store, sandbox)
             shown_key = await _sandbox_key(store, api_key, first)
-        runner = None
-        if with_runner:
-            runner = await stack.enter_async_context(running(settings, store))
-        await stack.enter_async_context(_dispatching(settings, store))
+        # What is begun last has its place here: it ends its work after the API has closed.
+        beside = await stack.enter_async_context(AsyncExitStack())
+        runner: asyncio.Future[Runner] = asyncio.get_running_loop().create_future()
+        readiness = _heartbeat_of(runner) if with_runner else None
         live_views = await stack.enter_async_context(_live_views(settings, store))
-        await stack.enter_async_context(_http(settings, store, runner, live_views, listener))
+        await stack.enter_async_context(_http(settings, store, readiness, live_views, listener))
         api_url = _url(listener)
         if settings.api.dashboard != "off":
             stack.enter_context(announced(data_dir, api_url))
-        yield Addresses(
+        addresses = Addresses(
             api_url=api_url,
             docs_url=f"{api_url}/docs",
             dashboard_url=f"{api_url}/",
@@ -111,6 +117,32 @@ async def serving(
             api_key=shown_key,
             first_team=first,
         )
+        tell(addresses)
+        # In threads, because the API answers meanwhile.
+        dispatching = await asyncio.to_thread(_load_dispatching)
+        await beside.enter_async_context(dispatching(settings, store))
+        if with_runner:
+            performing = await asyncio.to_thread(_load_performing)
+            runner.set_result(await beside.enter_async_context(performing(settings, store)))
+        yield addresses
+
+
+def _load_dispatching() -> Part[None]:
+    from api.cli.dispatching import dispatching
+
+    return dispatching
+
+
+def _load_performing() -> Part[Runner]:
+    from api.cli.performing import performing
+
+    return performing
+
+
+def _load_live_views() -> Part[LiveViews]:
+    from api.cli.performing import live_views
+
+    return live_views
 
 
 def _refuse_to_mix(settings: Settings, *, with_sandbox: bool) -> None:
@@ -121,21 +153,6 @@ def _refuse_to_mix(settings: Settings, *, with_sandbox: bool) -> None:
         raise fail(f"{data_dir} belongs to a sandbox. Use another directory, or serve --sandbox.")
     if with_sandbox and not is_sandbox and settings.storage.database_path.exists():
         raise fail(f"{data_dir} is in use for the real site. Use another directory for a sandbox.")
-
-
-@asynccontextmanager
-async def running(settings: Settings, store: Store) -> AsyncIterator[Runner]:
-    """Perform tasks until the block is left; then stop as gracefully as the settings say."""
-    executor = at_sandbox(settings.executor, settings.storage.data_dir)
-    stop = asyncio.Event()
-    async with BrowserHost(executor, locators=settings.locators) as browsers:
-        runner = Runner(store, browsers, executor, artifacts=settings.artifacts, clock=utc_now)
-        work = asyncio.ensure_future(runner.run(stop))
-        try:
-            yield runner
-        finally:
-            stop.set()
-            await work
 
 
 @asynccontextmanager
@@ -184,11 +201,10 @@ async def _sandbox_key(store: Store, api_key: str | None, first: FirstTeam | Non
 async def _http(
     settings: Settings,
     store: Store,
-    runner: Runner | None,
+    readiness: Readiness | None,
     live_views: LiveViews | None,
     listener: socket.socket,
 ) -> AsyncIterator[None]:
-    readiness = _heartbeat_of(runner) if runner else None
     app = application(settings, store, readiness=readiness, live_views=live_views)
     server = _Server(
         uvicorn.Config(
@@ -223,31 +239,40 @@ async def _live_views(settings: Settings, store: Store) -> AsyncIterator[LiveVie
     if settings.api.dashboard == "off":
         yield None
         return
-    executor = at_sandbox(settings.executor, settings.storage.data_dir)
-    async with LiveViews(store, executor, locators=settings.locators) as views:
-        yield views
+    async with AsyncExitStack() as stack:
+        yield _LiveViewsToCome(settings, store, stack)
 
 
-@asynccontextmanager
-async def _dispatching(settings: Settings, store: Store) -> AsyncIterator[None]:
-    """Deliver what clients want to be told until the block is left."""
-    targets = Targets(allow_private=settings.api.webhook_allow_private)
-    stop = asyncio.Event()
-    async with Exchange(targets, timeout=ATTEMPT_TIMEOUT) as exchange:
-        dispatcher = Dispatcher(
-            store, exchange, kept_for=settings.api.webhook_events_kept_for, clock=utc_now
-        )
-        work = asyncio.ensure_future(dispatcher.run(stop))
-        try:
-            yield
-        finally:
-            stop.set()
-            await work
+class _LiveViewsToCome:
+    """Live views, loaded when somebody wants one: without a runner few ever do."""
+
+    def __init__(self, settings: Settings, store: Store, stack: AsyncExitStack) -> None:
+        self._settings = settings
+        self._store = store
+        self._stack = stack
+        self._views: LiveViews | None = None
+        self._loading = asyncio.Lock()
+
+    async def watch(self, member_id: str, *, who: str) -> Viewer | None:
+        async with self._loading:
+            if self._views is None:
+                live_views = await asyncio.to_thread(_load_live_views)
+                self._views = await self._stack.enter_async_context(
+                    live_views(self._settings, self._store)
+                )
+        return await self._views.watch(member_id, who=who)
 
 
-def _heartbeat_of(runner: Runner) -> Readiness:
+def _heartbeat_of(coming: asyncio.Future[Runner]) -> Readiness:
     async def ask() -> Mapping[str, Check]:
-        reason = None if runner.is_looking else "The runner has not looked for work lately."
+        # Nothing is wrong with a runner that is being loaded: who asks hears of it a moment later.
+        await asyncio.wait({coming}, timeout=_LOADED_WITHIN_S)
+        if not coming.done():
+            reason = "The runner is still being loaded."
+        elif not coming.result().is_looking:
+            reason = "The runner has not looked for work lately."
+        else:
+            reason = None
         return {"runner": Check(ok=reason is None, reason=reason)}
 
     return ask

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -111,6 +112,15 @@ def sandbox(
         asyncio.run(_sandbox(host, port, state, as_json=json_))
 
 
+def stopped_by_signal() -> asyncio.Event:
+    """Return an event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
 async def _serve(
     settings: Settings,
     *,
@@ -119,27 +129,33 @@ async def _serve(
     api_key: str | None,
     as_json: bool,
 ) -> None:
-    from api.cli.service import serving, stopped_by_signal
+    from api.cli.service import serving
 
-    stop = stopped_by_signal()
-    async with serving(
-        settings, with_runner=with_runner, with_sandbox=with_sandbox, api_key=api_key
-    ) as addresses:
-        _collect_garbage()
+    def tell(addresses: Addresses) -> None:
         if as_json:
             print_json(_as_json(settings, addresses))
         else:
             _tell(settings, addresses, with_runner=with_runner)
+
+    stop = stopped_by_signal()
+    async with serving(
+        settings,
+        with_runner=with_runner,
+        with_sandbox=with_sandbox,
+        api_key=api_key,
+        tell=tell,
+    ):
+        _collect_garbage()
         await stop.wait()
         err.print("Stopping …")
 
 
 async def _run(settings: Settings) -> None:
-    from api.cli.service import running, stopped_by_signal
+    from api.cli.performing import performing
     from api.cli.wiring import open_store
 
     stop = stopped_by_signal()
-    async with open_store(settings.storage) as store, running(settings, store):
+    async with open_store(settings.storage) as store, performing(settings, store):
         _collect_garbage()
         out.print(f"Performing tasks of {settings.storage.data_dir}. Ctrl-C stops.")
         await stop.wait()
@@ -147,7 +163,6 @@ async def _run(settings: Settings) -> None:
 
 
 async def _sandbox(host: str, port: int, state: Path | None, *, as_json: bool) -> None:
-    from api.cli.service import stopped_by_signal
     from executor.sandbox.server import running_sandbox
 
     stop = stopped_by_signal()

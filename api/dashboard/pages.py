@@ -8,7 +8,6 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from api.dashboard import words
@@ -16,6 +15,7 @@ from api.dashboard import words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import jinja2
     from starlette.types import Scope
 
 SECURITY_HEADERS: Mapping[str, str] = MappingProxyType(
@@ -86,11 +86,13 @@ def _version(name: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("api.dashboard"),
+def _environment() -> jinja2.Environment:
+    import jinja2  # noqa: PLC0415 - no start waits for it: nobody has opened a page yet
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("api.dashboard"),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )

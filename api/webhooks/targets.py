@@ -15,10 +15,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import httpx
-
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
+
+    import httpx
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Returns the addresses of a host; raises `Unresolved`."""
@@ -104,6 +104,8 @@ class Targets:
         Raises:
             AddressRefused: the text says why, and has nothing of *text* in it.
         """
+        import httpx  # noqa: PLC0415 - no start waits for it: nobody has named an address yet
+
         if len(text) > URL_MAX or not text.isprintable() or " " in text:
             raise AddressRefused(f"must be an address of at most {URL_MAX} characters")
         try:

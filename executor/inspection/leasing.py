@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from executor.errors import BrowserCrashed, SessionBlocked
 from executor.lease_keeping import keep_lease
 from executor.opened_account import OpenedAccount
-from executor.runner import this_process
+from executor.owners import this_process
 from storage.errors import LeaseLost, StoreError
 
 if TYPE_CHECKING:

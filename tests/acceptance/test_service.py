@@ -74,6 +74,28 @@ async def test_the_announcement_names_every_address(tmp_path: Path) -> None:
         assert health["status"] == "ready"
 
 
+async def test_it_is_ready_as_soon_as_it_answers(tmp_path: Path) -> None:
+    """Who looks while the runner is still being loaded hears no false alarm."""
+    async with serving(tmp_path) as service:
+        answer = await service.api.get("/readyz")
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "ready")
+
+
+async def test_a_part_that_cannot_be_loaded_ends_the_service(tmp_path: Path) -> None:
+    """It answers first, but does not go on as an API whose tasks nobody performs."""
+    (tmp_path / "playwright").mkdir()
+    (tmp_path / "playwright" / "__init__.py").write_text("raise ImportError('half installed')")
+
+    ended = await run(
+        "serve", "--json", "--port", "0", "--data-dir", str(tmp_path), PYTHONPATH=str(tmp_path)
+    )
+
+    assert json.loads(ended.out)["api_url"]
+    assert ended.code == 1
+    assert "half installed" in ended.err
+
+
 async def test_a_kill_between_accept_and_claim_loses_nothing(tmp_path: Path) -> None:
     """What was answered with 200 is done after a restart, on the same directory."""
     async with serving(tmp_path, "--no-runner") as service:

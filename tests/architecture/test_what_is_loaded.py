@@ -46,11 +46,19 @@ def test_importing_it_loads_no_browser_and_no_protocol_for_models(module: str) -
     assert run(f"import {module}\n{REPORT}") == "[]\n"
 
 
-def test_serving_the_real_site_loads_no_sandbox() -> None:
-    """A look-alike of LinkedIn is for those who ask for it."""
-    loaded = "import sys\nprint([n for n in sys.modules if n.startswith('executor.sandbox')])"
+def test_a_service_answers_before_the_slow_parts_are_loaded() -> None:
+    """What acts on LinkedIn, tells clients or draws pages is no part of the wait for an answer."""
+    slow = ("executor.sandbox", "executor.pages", "playwright", "httpx", "jinja2")
+    loaded = f"import sys\nprint([n for n in sys.modules if n.startswith({slow})])"
 
     assert run(f"import api.cli.service\n{loaded}") == "[]\n"
+
+
+def test_a_runner_of_its_own_loads_no_api() -> None:
+    """`run` performs tasks, and answers nobody."""
+    loaded = "import sys\nprint({'fastapi', 'uvicorn', 'starlette'} & {*sys.modules})"
+
+    assert run(f"import api.cli.performing\n{loaded}") == "set()\n"
 
 
 def test_no_help_loads_either() -> None:

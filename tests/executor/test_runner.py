@@ -13,7 +13,8 @@ import pytest
 from playwright.async_api import Error
 
 from executor.browser.launch import BrowserHost
-from executor.runner import Runner, is_dead, owner_name, this_process
+from executor.owners import is_dead, owner_name, this_process
+from executor.runner import Runner
 from executor.sandbox.faults import Fault
 from storage.sessions import SessionHealth
 from storage.tasks import ErrorCode, TaskStatus

@@ -12,7 +12,7 @@ import psutil
 from executor import runner as runners
 from executor.browser.launch import BrowserHost
 from executor.memory import memory_taken
-from executor.runner import is_dead, owner_name, this_process
+from executor.owners import is_dead, owner_name, this_process
 from storage.runners import MemoryTaken
 from tests.executor.test_runner import working
 

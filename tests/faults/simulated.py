@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from api.cli.logs import configure_logs
-from api.cli.service import stopped_by_signal
+from api.cli.serving import stopped_by_signal
 from api.cli.wiring import open_store, read_settings, utc_now
 from executor.actions.action import Done
 from executor.actions.send_message import SendMessage, SendMessageOutput
