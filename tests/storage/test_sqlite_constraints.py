@@ -179,6 +179,7 @@ OTHERS = {
     "next_iff_pending": f"{DELIVERY} 'pending', 0, NULL, NULL, NULL, NULL, NULL)",
     "claimed_only_pending": f"{DELIVERY} 'dead', 1, NULL, 5, NULL, NULL, NULL)",
     "delivery_error_known": f"{DELIVERY} 'dead', 1, NULL, NULL, 1, 1, 'boredom')",
+    "block_not_empty": "INSERT INTO queue_blocks VALUES ('m', 'send_message', 1, 0)",
     "guarded_by_both": "INSERT INTO task_words VALUES (1, 'd', NULL, 1, NULL)",
     "detail_json": "INSERT INTO task_events VALUES (1, 1, 1, 'accepted', '[]')",
 }

@@ -194,7 +194,7 @@ def test_a_statement_never_reads_a_whole_table(connection: sqlite3.Connection, n
         ("drop_old_keys", "idempotency_keys_by_end (expires_at<?)"),
         (
             "view_task",
-            "tasks_queued (member_id=? AND task_type=? AND not_before=? AND rowid<?)",
+            "tasks_queued (member_id=? AND task_type=? AND not_before=? AND rowid>? AND rowid<?)",
         ),
         ("view_task", "tasks_queued (member_id=? AND task_type=? AND not_before<?)"),
         ("view_task", "tasks_awaited (member_id=? AND rowid<?)"),

@@ -168,3 +168,12 @@ async def test_what_has_ended_is_counted_on_its_day(world: World) -> None:
         (first, True, {"succeeded": 1, "unconfirmed": 1, "cancelled": 1}),
         (today, True, {"cancelled": 1}),
     ]
+
+
+async def test_what_is_queued_has_its_place(world: World) -> None:
+    """In front of whatever comes later."""
+    later = await world.add()
+
+    views = [await world.store.reports.view(each) for each in ("queued", later.id)]
+
+    assert [view and view.position for view in views] == [1, 2]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -103,6 +105,16 @@ class WatchedStore(RuleBasedStateMachine):
             )
         }
         assert set(self.run(self.store.leases.due())) == due
+
+    @invariant()
+    def every_queued_task_without_a_time_is_counted(self) -> None:
+        with closing(sqlite3.connect(self.path)) as connection:
+            counted = connection.execute("SELECT * FROM queue_blocks ORDER BY 1, 2, 3").fetchall()
+            queued = connection.execute(
+                "SELECT member_id, task_type, seq >> 8, count(*) FROM tasks"
+                " WHERE status = 'queued' AND not_before IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+            ).fetchall()
+        assert counted == queued
 
     @invariant()
     def every_end_is_counted_on_its_day(self) -> None:

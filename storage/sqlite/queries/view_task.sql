@@ -3,8 +3,9 @@
 --
 -- The place is the one in the order in which `claim_task.sql` takes tasks of the type: what is due as
 -- well, as it was accepted, and behind reads whose clients wait. For a task whose time has not come,
--- that is what will be due by then. It is counted in the indexes: of tasks without a time those in
--- front alone are read, of the others those that are due.
+-- that is what will be due by then. It is counted in the indexes: of tasks without a time those of its
+-- own block in front of it are read, and the sums of the blocks before; of the others those that are
+-- due.
 SELECT
     tasks.*,
     sessions.health AS session_health,
@@ -44,6 +45,13 @@ SELECT
             )
         WHEN tasks.status = 'queued'
             THEN (
+                SELECT ifnull(sum(queue_blocks.tasks), 0)
+                FROM queue_blocks
+                WHERE
+                    queue_blocks.member_id = tasks.member_id
+                    AND queue_blocks.task_type = tasks.task_type
+                    AND queue_blocks.block < tasks.seq >> 8
+            ) + (
                 SELECT count(*)
                 FROM tasks AS ahead
                 WHERE
@@ -51,7 +59,7 @@ SELECT
                     AND ahead.member_id = tasks.member_id
                     AND ahead.task_type = tasks.task_type
                     AND ahead.not_before IS NULL
-                    AND ahead.seq <= tasks.seq
+                    AND ahead.seq BETWEEN (tasks.seq >> 8) << 8 AND tasks.seq
             ) + (
                 SELECT count(*)
                 FROM tasks AS ahead

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -80,3 +81,16 @@ async def test_places_are_those_in_which_tasks_are_claimed(world: World) -> None
     assert sorted(places, key=lambda task_id: places[task_id] or 0) == claimed
     assert sorted(places.values(), key=str) == [1, 2, 3, 4, 5]
     assert await place(world, for_later) == 2
+
+
+async def test_a_long_queue_has_the_same_places(world: World) -> None:
+    """Whatever leaves it, however far in front."""
+    tasks = await asyncio.gather(*(world.add() for _ in range(600)))
+    lease = await world.lease()
+
+    gone = [(await world.claim(lease)).id for _ in range(3)]
+    await world.store.queue.put_back(lease, gone[1], why="retry")
+    await world.store.intake.cancel(tasks[300].id, team_id=world.team_id)
+
+    left = [tasks[1], *tasks[3:300], *tasks[301:]]
+    assert [await place(world, each) for each in left] == [*range(1, len(left) + 1)]
