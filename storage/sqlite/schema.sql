@@ -243,7 +243,7 @@ CREATE TABLE tasks (
 -- then by time; `seq` is the last part of every index.
 CREATE INDEX tasks_queued ON tasks (member_id, task_type, not_before) WHERE status = 'queued';
 
--- How many tasks without a time are queued in each block of 256 of `seq`, by whose account and which
+-- How many tasks without a time are queued in each block of 64 of `seq`, by whose account and which
 -- type: counted by triggers, so that a task's place among thousands is found by a few sums. A block
 -- with none has no row.
 CREATE TABLE queue_blocks (
@@ -259,7 +259,7 @@ CREATE TRIGGER tasks_added_queued AFTER INSERT ON tasks
 WHEN NEW.status = 'queued' AND NEW.not_before IS NULL
 BEGIN
     INSERT INTO queue_blocks (member_id, task_type, block, tasks)
-    VALUES (NEW.member_id, NEW.task_type, NEW.seq >> 8, 1)
+    VALUES (NEW.member_id, NEW.task_type, NEW.seq >> 6, 1)
     ON CONFLICT DO UPDATE SET tasks = tasks + 1;
 END;
 
@@ -269,7 +269,7 @@ WHEN
     AND (OLD.status <> 'queued' OR OLD.not_before IS NOT NULL)
 BEGIN
     INSERT INTO queue_blocks (member_id, task_type, block, tasks)
-    VALUES (NEW.member_id, NEW.task_type, NEW.seq >> 8, 1)
+    VALUES (NEW.member_id, NEW.task_type, NEW.seq >> 6, 1)
     ON CONFLICT DO UPDATE SET tasks = tasks + 1;
 END;
 
@@ -283,11 +283,11 @@ BEGIN
     WHERE
         member_id = NEW.member_id
         AND task_type = NEW.task_type
-        AND block = NEW.seq >> 8
+        AND block = NEW.seq >> 6
         AND tasks = 1;
     UPDATE queue_blocks
     SET tasks = tasks - 1
-    WHERE member_id = NEW.member_id AND task_type = NEW.task_type AND block = NEW.seq >> 8;
+    WHERE member_id = NEW.member_id AND task_type = NEW.task_type AND block = NEW.seq >> 6;
 END;
 
 -- Reads whose clients wait for the answer: a handful of rows at any time.

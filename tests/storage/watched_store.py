@@ -111,7 +111,7 @@ class WatchedStore(RuleBasedStateMachine):
         with closing(sqlite3.connect(self.path)) as connection:
             counted = connection.execute("SELECT * FROM queue_blocks ORDER BY 1, 2, 3").fetchall()
             queued = connection.execute(
-                "SELECT member_id, task_type, seq >> 8, count(*) FROM tasks"
+                "SELECT member_id, task_type, seq >> 6, count(*) FROM tasks"
                 " WHERE status = 'queued' AND not_before IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
             ).fetchall()
         assert counted == queued

@@ -50,7 +50,7 @@ SELECT
                 WHERE
                     queue_blocks.member_id = tasks.member_id
                     AND queue_blocks.task_type = tasks.task_type
-                    AND queue_blocks.block < tasks.seq >> 8
+                    AND queue_blocks.block < tasks.seq >> 6
             ) + (
                 SELECT count(*)
                 FROM tasks AS ahead
@@ -59,7 +59,7 @@ SELECT
                     AND ahead.member_id = tasks.member_id
                     AND ahead.task_type = tasks.task_type
                     AND ahead.not_before IS NULL
-                    AND ahead.seq BETWEEN (tasks.seq >> 8) << 8 AND tasks.seq
+                    AND ahead.seq BETWEEN (tasks.seq >> 6) << 6 AND tasks.seq
             ) + (
                 SELECT count(*)
                 FROM tasks AS ahead
