@@ -338,7 +338,7 @@ class Intake:
     async def waiting(self, task: Task) -> Waiting | None:
         """Return what a task waits for; `None` also where that could not be found out."""
         try:
-            view = await self._store.reports.view(task.id, team_id=task.team_id)
+            view = await self._store.reports.view(task.id, team_id=task.team_id, timeline=False)
             return None if view is None else await self._waits.of(view)
         except Exception as error:  # noqa: BLE001 - accepted is accepted, whatever else goes wrong
             _log.warning("waiting_unknown", task_id=task.id, error=type(error).__name__)

@@ -53,15 +53,7 @@ def _creating(endpoint: Endpoint) -> Callable[..., Awaitable[JSONResponse]]:
     return create
 
 
-for _endpoint in ENDPOINTS:
-    router.operation(
-        "POST",
-        f"/{_endpoint.name}",
-        partial(described.creation, _endpoint),
-        name=_endpoint.function_name,
-    )(_creating(_endpoint))
-
-
+# Routes are tried in their order, and this is what clients ask for most.
 @router.operation("GET", "/get-task-status", described.status, summary="Ask how a task stands")
 async def get_task_status(request: Request, caller: CallerByKey) -> JSONResponse:
     """Return a task of the caller's team; ask every 5 seconds until it has ended."""
@@ -70,7 +62,7 @@ async def get_task_status(request: Request, caller: CallerByKey) -> JSONResponse
     presented = request.query_params.get(described.TASK_ID_PARAMETER)
     if not presented:
         raise InvalidField(described.INVALID_TASK_ID)
-    view = await own.store.reports.view(_task_id(presented), team_id=caller.team_id)
+    view = await own.store.reports.view(_task_id(presented), team_id=caller.team_id, timeline=False)
     if view is None or view.task.task_type not in BY_TASK_TYPE:
         raise TaskNotFound
     waiting = await own.waits.of(view)
@@ -78,6 +70,15 @@ async def get_task_status(request: Request, caller: CallerByKey) -> JSONResponse
         answers.status(view.task, failures_as_completed=own.settings.outx_failures_as_completed),
         headers=waiting.headers if waiting is not None else None,
     )
+
+
+for _endpoint in ENDPOINTS:
+    router.operation(
+        "POST",
+        f"/{_endpoint.name}",
+        partial(described.creation, _endpoint),
+        name=_endpoint.function_name,
+    )(_creating(_endpoint))
 
 
 def _task_id(presented: str) -> str:

@@ -97,8 +97,14 @@ class TaskIntake(Protocol):
 class TaskReports(Protocol):
     """For those who look."""
 
-    async def view(self, task_id: str, *, team_id: str | None = None) -> TaskView | None:
-        """Return the task with its timeline, oldest event first, holds and position."""
+    async def view(
+        self, task_id: str, *, team_id: str | None = None, timeline: bool = True
+    ) -> TaskView | None:
+        """Return the task with its timeline, oldest event first, holds and position.
+
+        Args:
+            timeline: whether to read that; else `TaskView.events` is empty.
+        """
         ...
 
     async def list(self, wanted: TaskFilter) -> Sequence[TaskView]:

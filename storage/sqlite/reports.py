@@ -38,9 +38,13 @@ class SqliteReports:
         self._readers = readers
         self._clock = clock
 
-    async def view(self, task_id: str, *, team_id: str | None = None) -> TaskView | None:
+    async def view(
+        self, task_id: str, *, team_id: str | None = None, timeline: bool = True
+    ) -> TaskView | None:
         now = to_micros(self._clock())
-        row = await self._readers.one("view_task", task_id=task_id, team_id=team_id, now=now)
+        row = await self._readers.one(
+            "view_task", task_id=task_id, team_id=team_id, timeline=timeline, now=now
+        )
         return None if row is None else to_view(row, now=now)
 
     async def list(self, wanted: TaskFilter) -> builtins.list[TaskView]:

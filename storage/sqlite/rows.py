@@ -99,7 +99,7 @@ def to_view(row: sqlite3.Row, *, now: int) -> TaskView:
     """Return the view; without `events`, it has neither timeline nor position nor account."""
     task = to_task(row)
     is_single = "events" in row.keys()  # noqa: SIM118 - Row
-    lines = json.loads(row["events"]) if is_single else ()
+    lines = json.loads(row["events"]) if is_single and row["events"] else ()
     held = json.loads(row["holds"]) if row["holds"] else ()
     holds = tuple(sorted(map(to_hold, held), key=_end, reverse=True))
     events = tuple(

@@ -1,5 +1,6 @@
 -- One task with what decides why it waits, its place in the queue, what its account's pace depends
--- on, and its timeline as a JSON array: one statement, so that all of it is of the same moment.
+-- on, and its timeline as a JSON array if that is wanted: one statement, so that all of it is of the
+-- same moment.
 --
 -- The place is the one in the order in which `claim_task.sql` takes tasks of the type: what is due as
 -- well, as it was accepted, and behind reads whose clients wait. For a task whose time has not come,
@@ -87,17 +88,20 @@ SELECT
         WHEN tasks.status = 'queued'
             THEN (SELECT max(at) FROM charges WHERE charges.member_id = tasks.member_id)
     END AS last_charged,
-    (
-        SELECT json_group_array(
-            json_object('at', line.at, 'name', line.name, 'detail', json(line.detail))
-        )
-        FROM (
-            SELECT at, name, detail
-            FROM task_events
-            WHERE task_events.task_seq = tasks.seq
-            ORDER BY task_events.seq
-        ) AS line
-    ) AS events
+    CASE
+        WHEN :timeline
+            THEN (
+                SELECT json_group_array(
+                    json_object('at', line.at, 'name', line.name, 'detail', json(line.detail))
+                )
+                FROM (
+                    SELECT at, name, detail
+                    FROM task_events
+                    WHERE task_events.task_seq = tasks.seq
+                    ORDER BY task_events.seq
+                ) AS line
+            )
+    END AS events
 FROM tasks
 LEFT JOIN sessions ON sessions.member_id = tasks.member_id
 WHERE tasks.id = :task_id AND (:team_id IS NULL OR tasks.team_id = :team_id)
