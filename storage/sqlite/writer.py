@@ -65,7 +65,8 @@ class Writer:
         self._steps = ClockSteps(clock, steady)
         self._committed = committed
         self._loop = asyncio.get_running_loop()
-        self._waiting: SimpleQueue[_Unit | None] = SimpleQueue()
+        self._gathered: list[_Unit] = []
+        self._waiting: SimpleQueue[Sequence[_Unit] | None] = SimpleQueue()
         self._in_hand: Sequence[_Unit] = ()
         self._file: tuple[int, int] | None = None
         self._closed = False
@@ -138,6 +139,7 @@ class Writer:
         """Commit what is waiting, then close the connection."""
         if not self._closed:
             self._closed = True
+            self._hand_over()
             self._waiting.put(None)
         await asyncio.shield(self._ended)
 
@@ -147,12 +149,21 @@ class Writer:
         if self._closed:
             raise StoreUnavailable("The store has been closed.")
         unit = _Unit(work, self._loop.create_future(), quiet)
-        self._waiting.put(unit)
+        if not self._gathered:
+            # With what else comes in this turn of the loop: to wake the thread costs as much as all
+            # of the work, and whatever it finds alone is a commit of its own.
+            self._loop.call_soon(self._hand_over)
+        self._gathered.append(unit)
         try:
             return await asyncio.shield(unit.future)
         except asyncio.CancelledError:
             await asyncio.wait([unit.future])
             raise
+
+    def _hand_over(self) -> None:
+        if self._gathered:
+            self._waiting.put(self._gathered)
+            self._gathered = []
 
     # From here on everything runs on the writer's thread, except `_deliver`.
 
@@ -175,13 +186,13 @@ class Writer:
 
     def _run_batch(self, connection: sqlite3.Connection) -> bool:
         """Serve everything that is waiting now; `False` once asked to stop."""
-        taken: list[_Unit | None] = [self._waiting.get()]
+        taken = [self._waiting.get()]
         while True:
             try:
                 taken.append(self._waiting.get_nowait())
             except Empty:
                 break
-        units = self._in_hand = [unit for unit in taken if unit is not None]
+        units = self._in_hand = [unit for turn in taken if turn is not None for unit in turn]
         for unit in units:
             if unit.work is None:
                 self._look(connection, unit)
@@ -189,7 +200,7 @@ class Writer:
         stepped = self._commit(connection, work) if work else False
         changed = any(unit.changes and unit.error is None and not unit.quiet for unit in work)
         self._on_loop(self._deliver, units, changed or stepped)
-        return len(units) == len(taken)
+        return None not in taken
 
     def _look(self, connection: sqlite3.Connection, unit: _Unit) -> None:
         try:
@@ -275,9 +286,9 @@ class Writer:
 
     def _finish(self) -> None:
         self._closed = True
-        left = [*self._in_hand]
+        left = [*self._in_hand, *self._gathered]
         while not self._waiting.empty():
-            left += [unit for unit in (self._waiting.get(),) if unit is not None]
+            left += self._waiting.get() or ()
         for unit in left:
             if not unit.future.done():
                 unit.future.set_exception(StoreUnavailable("The store has been closed."))
