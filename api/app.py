@@ -116,6 +116,8 @@ def create_app(
         redoc_url=None,
         # A path either exists or does not; a redirect would be built from a header.
         redirect_slashes=False,
+        # It would tell whatever OpenTelemetry provider there is of queries and of texts in errors.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=tools.serving,
     )
     app.state.services = own
