@@ -9,8 +9,8 @@ from storage.acceptance import Acceptance, Accepted
 from storage.errors import KeyReused, SentElsewhere, TransitionRefused, UploadUnusable
 from storage.sqlite.rows import error_to_json, to_json, to_task, undoing_values
 from storage.sqlite.telling import add_callback, tell_limits
-from storage.sqlite.times import MICROSECOND, to_micros
-from storage.tasks import ErrorCode, TaskError
+from storage.sqlite.times import MICROSECOND, from_micros, to_micros
+from storage.tasks import ErrorCode, Task, TaskError, TaskStatus
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from storage.sqlite.times import Clock
     from storage.sqlite.transaction import Transaction
     from storage.sqlite.writer import Writer
-    from storage.tasks import NewTask, Task
+    from storage.tasks import NewTask
 
 _CANCELLED = TaskError(
     code=ErrorCode.CANCELLED, message="The task was withdrawn before it ran.", retry_safe=True
@@ -72,7 +72,7 @@ class SqliteIntake:
             _keep_key(tx, new, key, row)
             self._call_back(tx, new, row)
             tell_limits(tx, new.member_id)
-            return Accepted(task=to_task(row), how=Acceptance.NEW)
+            return Accepted(task=_as_stored(new, at=tx.now), how=Acceptance.NEW)
 
         return await self._writer.write(work)
 
@@ -165,6 +165,25 @@ def _values(new: NewTask) -> dict[str, object]:
         "content_digest": new.content_digest,
         "answer_owed": new.answer_owed,
     }
+
+
+def _as_stored(new: NewTask, *, at: int) -> Task:
+    """Return what reading the new row would, which takes a quarter of the time of adding it."""
+    return Task(
+        id=new.id,
+        team_id=new.team_id,
+        member_id=new.member_id,
+        dialect=new.dialect,
+        task_type=new.task_type,
+        is_write=new.is_write,
+        status=TaskStatus.QUEUED,
+        request=new.request,
+        input=new.input,
+        created_at=from_micros(at),
+        not_before=from_micros(to_micros(new.not_before)),
+        wait_reason=new.wait_reason,
+        answer_owed=new.answer_owed,
+    )
 
 
 def _events(new: NewTask) -> list[tuple[str, str]]:

@@ -7,4 +7,4 @@ VALUES (
     :task_id, :team_id, :member_id, :dialect, :task_type, :is_write, 'queued', :now, :not_before,
     :wait_reason, 0, :request, :input, :content_digest, :answer_owed
 )
-RETURNING *
+RETURNING seq
