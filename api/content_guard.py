@@ -84,6 +84,7 @@ async def digests_of(
     dated = [
         _digest(member_id, effect, kind, name, content.text, when, *content.files)
         for kind, name in names
+        if when != said[1]
     ]
     opposites = frozenset(
         (each.task_type, _digest(member_id, each.task_type, kind, name, each.asks.text, said[1]))
