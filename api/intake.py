@@ -30,7 +30,7 @@ from api.submission import Submission
 from api.turns import Turns
 from executor.actions import Write, same_effect
 from storage.acceptance import Acceptance, ContentGuard, IdempotencyKey
-from storage.errors import KeyReused, SentElsewhere, TransitionRefused, UploadUnusable
+from storage.errors import KeyReused, OnHold, SentElsewhere, TransitionRefused, UploadUnusable
 from storage.limits import HoldReason
 from storage.tasks import NewTask, WaitReason
 from storage.teams import Scope
@@ -242,12 +242,13 @@ class Intake:
         guard = self._guard(digests, action, order, otherwise) if key is None else None
         # What one check has found free must be taken before the next one looks.
         async with self._turns(member_id) if check is not None else nullcontext():
-            refusal = await self._refusal(caller, dialect, action.task_type, not_before)
+            refusal = self._refusal(caller, dialect, not_before)
             if refusal is None and check is not None:
                 refusal = await check(member_id)
             try:
                 if refusal is None:
-                    return await self._store.intake.add(new, key=key, guard=guard)
+                    held = HoldReason.INVITATION_LIMIT if dialect.refuses_what_must_wait else None
+                    return await self._store.intake.add(new, key=key, guard=guard, unless_held=held)
                 earlier = await self._store.intake.earlier(new, key=key, guard=guard)
             except KeyReused as error:
                 raise IdempotencyKeyReused from error
@@ -257,6 +258,9 @@ class Intake:
                     "conversation, group or inbox, or below another subject; send an "
                     "Idempotency-Key if both are meant"
                 ) from error
+            except OnHold as error:
+                left = error.hold.until - self._clock()
+                raise TaskTypeOnHold(seconds=max(1, ceil(left.total_seconds()))) from error
             except UploadUnusable as error:
                 raise InvalidField(_NO_SUCH_FILE) from error
         if earlier is None:
@@ -265,10 +269,10 @@ class Intake:
             await self._store.webhooks.call_back(earlier.task, callback)
         return earlier
 
-    async def _refusal(
-        self, caller: Caller, dialect: Dialect, task_type: str, not_before: datetime | None
+    def _refusal(
+        self, caller: Caller, dialect: Dialect, not_before: datetime | None
     ) -> Refusal | None:
-        """Return why no new task may be accepted now."""
+        """Return why no new task may be accepted now, apart from what the store finds."""
         if self._lacks_session(caller, dialect):
             return NoActiveSession()
         if caller.acting_member_id is None:
@@ -278,14 +282,7 @@ class Intake:
             if not now - _JUST_NOW <= not_before <= now + LONGEST_SCHEDULE:
                 days = LONGEST_SCHEDULE.days
                 return InvalidField(f"'not_before' is past, or more than {days} days ahead")
-        if not dialect.refuses_what_must_wait:
-            return None
-        hold = await self._store.limits.current(
-            caller.acting_member_id, task_type, HoldReason.INVITATION_LIMIT
-        )
-        if hold is None:
-            return None
-        return TaskTypeOnHold(seconds=max(1, ceil((hold.until - self._clock()).total_seconds())))
+        return None
 
     def _lacks_session(self, caller: Caller, dialect: Dialect) -> bool:
         if not dialect.refuses_what_must_wait:

@@ -4,6 +4,7 @@ StoreError
 ├── LeaseLost           stop acting on this account: another runner owns it now
 ├── SentBefore          do not send: another task has, or may have
 ├── SentElsewhere       the same content was asked for in another place
+├── OnHold              a limit keeps the account from this kind of work for now
 ├── TransitionRefused   the task is no longer in the state this change starts from
 ├── StoreUnavailable    the database cannot be read or written at the moment
 ├── SchemaTooNew        the database was written by a newer release
@@ -20,6 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storage.limits import Hold
     from storage.tasks import Task
 
 
@@ -52,6 +54,14 @@ class SentElsewhere(StoreError):
     def __init__(self, earlier: Task) -> None:
         super().__init__()
         self.earlier = earlier
+
+
+class OnHold(StoreError):
+    """The account, or its work of this type, is on hold for a reason that was asked for."""
+
+    def __init__(self, hold: Hold) -> None:
+        super().__init__()
+        self.hold = hold
 
 
 class StoreUnavailable(StoreError):

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, timedelta
 
     from storage.acceptance import Accepted, ContentGuard, IdempotencyKey, Undoing
+    from storage.limits import HoldReason
     from storage.measures import EndedOnDay
     from storage.sessions import Lease
     from storage.tasks import (
@@ -34,6 +35,7 @@ class TaskIntake(Protocol):
         *,
         key: IdempotencyKey | None = None,
         guard: ContentGuard | None = None,
+        unless_held: HoldReason | None = None,
     ) -> Accepted:
         """Accept *new*, unless an earlier task stands for it already.
 
@@ -48,11 +50,14 @@ class TaskIntake(Protocol):
                 or `unconfirmed`, or have succeeded within the guard's window. What was cancelled
                 or has failed, and so has not happened, stands for nothing, and neither does what
                 was undone since, as the guard has it.
+            unless_held: what keeps a new task out while the account, or its work of this type, is
+                on hold for it; an earlier one is found all the same.
 
         Raises:
             KeyReused: the key came with another request before; nothing was stored.
             SentElsewhere: the guard has found a task whose outcome would not answer the request;
                 nothing was stored.
+            OnHold: see *unless_held*; nothing was stored.
             UploadUnusable: a file that *new* needs is not there for this account, or not as it is
                 said to be; nothing was stored.
             Duplicate: a task with this id exists.

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from storage.acceptance import Acceptance, Accepted
-from storage.errors import KeyReused, SentElsewhere, TransitionRefused, UploadUnusable
-from storage.sqlite.rows import error_to_json, to_json, to_task, undoing_values
+from storage.errors import KeyReused, OnHold, SentElsewhere, TransitionRefused, UploadUnusable
+from storage.sqlite.rows import error_to_json, to_hold, to_json, to_task, undoing_values
 from storage.sqlite.telling import add_callback, tell_limits
 from storage.sqlite.times import MICROSECOND, from_micros, to_micros
 from storage.tasks import ErrorCode, Task, TaskError, TaskStatus
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from storage.acceptance import ContentGuard, IdempotencyKey
+    from storage.limits import HoldReason
     from storage.secrets import StateCipher
     from storage.sqlite.readers import Readers
     from storage.sqlite.times import Clock
@@ -43,6 +44,7 @@ class SqliteIntake:
         *,
         key: IdempotencyKey | None = None,
         guard: ContentGuard | None = None,
+        unless_held: HoldReason | None = None,
     ) -> Accepted:
         # Whatever cannot be encoded fails here, in front of the writer's lock.
         values = _values(new)
@@ -61,6 +63,8 @@ class SqliteIntake:
                     _keep_key(tx, new, key, row)
                     self._call_back(tx, new, row)
                     return _repeated(tx, row, Acceptance.DUPLICATE)
+            if unless_held is not None:
+                _require_no_hold(tx, new, unless_held)
             _use_uploads(tx, new)
             row = tx.only("add_task", **values)
             for name, detail in events:
@@ -133,6 +137,12 @@ class SqliteIntake:
     def _call_back(self, tx: Transaction, new: NewTask, row: sqlite3.Row) -> None:
         if new.callback is not None:
             add_callback(tx, self._cipher, new.callback, team_id=new.team_id, task_seq=row["seq"])
+
+
+def _require_no_hold(tx: Transaction, new: NewTask, reason: HoldReason) -> None:
+    row = tx.one("current_hold", member_id=new.member_id, task_type=new.task_type, reason=reason)
+    if row is not None:
+        raise OnHold(to_hold(row))
 
 
 def _use_uploads(tx: Transaction, new: NewTask) -> None:

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from storage.errors import StoreError
+from storage.acceptance import ContentGuard
+from storage.errors import OnHold, StoreError
 from storage.limits import Charge, Hold, HoldReason
-from storage.tasks import TaskStatus, WaitReason
+from storage.tasks import TaskFilter, TaskStatus, WaitReason
 from tests.storage.world import REFUSED, START, TTL, World
 
 DAY = timedelta(days=1)
@@ -29,6 +30,28 @@ async def test_a_hold_is_in_force_until_its_time(world: World) -> None:
     assert await limits.current(world.member_id, "invite", HoldReason.GAP) is None
     world.clock.advance(DAY)
     assert await limits.current(world.member_id, "invite", reason) is None
+
+
+async def test_a_hold_keeps_new_tasks_out_where_that_is_asked_for(world: World) -> None:
+    """For that reason and type; a task that stands already is found, and nothing else is kept."""
+    reason = HoldReason.INVITATION_LIMIT
+    guard = ContentGuard(digests=frozenset({"d"}), window=DAY, window_while_owed=DAY)
+    first = await world.add(task_type="invite", content_digest="d")
+    await world.store.limits.hold(world.member_id, "invite", reason=reason, until=START + DAY)
+    intake = world.store.intake
+
+    with pytest.raises(OnHold) as refused:
+        await intake.add(world.new(task_type="invite"), unless_held=reason)
+    again = world.new(task_type="invite", content_digest="d")
+    found = await intake.add(again, guard=guard, unless_held=reason)
+    await intake.add(world.new(task_type="invite"), unless_held=HoldReason.GAP)
+    await intake.add(world.new(), unless_held=reason)
+    world.clock.advance(DAY)
+    await intake.add(world.new(task_type="invite"), unless_held=reason)
+
+    assert refused.value.hold.until == START + DAY
+    assert found.task.id == first.id
+    assert len(await world.store.reports.list(TaskFilter())) == 4
 
 
 async def test_a_hold_replaces_the_one_for_the_same_reason(world: World) -> None:
