@@ -142,7 +142,8 @@ class Overheard:
     async def settle(self) -> None:
         """Wait until every answer that has come in so far is read, but not for endless ones."""
         if self._reading:
-            await asyncio.wait(set(self._reading), timeout=_SETTLE_S)
+            _, endless = await asyncio.wait(set(self._reading), timeout=_SETTLE_S)
+            self._reading -= endless
 
     def _on_response(self, response: Response) -> None:
         if not response.ok:

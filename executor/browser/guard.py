@@ -128,7 +128,7 @@ class Guard:
         """Whether the page is only read, so that it tells nobody of it."""
         self.may_tell: Callable[[str], bool] | None = None
         """Given an address, says whether it may be told there all the same."""
-        self.interception = Interception(page, session, self)
+        self.interception = Interception(page, session, main_frame, self)
 
     @classmethod
     async def install(cls, context: BrowserContext, page: Page, site: str, tunnel: Tunnel) -> Guard:

@@ -26,12 +26,14 @@ from executor.locators import ASKED_CALLS, HEARD_CALLS, IRREVERSIBLE_CALLS, TELL
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from playwright.async_api import CDPSession, Page, Request
+    from playwright.async_api import CDPSession, Frame, Page, Request
 
     from executor.locators.element import NetworkCall
 
 log = structlog.get_logger(__name__)
 
+_LONGEST_READ_S = 30.0
+"""Nobody tells of every body that will never come."""
 _JUDGED = (*IRREVERSIBLE_CALLS, *TELLTALE_CALLS)
 _ANSWERED = (*IRREVERSIBLE_CALLS, *HEARD_CALLS)
 
@@ -88,7 +90,9 @@ class Response:
         body = asyncio.ensure_future(
             self._session.send("Fetch.getResponseBody", {"requestId": self._id})
         )
-        await asyncio.wait({body, self._gone}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(
+            {body, self._gone}, timeout=_LONGEST_READ_S, return_when=asyncio.FIRST_COMPLETED
+        )
         if not body.done():
             body.cancel()
             return None
@@ -129,22 +133,27 @@ class _Listener:
 class Interception:
     """Holds requests and answers of one page until they have been looked at."""
 
-    def __init__(self, page: Page, session: CDPSession, judge: Judge) -> None:
+    def __init__(self, page: Page, session: CDPSession, main_frame: str, judge: Judge) -> None:
         self._page = page
         self._session = session
+        self._main_frame = main_frame
         self._judge = judge
         self._listeners: list[_Listener] = []
-        self._being_read: set[Response] = set()
+        self._underway: set[Response] = set()
+        """Answers that are not passed on yet."""
+        self._left_behind: set[Response] = set()
+        """Those of a page that is about to give place to another one."""
         self._running: set[asyncio.Task[None]] = set()
         self._context = copy_context()
 
     async def begin(self) -> None:
         """Hold back from now on."""
         self._session.on("Fetch.requestPaused", self._on_paused)
-        # Chromium leaves the question for a body open when its request is no longer wanted.
+        # Chromium may leave the question for a body open when its request is no longer wanted.
         self._page.on("requestfailed", self._on_failed)
-        self._page.on("crash", lambda _: self._give_up())
-        self._page.on("close", lambda _: self._give_up())
+        self._page.on("framenavigated", self._on_navigated)
+        self._page.on("crash", lambda _: _give_up(self._underway))
+        self._page.on("close", lambda _: _give_up(self._underway))
         await self._session.send(
             "Fetch.enable",
             {
@@ -186,15 +195,20 @@ class Interception:
         self._context = copy_context()
 
     def _on_paused(self, event: dict[str, Any]) -> None:
+        response = None
+        if "responseStatusCode" in event:
+            response = Response(self._session, event)
+            # Right now, for the page may have gone before anything is done about it.
+            self._underway.add(response)
         running = asyncio.get_running_loop().create_task(
-            self._handle(event), context=self._context.copy()
+            self._handle(event, response), context=self._context.copy()
         )
         self._running.add(running)
         running.add_done_callback(self._running.discard)
 
-    async def _handle(self, event: dict[str, Any]) -> None:
-        if "responseStatusCode" in event:
-            await self._answered(event)
+    async def _handle(self, event: dict[str, Any], response: Response | None) -> None:
+        if response is not None:
+            await self._answered(response, event)
         elif "responseErrorReason" in event:
             await self._continue(event)
         else:
@@ -202,6 +216,8 @@ class Interception:
 
     async def _asked(self, event: dict[str, Any]) -> None:
         method, url = event["request"]["method"], event["request"]["url"]
+        if event["resourceType"] == "Document" and event["frameId"] == self._main_frame:
+            self._left_behind |= self._underway
         for listener in tuple(self._listeners):
             if listener.ask is not None and listener.call.matches(url):
                 listener.ask(url)
@@ -210,8 +226,7 @@ class Interception:
         elif not await self._continue(event):
             self._judge.on_end(method, url)
 
-    async def _answered(self, event: dict[str, Any]) -> None:
-        response = Response(self._session, event)
+    async def _answered(self, response: Response, event: dict[str, Any]) -> None:
         body = None
         try:
             self._judge.on_end(response.method, response.url)
@@ -219,22 +234,21 @@ class Interception:
                 if listener.call.matches(response.url):
                     listener.hear(response)
             if response.is_wanted:
-                self._being_read.add(response)
                 body = await response.read()
         finally:
-            self._being_read.discard(response)
+            self._underway.discard(response)
             await self._continue(event)
             response.tell(body)
 
     def _on_failed(self, request: Request) -> None:
         # Of two requests to one address, the second is often stopped.
         if not was_stopped(request):
-            self._give_up(request.url)
+            _give_up(each for each in self._underway if each.url == request.url)
 
-    def _give_up(self, url: str | None = None) -> None:
-        for response in self._being_read:
-            if url in {None, response.url}:
-                response.give_up()
+    def _on_navigated(self, frame: Frame) -> None:
+        if frame == self._page.main_frame:
+            _give_up(self._left_behind)
+            self._left_behind.clear()
 
     async def _continue(self, event: dict[str, Any]) -> bool:
         return await self._send("Fetch.continueRequest", event)
@@ -247,6 +261,11 @@ class Interception:
             log.debug("interception_too_late")
             return False
         return True
+
+
+def _give_up(responses: Iterable[Response]) -> None:
+    for response in responses:
+        response.give_up()
 
 
 def json_object(raw: bytes) -> dict[str, Any] | None:

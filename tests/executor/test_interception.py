@@ -122,7 +122,9 @@ async def site() -> AsyncIterator[Site]:
 async def intercepted(browser: Browser, site: Site) -> AsyncIterator[tuple[Page, Interception]]:
     context = await browser.new_context()
     page = await context.new_page()
-    interception = Interception(page, await context.new_cdp_session(page), Anything())
+    session = await context.new_cdp_session(page)
+    tree = await session.send("Page.getFrameTree")
+    interception = Interception(page, session, tree["frameTree"]["frame"]["id"], Anything())
     await interception.begin()
     await page.goto(site.url)
     async with asyncio.timeout(PATIENCE_S):
@@ -158,6 +160,7 @@ async def intercepted(browser: Browser, site: Site) -> AsyncIterator[tuple[Page,
 async def test_an_answer_is_heard_and_reaches_the_page(
     browser: Browser, site: Site, told: bytes, heard: dict[str, Any]
 ) -> None:
+    """However it is written and packed, both get the same."""
     site.answers[HEARD] = told
     async with intercepted(browser, site) as (page, interception):
         listener = Listener()
@@ -171,6 +174,7 @@ async def test_an_answer_is_heard_and_reaches_the_page(
 
 
 async def test_an_answer_is_read_once_for_all_who_want_it(browser: Browser, site: Site) -> None:
+    """Two who listen to one call get one and the same body."""
     site.answers[HEARD] = answer(b'{"a": 1}')
     async with intercepted(browser, site) as (page, interception):
         first, second = Listener(), Listener()
@@ -184,12 +188,14 @@ async def test_an_answer_is_read_once_for_all_who_want_it(browser: Browser, site
 
 
 async def test_an_answer_that_nobody_wants_goes_to_the_page(browser: Browser, site: Site) -> None:
+    """What is held back in vain is passed on."""
     site.answers[HEARD] = answer(b'{"a": 1}')
     async with intercepted(browser, site) as (page, _):
         assert await page.evaluate(FETCH, HEARD) == [200, '{"a": 1}']
 
 
 async def test_other_answers_are_told_to_nobody(browser: Browser, site: Site) -> None:
+    """An address that is no call's is not even held back."""
     site.answers["/elsewhere"] = answer(b'{"a": 1}')
     async with intercepted(browser, site) as (page, interception):
         listener = Listener()
@@ -200,6 +206,7 @@ async def test_other_answers_are_told_to_nobody(browser: Browser, site: Site) ->
 
 
 async def test_who_listens_no_more_is_told_nothing(browser: Browser, site: Site) -> None:
+    """Whoever has stopped listening can be forgotten."""
     site.answers[HEARD] = answer(b'{"a": 1}')
     async with intercepted(browser, site) as (page, interception):
         listener = Listener()
@@ -236,6 +243,7 @@ async def test_a_request_that_was_stopped_ends_no_other(browser: Browser, site: 
 
 
 async def test_a_redirection_is_told_and_followed(browser: Browser, site: Site) -> None:
+    """It has a status and no body."""
     site.answers[HEARD] = answer(b"", status="303 See Other", Location="/there")
     site.answers["/there"] = answer(b'{"there": true}')
     async with intercepted(browser, site) as (page, interception):
@@ -259,6 +267,7 @@ async def test_a_redirection_is_told_and_followed(browser: Browser, site: Site) 
 async def test_an_answer_that_breaks_off_fails_in_the_page_as_well(
     browser: Browser, site: Site, told: bytes
 ) -> None:
+    """What came of it counts as unread, and nobody waits for the rest."""
     site.answers[HEARD] = told
     async with intercepted(browser, site) as (page, interception):
         listener = Listener()
@@ -272,6 +281,7 @@ async def test_an_answer_that_breaks_off_fails_in_the_page_as_well(
 async def test_a_connection_without_an_answer_fails_in_the_page(
     browser: Browser, site: Site
 ) -> None:
+    """The page hears of it, and who listens is told nothing."""
     site.answers[HEARD] = b""
     async with intercepted(browser, site) as (page, interception):
         listener = Listener()
@@ -285,6 +295,7 @@ async def test_a_connection_without_an_answer_fails_in_the_page(
 
 
 async def test_an_answer_that_never_ends_holds_up_no_other(browser: Browser, site: Site) -> None:
+    """Each is waited for by itself."""
     site.answers[f"{HEARD}?endless"] = None
     site.answers[HEARD] = answer(b'{"a": 1}')
     async with intercepted(browser, site) as (page, interception):
@@ -307,6 +318,7 @@ async def test_an_answer_that_never_ends_holds_up_no_other(browser: Browser, sit
 async def test_an_answer_that_the_page_no_longer_wants_is_given_up(
     browser: Browser, site: Site, leave: str
 ) -> None:
+    """Chromium says nothing more about such a body."""
     site.answers[HEARD] = None
     async with intercepted(browser, site) as (page, interception):
         listener = Listener()
@@ -325,6 +337,7 @@ async def test_an_answer_that_the_page_no_longer_wants_is_given_up(
 
 
 async def test_an_answer_is_given_up_with_its_page(browser: Browser, site: Site) -> None:
+    """A page that is closed takes what it was told along."""
     site.answers[HEARD] = None
     async with intercepted(browser, site) as (page, interception):
         listener = Listener()

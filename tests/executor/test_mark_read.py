@@ -51,6 +51,7 @@ async def test_what_was_read_already_is_done(office: Office) -> None:
 
 
 async def test_a_list_that_comes_after_the_mark_tells_what_was_before(office: Office) -> None:
+    """The page asks for its list first, but the answers may come the other way round."""
     thread = await seed(office, unread=0)
     lists = "/voyager/api/voyagerMessagingGraphQL/graphql?queryId=messengerConversations"
     await office.sandbox.client.arm(Fault(on="voyager_read", do="delay", match=lists, seconds=0.6))
