@@ -38,12 +38,14 @@ class Site:
     def __init__(self) -> None:
         self.url = ""
         self.answers: dict[str, bytes | None] = {"/": answer(b"<p>Here", "text/html")}
+        self.asked: list[str] = []
         self._open: list[asyncio.StreamWriter] = []
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._open.append(writer)
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
-        path = head.split(" ", 2)[1]
+        method, path, _ = head.split(" ", 2)
+        self.asked.append(f"{method} {path}")
         told = self.answers.get(path, answer(b"", status="404 Not Found"))
         if told is None:
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{")
@@ -281,16 +283,18 @@ async def test_an_answer_that_breaks_off_fails_in_the_page_as_well(
 async def test_a_connection_without_an_answer_fails_in_the_page(
     browser: Browser, site: Site
 ) -> None:
-    """The page hears of it, and who listens is told nothing."""
+    """The page hears of it, who listens is told nothing, and nobody asks a second time."""
     site.answers[HEARD] = b""
     async with intercepted(browser, site) as (page, interception):
         listener = Listener()
         interception.listen(account.OWN_ACCOUNT, listener)
         error = await page.evaluate(
-            "path => fetch(path).then(() => 'answered', error => error.name)", HEARD
+            """path => fetch(path, {method: "POST"}).then(() => "answered", error => error.name)""",
+            HEARD,
         )
 
         assert error == "TypeError"
+        assert site.asked.count(f"POST {HEARD}") == 1
         assert listener.told == []
 
 
