@@ -16,6 +16,7 @@ from executor.browser.download import download
 from executor.browser.failures import bounded, has_moved_on, translated
 from executor.browser.guard import Permission, no_marks, taken_down_nowhere
 from executor.browser.identity import Identity
+from executor.browser.navigation import go_to
 from executor.browser.obstacles import obstacle_at
 from executor.browser.part import Part
 from executor.browser.picture import take_picture
@@ -185,7 +186,7 @@ class Tab:
             # Until the new page is there, the old one's rule applies as well.
             self._guard.only_reads = self._guard.only_reads or only_read
             self._guard.may_tell = may_tell
-        response = await self._page.goto(f"{self._settings.site}{path}", wait_until="commit")
+        response = await go_to(self._page, f"{self._settings.site}{path}")
         if self._guard is not None:
             self._guard.only_reads = only_read
         self.status = response.status if response is not None else None
@@ -203,7 +204,7 @@ class Tab:
             BrowserCrashed: the window was closed.
             TimedOut: nobody signed in.
         """
-        await self._page.goto(f"{self._settings.site}/login", wait_until="commit")
+        await go_to(self._page, f"{self._settings.site}/login")
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             if await self.is_signed_in(min(left, _LONGEST_BLIND_S)):
@@ -213,10 +214,10 @@ class Tab:
     @translated
     async def lead_to_sign_in(self) -> None:
         """Go where LinkedIn wants the account's person: signing in, a check, or the feed."""
-        await self._page.goto(f"{self._settings.site}/feed/", wait_until="commit")
+        await go_to(self._page, f"{self._settings.site}/feed/")
         if self._obstacle() is SignedOut:
             # A wall that asks visitors to join may have come instead.
-            await self._page.goto(f"{self._settings.site}/login", wait_until="commit")
+            await go_to(self._page, f"{self._settings.site}/login")
 
     async def is_signed_in(self, seconds: float) -> bool:
         """Wait at most so long for what only those who are signed in see, and tell if it came."""
@@ -268,8 +269,7 @@ class Tab:
         """Ask again after each change of the page until *holds* says yes; `False`: it never did."""
         end = time.monotonic() + seconds
         while not await holds():
-            left = end - time.monotonic()
-            if left <= 0:
+            if (left := end - time.monotonic()) <= 0:
                 return False
             # Changes inside shadow roots are not seen from outside, so no wait is a long one.
             await self.whole.run("next_change", {"timeout": min(left, _LONGEST_BLIND_S) * 1000})
