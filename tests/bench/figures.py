@@ -90,8 +90,8 @@ class Figure:
     better: Better
     rows: list[Measured] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    series: list[tuple[float, float]] = field(default_factory=list)
-    """Something over time, for a plot."""
+    series: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    """What became of something over time, for a plot: a line for each name."""
 
     @property
     def worst(self) -> Measured | None:

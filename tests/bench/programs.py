@@ -11,7 +11,7 @@ from collections import deque
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 import psutil
 
@@ -19,21 +19,38 @@ from tests.acceptance.service import PROGRAM
 from tests.faults.process import PATIENCE_S, ROOT, gone
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping, Sequence
     from pathlib import Path
 
 _NUMBERS = count(1)
 _LAST_LINES = 20
+
+Kind = Literal["program", "driver", "browser", "pages"]
+"""Ours, Playwright's, Chromium's own, and those that Chromium draws pages in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
     """What a program and everything that it has started take up."""
 
-    megabytes: float
-    """Proportional set size: what processes share is counted once."""
+    kinds: Mapping[Kind, float]
+    """Megabytes of each kind of process, as proportional set size: what they share counts once."""
     processes: int
     handles: int
+
+    @property
+    def megabytes(self) -> float:
+        return sum(self.kinds.values())
+
+
+def _kind(command: Sequence[str]) -> Kind:
+    """Tell what a process is by its command, as Playwright and Chromium write them."""
+    if "run-driver" in command:
+        return "driver"
+    if "--type=renderer" in command:
+        return "pages"
+    is_browser = any(each.startswith(("--type=", "--user-data-dir=")) for each in command)
+    return "browser" if is_browser else "program"
 
 
 class Program:
@@ -88,13 +105,15 @@ class Program:
     def footprint(self) -> Footprint:
         """Measure it and everything that it has started."""
         family = self._family()
-        megabytes, processes, handles = 0.0, 0, 0
+        kinds: dict[Kind, float] = dict.fromkeys(get_args(Kind), 0.0)
+        processes, handles = 0, 0
         for each in family:
             with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
-                megabytes += each.memory_full_info().pss / 2**20
+                megabytes = each.memory_full_info().pss / 2**20
                 handles += each.num_fds()
+                kinds[_kind(each.cmdline())] += megabytes
                 processes += 1
-        return Footprint(megabytes, processes, handles)
+        return Footprint(kinds, processes, handles)
 
     async def stop(self) -> None:
         """End it as a service manager would; what it leaves behind is ended as well."""

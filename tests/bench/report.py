@@ -108,7 +108,10 @@ def _plot(figure: Figure, path: Path) -> None:
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
     for each in below:
-        each.plot(*zip(*figure.series, strict=True), color=_OURS)
+        for name, points in figure.series.items():
+            each.plot(*zip(*points, strict=True), label=name)
+        each.set_ylim(bottom=0)
+        each.legend(frameon=False)
         each.set_xlabel("tasks done")
         each.set_ylabel("MB")
         each.spines[["top", "right"]].set_visible(False)

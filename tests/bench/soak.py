@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from tests.bench.deeds import Deeds
 from tests.bench.figures import Measured
 from tests.bench.place import furnish, sandbox
-from tests.bench.programs import moment, running, serve
+from tests.bench.programs import Kind, moment, running, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,7 +67,9 @@ async def measure_soak(
             counts=False,
         )
     )
-    figure.series = [(at, found.megabytes) for at, found in samples]
+    figure.series = {"together": [(at, found.megabytes) for at, found in samples]} | {
+        kind: [(at, found.kinds[kind]) for at, found in samples] for kind in get_args(Kind)
+    }
     figure.notes.append(
         f"{done} messages of {_ACCOUNTS} accounts in one `serve`; compared is the time after the "
         f"first {size.soak_settled}. Memory is the proportional set size of its process tree."
@@ -75,27 +77,32 @@ async def measure_soak(
 
 
 def _tell(figure: Figure, samples: Sequence[Footprint]) -> None:
-    length = max(1, min(_COMPARED, len(samples) // 2))
-    for name, what in (
-        ("megabytes", "memory, growth as a share"),
-        ("processes", "processes, growth"),
-        ("handles", "handles, growth"),
-    ):
-        values = [float(getattr(each, name)) for each in samples]
-        first, last = statistics.median(values[:length]), statistics.median(values[-length:])
-        scale = first if name == "megabytes" else 1
-        figure.rows.append(
-            Measured(
-                what=what,
-                unit="MB" if name == "megabytes" else "",
-                value=(last - first) / scale,
-                low=(min(values[-length:]) - first) / scale,
-                high=(max(values[-length:]) - first) / scale,
-                ours=tuple(values[-length:]),
-                baseline=tuple(values[:length]),
-                counts=name == "megabytes",
-            )
-        )
+    figure.rows += [
+        _grown("memory, as a share", "MB", [each.megabytes for each in samples], counts=True),
+        *(
+            _grown(f"memory of {kind}, as a share", "MB", [each.kinds[kind] for each in samples])
+            for kind in get_args(Kind)
+        ),
+        _grown("processes", "", [each.processes for each in samples]),
+        _grown("handles", "", [each.handles for each in samples]),
+    ]
+
+
+def _grown(what: str, unit: str, values: Sequence[float], *, counts: bool = False) -> Measured:
+    """Compare the end with the beginning: as a share of it where there is a unit."""
+    length = max(1, min(_COMPARED, len(values) // 2))
+    first, last = statistics.median(values[:length]), statistics.median(values[-length:])
+    scale = first if unit else 1
+    return Measured(
+        what=what,
+        unit=unit,
+        value=(last - first) / scale,
+        low=(min(values[-length:]) - first) / scale,
+        high=(max(values[-length:]) - first) / scale,
+        ours=tuple(values[-length:]),
+        baseline=tuple(values[:length]),
+        counts=counts,
+    )
 
 
 def _database_bytes(place: Place) -> int:
