@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from executor.locators.catalogue import all_elements
 from storage.measures import Found
 
 if TYPE_CHECKING:
@@ -21,7 +22,11 @@ class Usage:
 
     def found(self, element: Element, rank: int, candidate: Candidate) -> None:
         """Count that the candidate at this place, from 0, has found the element."""
-        self._counted[element.name, rank, _words(candidate)] += 1
+        # What is made for one person or message has that in its words: they would pile up, and
+        # tell it to whoever may see these counts.
+        is_known = element.name in all_elements()
+        words = _words(candidate) if is_known else f"made anew each time, number {rank + 1}"
+        self._counted[element.name, rank, words] += 1
 
     def missing(self, element: Element) -> None:
         """Count that none has found it where it has to be."""

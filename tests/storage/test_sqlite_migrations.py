@@ -106,6 +106,22 @@ def test_only_the_missing_migrations_are_applied(connection: sqlite3.Connection)
     assert connection.execute("SELECT x, y FROM one").fetchall() == []
 
 
+def test_what_was_made_for_one_person_is_counted_no_more(connection: sqlite3.Connection) -> None:
+    """Such counts named the person, to everybody who may see them."""
+    migrate(connection, MovableClock(), migrations=known_migrations()[:14], from_schema=False)
+    connection.execute(
+        """
+        INSERT INTO locator_uses
+        VALUES ('groups.linking', 'a[href="/in/jane/"]', 0, 1, 1), ('profile.name', 'h1', 0, 2, 1)
+        """
+    )
+
+    migrate(connection, MovableClock())
+
+    left = connection.execute("SELECT element FROM locator_uses").fetchall()
+    assert left == [("profile.name",)]
+
+
 def test_a_migration_that_breaks_a_reference_is_undone(connection: sqlite3.Connection) -> None:
     """Foreign keys are off while tables are rebuilt, so they are checked at the end."""
     migrate(connection, MovableClock())
