@@ -63,6 +63,7 @@ class AccountBrowser:
                 # A service worker's requests would pass by the guard.
                 service_workers="block",
             )
+            unless_opened.push_async_callback(_closed, context)
             # Not every context is closed by itself; some go with their browser.
             context.on("close", lambda _: tunnel.close())
             context.set_default_timeout(settings.step_timeout.total_seconds() * 1000)
@@ -121,11 +122,16 @@ class AccountBrowser:
         return await Screencast.open(self._context, self._context.pages[0], tell)
 
     async def close(self) -> None:
+        # Chromium lets go of what is held back when a page closes: by then no way may be open.
         try:
-            with suppress(Error):
-                await self._context.close()
-        finally:
             await self._tunnel.close()
+        finally:
+            await _closed(self._context)
+
+
+async def _closed(context: BrowserContext) -> None:
+    with suppress(Error):
+        await context.close()
 
 
 async def _close_popup(page: Page) -> None:

@@ -6,8 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 import psutil
+import pytest
+from playwright.async_api import Error
 
+from executor.browser.account_browser import AccountBrowser
 from executor.browser.launch import DISABLED_FEATURES, BrowserHost
+from executor.locators.lookup import Lookup
+from tests.chromium import chromium
 
 if TYPE_CHECKING:
     from executor.settings import ExecutorSettings
@@ -38,6 +43,19 @@ async def test_a_window_keeps_no_pages_of_chromium_ready(office: Office) -> None
     await account.close()
 
     assert [each["url"] for each in targets if each["url"].startswith("chrome://")] == []
+
+
+async def test_an_account_that_cannot_be_opened_leaves_nothing_open(
+    settings: ExecutorSettings,
+) -> None:
+    """Nobody else would close its context before the browser ends."""
+    async with chromium() as browser:
+        with pytest.raises(Error, match="timezone"):
+            await AccountBrowser.open(
+                browser, None, settings.model_copy(update={"timezone": "No/Where"}), Lookup()
+            )
+
+        assert browser.contexts == []
 
 
 async def test_the_driver_keeps_little_of_what_is_new(settings: ExecutorSettings) -> None:
