@@ -6,13 +6,9 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from executor.browser.interception import was_stopped
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
-
-    from playwright.async_api import Page, Request
 
     from executor.browser.guard import Guard, Permission
     from executor.browser.interception import Response
@@ -36,20 +32,16 @@ class Answer:
 class PageCall:
     """Listens, and keeps the guard's permission open, from before the click until the answer."""
 
-    def __init__(self, page: Page, guard: Guard, permission: Permission) -> None:
-        self._page = page
+    def __init__(self, guard: Guard, permission: Permission) -> None:
         self._guard = guard
         self._permission = permission
-        self._response: asyncio.Future[Response | None] = asyncio.get_running_loop().create_future()
+        self._response: Response | None = None
 
     async def __aenter__(self) -> Self:
-        self._guard.permit(self._permission)
         self._stop_listening = self._guard.interception.listen(
             self._permission.call, self._on_response
         )
-        self._page.on("requestfailed", self._on_failed)
-        self._page.on("crash", self._on_gone)
-        self._page.on("close", self._on_gone)
+        self._guard.permit(self._permission)
         return self
 
     async def __aexit__(
@@ -60,10 +52,6 @@ class PageCall:
     ) -> None:
         self._guard.withdraw_permission()
         self._stop_listening()
-        self._page.remove_listener("requestfailed", self._on_failed)
-        self._page.remove_listener("crash", self._on_gone)
-        self._page.remove_listener("close", self._on_gone)
-        self._response.cancel()
         await self._guard.end_unanswered()
 
     @property
@@ -77,36 +65,22 @@ class PageCall:
         Raises:
             NotSent, LeaseLost: the request was stopped.
         """
-        done, _ = await asyncio.wait({self._response}, timeout=seconds)
-        if not done:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._permission.over.wait()
+        except TimeoutError:
             self._permission.give_up()
         self._permission.raise_if_stopped()
-        response = self._response.result() if done else None
-        if response is None:
+        if self._response is None:
             return None
-        read, _ = await asyncio.wait({response.body()}, timeout=seconds)
+        read, _ = await asyncio.wait({self._response.body()}, timeout=seconds)
         body = read.pop().result() if read else None
-        return Answer(status=response.status, body=body or {}, was_read=body is not None)
+        return Answer(status=self._response.status, body=body or {}, was_read=body is not None)
 
     def _on_response(self, response: Response) -> None:
-        if response.method == "POST":
+        if response.id == self._permission.request_id:
             response.body()
-            self._settle(response)
-
-    def _on_failed(self, request: Request) -> None:
-        # A page that sends twice has its second request stopped by the guard, which says nothing
-        # about the first.
-        is_second = was_stopped(request) and self._permission.refused is None
-        is_ours = request.method == "POST" and self._permission.call.matches(request.url)
-        if is_ours and not is_second:
-            self._settle(None)
-
-    def _on_gone(self, _page: Page) -> None:
-        self._settle(None)
-
-    def _settle(self, response: Response | None) -> None:
-        if not self._response.done():
-            self._response.set_result(response)
+            self._response = response
 
 
 class Overheard:

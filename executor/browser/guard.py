@@ -21,9 +21,10 @@ Four rules, enforced on the requests themselves and not on our idea of what a cl
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -90,6 +91,10 @@ class Permission:
     taken: bool = False
     """Whether a request has passed the check; there is never a second one."""
     let_through: bool = False
+    request_id: str | None = None
+    """DevTools' id of the request that was let through."""
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the request was answered or stopped, or will not be answered any more."""
     refused: NotSent | StoreError | None = None
     """Why a request was stopped, if one was."""
 
@@ -101,7 +106,12 @@ class Permission:
     def give_up(self) -> None:
         """Stop the request if it is still waiting to be taken down."""
         if self.taken and not self.let_through and self.refused is None:
-            self.refused = _not_taken_down("it took too long")
+            self.refuse(_not_taken_down("it took too long"))
+
+    def refuse(self, why: NotSent | StoreError) -> None:
+        """Have the request stopped."""
+        self.refused = why
+        self.over.set()
 
     def raise_if_stopped(self) -> None:
         """Raise when the request was stopped.
@@ -124,6 +134,8 @@ class Guard:
         self._site = site
         self._tunnel = tunnel
         self._permission: Permission | None = None
+        self._departed: Permission | None = None
+        """Whose request is underway."""
         self.only_reads = False
         """Whether the page is only read, so that it tells nobody of it."""
         self.may_tell: Callable[[str], bool] | None = None
@@ -137,8 +149,8 @@ class Guard:
         tree = await session.send("Page.getFrameTree")
         guard = cls(page, session, tree["frameTree"]["frame"]["id"], site, tunnel)
         page.on("requestfailed", guard._on_failed)
-        page.on("crash", lambda _: tunnel.release())
-        page.on("close", lambda _: tunnel.release())
+        page.on("crash", guard._on_gone)
+        page.on("close", guard._on_gone)
         await guard.interception.begin()
         return guard
 
@@ -164,14 +176,29 @@ class Guard:
         of_one_kind = is_linkedin(urlsplit(self._site).hostname) and is_linkedin(parts.hostname)
         return parts.scheme == "https" and of_one_kind
 
-    def _on_failed(self, request: Request) -> None:
-        if not was_stopped(request):
-            self.on_end(request.method, request.url)
+    def on_end(self, request_id: str) -> None:
+        """Take note that a request was answered, has failed, or was given up by its page."""
+        if self._departed is not None and self._departed.request_id == request_id:
+            self._end()
 
-    def on_end(self, method: str, url: str) -> None:
-        """Take note that a request was answered, failed, or went with its page."""
-        if method == "POST" and call_of(url) is not None:
-            self._tunnel.release()
+    def _on_failed(self, request: Request) -> None:
+        # Playwright does not tell which of several requests to one address it was.
+        departed = self._departed
+        if departed is None or departed.request_id is None or was_stopped(request):
+            return
+        if departed.call.matches(request.url):
+            self.interception.ask_after(departed.request_id)
+
+    def _end(self) -> None:
+        if self._departed is not None:
+            self._departed.over.set()
+            self._departed = None
+        self._tunnel.release()
+
+    def _on_gone(self, _page: Page) -> None:
+        if self._permission is not None:
+            self._permission.over.set()
+        self._end()
 
     async def may_leave(self, event: dict[str, Any]) -> bool:
         """Judge a request that is held back."""
@@ -181,7 +208,7 @@ class Guard:
         if writes and self._is_telltale(request):
             return False
         if writes and call is not None:
-            return await self._judge_call(call, request)
+            return await self._judge_call(call, event)
         if event.get("frameId") != self._main_frame or self.allows_address(request["url"]):
             return True
         log.warning("guard_stopped_navigation", host=urlsplit(request["url"]).hostname)
@@ -207,10 +234,10 @@ class Guard:
         if self._permission is None or call is None or self._permission.is_used_up:
             return True
         body = _body(call, request)
-        return body is None or self._permission.check(body) is not None
+        return body is None or _problem(self._permission, body) is not None
 
-    async def _judge_call(self, call: NetworkCall, request: dict[str, Any]) -> bool:
-        permission = self._permission
+    async def _judge_call(self, call: NetworkCall, event: dict[str, Any]) -> bool:
+        permission, request = self._permission, event["request"]
         if permission is None or permission.call is not call:
             log.error("guard_stopped_unexpected_call", call=call.name)
             return False
@@ -218,26 +245,42 @@ class Guard:
             log.error("guard_stopped_call", call=call.name, problem="It was sent a second time.")
             return False
         body = _body(call, request)
-        problem = "No readable body." if body is None else permission.check(body)
+        problem = "No readable body." if body is None else _problem(permission, body)
         if body is None or problem is not None:
             log.error("guard_stopped_call", call=call.name, problem=problem)
             mismatch = RecipientMismatch(f"{RecipientMismatch.__doc__} {problem}")
-            permission.refused = NotSent(mismatch)
+            permission.refuse(NotSent(mismatch))
             return False
         permission.taken = True
         try:
             await permission.commit(permission.marks(body))
         except StoreError as error:
             log.error("guard_stopped_call", call=call.name, problem=str(error))
-            permission.refused = (
+            permission.refuse(
                 error if isinstance(error, LeaseLost) else _not_taken_down(str(error))
             )
             return False
+        except Exception as error:
+            log.exception("guard_stopped_call", call=call.name)
+            permission.refuse(_not_taken_down(type(error).__name__))
+            return False
         # Whoever waited for the answer may have given up while the store was busy.
         permission.let_through = self._permission is permission and permission.refused is None
-        if permission.let_through and call.irreversible:
-            self._tunnel.watch(Place.of(request["url"]))
+        if permission.let_through:
+            permission.request_id = event["requestId"]
+            self._departed = permission
+            if call.irreversible:
+                self._tunnel.watch(Place.of(request["url"]))
         return permission.let_through
+
+
+def _problem(permission: Permission, body: RequestBody) -> str | None:
+    """Say what is wrong with a body, which may be made in a way that nobody has thought of."""
+    try:
+        return permission.check(body)
+    except Exception as error:
+        log.exception("guard_cannot_compare", call=permission.call.name)
+        return f"It cannot be compared ({type(error).__name__})."
 
 
 def _not_taken_down(why: str) -> NotSent:

@@ -24,7 +24,7 @@ from playwright.async_api import Error
 from executor.locators import ASKED_CALLS, HEARD_CALLS, IRREVERSIBLE_CALLS, TELLTALE_CALLS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Coroutine, Iterable
 
     from playwright.async_api import CDPSession, Frame, Page, Request
 
@@ -34,6 +34,10 @@ log = structlog.get_logger(__name__)
 
 _LONGEST_READ_S = 30.0
 """Nobody tells of every body that will never come."""
+_ASKED_AFTER_S = (0, 0.1, 0.5, 2)
+"""Pauses between questions: a page may be known to have given up before its request has gone."""
+_UNKNOWN = "Invalid InterceptionId"
+"""What Chromium says of a request that is no longer there (150)."""
 _JUDGED = (*IRREVERSIBLE_CALLS, *TELLTALE_CALLS)
 _ANSWERED = (*IRREVERSIBLE_CALLS, *HEARD_CALLS)
 
@@ -48,7 +52,8 @@ class Response:
 
     def __init__(self, session: CDPSession, event: dict[str, Any]) -> None:
         self._session = session
-        self._id = event["requestId"]
+        self.id: str = event["requestId"]
+        """DevTools', the same as when the request left."""
         self.method: str = event["request"]["method"]
         self.url: str = event["request"]["url"]
         self.status: int = event["responseStatusCode"]
@@ -88,7 +93,7 @@ class Response:
     async def read(self) -> dict[str, Any] | None:
         """Read the body, which is there until the answer is passed on."""
         body = asyncio.ensure_future(
-            self._session.send("Fetch.getResponseBody", {"requestId": self._id})
+            self._session.send("Fetch.getResponseBody", {"requestId": self.id})
         )
         await asyncio.wait(
             {body, self._gone}, timeout=_LONGEST_READ_S, return_when=asyncio.FIRST_COMPLETED
@@ -119,8 +124,8 @@ class Judge(Protocol):
     async def may_leave(self, event: dict[str, Any]) -> bool:
         """Tell whether a request may leave the browser, given DevTools' event of it."""
 
-    def on_end(self, method: str, url: str) -> None:
-        """Take note that a request was answered, or had leave and has gone with its page."""
+    def on_end(self, request_id: str) -> None:
+        """Take note that a request was answered, has failed, or was given up by its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,10 @@ class Interception:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def ask_after(self, request_id: str) -> None:
+        """Tell the judge if a request that had left was given up by its page."""
+        self._run(self._ask_after(request_id))
+
     def begin_task(self) -> None:
         """Log what happens from now on as the present task's; the browser's events come without."""
         self._context = copy_context()
@@ -200,9 +209,10 @@ class Interception:
             response = Response(self._session, event)
             # Right now, for the page may have gone before anything is done about it.
             self._underway.add(response)
-        running = asyncio.get_running_loop().create_task(
-            self._handle(event, response), context=self._context.copy()
-        )
+        self._run(self._handle(event, response))
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        running = asyncio.get_running_loop().create_task(work, context=self._context.copy())
         self._running.add(running)
         running.add_done_callback(self._running.discard)
 
@@ -210,26 +220,36 @@ class Interception:
         if response is not None:
             await self._answered(response, event)
         elif "responseErrorReason" in event:
+            self._judge.on_end(event["requestId"])
             await self._continue(event)
         else:
             await self._asked(event)
 
     async def _asked(self, event: dict[str, Any]) -> None:
-        method, url = event["request"]["method"], event["request"]["url"]
+        if not await self._may_leave(event):
+            await self._send("Fetch.failRequest", event, errorReason="BlockedByClient")
+            return
         if event["resourceType"] == "Document" and event["frameId"] == self._main_frame:
             self._left_behind |= self._underway
-        for listener in tuple(self._listeners):
-            if listener.ask is not None and listener.call.matches(url):
-                listener.ask(url)
-        if not await self._judge.may_leave(event):
-            await self._send("Fetch.failRequest", event, errorReason="BlockedByClient")
-        elif not await self._continue(event):
-            self._judge.on_end(method, url)
+        if not await self._continue(event):
+            self._judge.on_end(event["requestId"])
+
+    async def _may_leave(self, event: dict[str, Any]) -> bool:
+        url = event["request"]["url"]
+        try:
+            for listener in tuple(self._listeners):
+                if listener.ask is not None and listener.call.matches(url):
+                    listener.ask(url)
+            return await self._judge.may_leave(event)
+        except Exception:
+            # Held for ever, it would leave when the page is closed: Chromium lets go of it then.
+            log.exception("interception_failed")
+            return False
 
     async def _answered(self, response: Response, event: dict[str, Any]) -> None:
         body = None
         try:
-            self._judge.on_end(response.method, response.url)
+            self._judge.on_end(response.id)
             for listener in tuple(self._listeners):
                 if listener.call.matches(response.url):
                     listener.hear(response)
@@ -239,6 +259,18 @@ class Interception:
             self._underway.discard(response)
             await self._continue(event)
             response.tell(body)
+
+    async def _ask_after(self, request_id: str) -> None:
+        for pause in _ASKED_AFTER_S:
+            await asyncio.sleep(pause)
+            try:
+                # There is no question for whether a request is underway; but what may be asked of
+                # it only when it is answered is refused in other words than what is unknown.
+                await self._session.send("Fetch.getResponseBody", {"requestId": request_id})
+            except Error as error:
+                if _UNKNOWN in error.message:
+                    self._judge.on_end(request_id)
+                    return
 
     def _on_failed(self, request: Request) -> None:
         # Of two requests to one address, the second is often stopped.

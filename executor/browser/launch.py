@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 Opened = TypeVar("Opened")
 
 DISABLED_FEATURES = (
+    # A sandboxed frame would be another process, whose requests would pass by the guard.
+    "IsolateSandboxedIframes",
     # Chromium keeps two pages of its own ready behind the address bar of every window, headless or
     # not: 1.0 of the 1.6 seconds of processor time that opening a profile took (156, 2026-11-22).
     "WebUIOmniboxPopup",
@@ -64,6 +66,9 @@ QUIET_SWITCHES = (
     "--disable-quic",
     "--no-first-run",
     "--no-default-browser-check",
+    # A shared worker belongs to no page, so that its requests would pass by the guard. A page finds
+    # none, as in browsers that do not have them.
+    "--disable-shared-workers",
     f"--disable-features={','.join(DISABLED_FEATURES)}",
 )
 """How Chromium is started, beside what Playwright gives it."""

@@ -333,7 +333,7 @@ class Tab:
         await self._settle_overheard()
         permission = Permission(call, self.identity.checked(check), marks, before_request)
         try:
-            async with PageCall(self._page, self._guard, permission) as page_call:
+            async with PageCall(self._guard, permission) as page_call:
                 await before_click()
                 await click()
                 answer = await page_call.answer(self._settings.evidence_timeout.total_seconds())
@@ -364,7 +364,7 @@ class Tab:
         await self._settle_overheard()
         permission = Permission(call, self.identity.checked(check), no_marks, taken_down_nowhere)
         try:
-            async with PageCall(self._page, self._guard, permission) as page_call:
+            async with PageCall(self._guard, permission) as page_call:
                 await click()
                 return await page_call.answer(self._settings.evidence_timeout.total_seconds())
         except NotSent as stopped:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from playwright.async_api import Page
+
+    from executor.browser.account_browser import AccountBrowser
     from executor.browser.saved_page import SavedPage
     from executor.sandbox.server import RunningSandbox
     from tests.executor.office import Office
@@ -67,3 +70,17 @@ async def office(
 ) -> AsyncIterator[Office]:
     async with open_office(tmp_path, sandbox, browsers, settings) as office:
         yield office
+
+
+@pytest.fixture
+async def account(office: Office) -> AsyncIterator[AccountBrowser]:
+    """A tab that nobody else gets, for doing what no page object would."""
+    account = await office.browsers.open_fresh(await office.sandbox.client.storage_state())
+    yield account
+    await account.close()
+
+
+@pytest.fixture
+def page(account: AccountBrowser) -> Page:
+    """Its bare page."""
+    return account.tab._page

@@ -19,8 +19,6 @@ from tests.executor.office import JANE
 from tests.executor.test_recall_message import write, write_lately
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from playwright.async_api import Page, Route
 
     from executor.browser.account_browser import AccountBrowser
@@ -30,20 +28,6 @@ if TYPE_CHECKING:
 
 JOHN = "john-doe-123"
 CONVERSATIONS = "voyagerMessagingDashMessengerConversations"
-
-
-@pytest.fixture
-async def account(office: Office) -> AsyncIterator[AccountBrowser]:
-    state = await office.sandbox.client.storage_state()
-    account = await office.browsers.open_fresh(state)
-    yield account
-    await account.close()
-
-
-@pytest.fixture
-def page(account: AccountBrowser) -> Page:
-    """The bare page, to do what no page object would."""
-    return account.tab._page
 
 
 async def ask(page: Page, path: str, body: dict[str, Any]) -> str:

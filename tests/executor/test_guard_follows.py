@@ -14,21 +14,12 @@ from executor.locators import follow
 from tests.executor.office import STRANGER
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from executor.browser.account_browser import AccountBrowser
     from storage.tasks import JsonObject
     from tests.executor.office import Office
 
 OSKAR = Member(profile_id=STRANGER, vanity="oskar-fjeldgren", name="Oskar Fjeldgren")
 ANOTHERS = 'aside button[aria-label^="Follow "]'
-
-
-@pytest.fixture
-async def account(office: Office) -> AsyncIterator[AccountBrowser]:
-    account = await office.browsers.open_fresh(await office.sandbox.client.storage_state())
-    yield account
-    await account.close()
 
 
 async def nothing(_: JsonObject | None = None) -> None: ...

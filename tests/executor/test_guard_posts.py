@@ -12,7 +12,7 @@ from executor.errors import NotSent, RecipientMismatch
 from executor.locators import post
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable
 
     from playwright.async_api import Page
 
@@ -27,19 +27,6 @@ ADDRESS = f"/feed/update/{POST}/"
 CALLS = ["sdui", "graphql", "legacy"]
 OTHERS_LIKE = '[role="listitem"] button[aria-label^="Reaction button state"]'
 OTHERS_COMMENT = '[role="listitem"] button[aria-label="Comment"]'
-
-
-@pytest.fixture
-async def account(office: Office) -> AsyncIterator[AccountBrowser]:
-    account = await office.browsers.open_fresh(await office.sandbox.client.storage_state())
-    yield account
-    await account.close()
-
-
-@pytest.fixture
-def page(account: AccountBrowser) -> Page:
-    """The bare page, to do what no page object would."""
-    return account.tab._page
 
 
 async def nothing(_: JsonObject | None = None) -> None: ...

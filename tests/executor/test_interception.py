@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from executor.browser.interception import Interception
+from executor.browser.interception import Interception, was_stopped
 from executor.locators import account, attachments, messaging
 from tests.chromium import chromium
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 30
 HEARD = "/voyager/api/me"
+LOADED = "/voyager/api/voyagerMessagingGraphQL/graphql?queryId=messengerMessages.1"
 TOLD = {"miniProfile": "Zoë", "padding": "x" * 300_000}
 
 FETCH = """async (path) => {
@@ -82,7 +83,7 @@ class Anything:
     async def may_leave(self, event: dict[str, Any]) -> bool:  # noqa: ARG002 - as asked for
         return True
 
-    def on_end(self, method: str, url: str) -> None:
+    def on_end(self, request_id: str) -> None:
         """Nobody wants to know."""
 
 
@@ -226,6 +227,22 @@ async def test_nobody_listens_in_vain(browser: Browser, site: Site) -> None:
             interception.listen(attachments.ANNOUNCE_UPLOAD, Listener())
         with pytest.raises(ValueError, match="typing"):
             interception.listen(messaging.TYPING, Listener(), lambda _: None)
+
+
+async def test_a_listener_that_fails_stops_the_request(browser: Browser, site: Site) -> None:
+    """Held for ever, it would leave in the end, when its page is closed."""
+    site.answers[LOADED] = answer(b'{"a": 1}')
+
+    def fail(_: str) -> None:
+        raise LookupError
+
+    async with intercepted(browser, site) as (page, interception):
+        stop = interception.listen(messaging.LOAD_MESSAGES, Listener(), fail)
+        async with page.expect_event("requestfailed", was_stopped):
+            await page.evaluate("path => { fetch(path).catch(() => {}) }", LOADED)
+        stop()
+
+        assert await page.evaluate(FETCH, LOADED) == [200, '{"a": 1}']
 
 
 async def test_a_request_that_was_stopped_ends_no_other(browser: Browser, site: Site) -> None:

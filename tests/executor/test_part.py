@@ -10,10 +10,7 @@ from executor.errors import UiChanged
 from executor.locators.element import Candidate, Element
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from executor.browser.account_browser import AccountBrowser
-    from tests.executor.office import Office
 
 _SHADOW = """
 <div id="host"></div>
@@ -47,13 +44,6 @@ ONE = {
 
 def buttons(css: str = "button", *texts: str) -> Element:
     return Element("test.button", (Candidate(css=css, texts=texts, measured="2026-11"),))
-
-
-@pytest.fixture
-async def account(office: Office) -> AsyncIterator[AccountBrowser]:
-    account = await office.browsers.open_fresh(await office.sandbox.client.storage_state())
-    yield account
-    await account.close()
 
 
 @pytest.mark.parametrize("case", ONE)
