@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from contextlib import AsyncExitStack, suppress
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from executor.settings import ExecutorSettings
     from storage.tasks import JsonObject
 
+_GIVE_UP_S = 5.0
 _VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 
 
@@ -63,7 +65,7 @@ class AccountBrowser:
                 # A service worker's requests would pass by the guard.
                 service_workers="block",
             )
-            unless_opened.push_async_callback(_closed, context)
+            unless_opened.push_async_callback(_given_up, context)
             # Not every context is closed by itself; some go with their browser.
             context.on("close", lambda _: tunnel.close())
             context.set_default_timeout(settings.step_timeout.total_seconds() * 1000)
@@ -123,15 +125,19 @@ class AccountBrowser:
 
     async def close(self) -> None:
         # Chromium lets go of what is held back when a page closes: by then no way may be open.
+        self._tunnel.shut()
         try:
-            await self._tunnel.close()
+            with suppress(Error):
+                await self._context.close()
         finally:
-            await _closed(self._context)
+            await self._tunnel.close()
 
 
-async def _closed(context: BrowserContext) -> None:
-    with suppress(Error):
-        await context.close()
+async def _given_up(context: BrowserContext) -> None:
+    # Whoever has given the opening up does not wait for a browser that hangs.
+    with suppress(Error, TimeoutError):
+        async with asyncio.timeout(_GIVE_UP_S):
+            await context.close()
 
 
 async def _close_popup(page: Page) -> None:

@@ -91,17 +91,17 @@ class Permission:
     taken: bool = False
     """Whether a request has passed the check; there is never a second one."""
     let_through: bool = False
-    request_id: str | None = None
-    """DevTools' id of the request that was let through."""
+    request_id: str = ""
+    """DevTools' id of the request that has passed the check."""
     over: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when the request was answered or stopped, or will not be answered any more."""
+    """Set when a request was answered or stopped, or given up by the page; none leaves after it."""
     refused: NotSent | StoreError | None = None
     """Why a request was stopped, if one was."""
 
     @property
     def is_used_up(self) -> bool:
         """Whether a request was decided upon; what follows it is stopped, and proves nothing."""
-        return self.taken or self.refused is not None
+        return self.taken or self.over.is_set()
 
     def give_up(self) -> None:
         """Stop the request if it is still waiting to be taken down."""
@@ -134,8 +134,8 @@ class Guard:
         self._site = site
         self._tunnel = tunnel
         self._permission: Permission | None = None
-        self._departed: Permission | None = None
-        """Whose request is underway."""
+        self._taken: Permission | None = None
+        """Whose request is being taken down, or on its way."""
         self.only_reads = False
         """Whether the page is only read, so that it tells nobody of it."""
         self.may_tell: Callable[[str], bool] | None = None
@@ -164,6 +164,9 @@ class Guard:
 
     async def end_unanswered(self) -> None:
         """End the request that was let through, if it still has no answer."""
+        if self._taken is not None:
+            # It may have gone in a moment of which nobody tells, and then nothing else would.
+            self.interception.ask_after(self._taken.request_id)
         await self._tunnel.end_watched()
 
     def allows_address(self, url: str) -> bool:
@@ -178,21 +181,22 @@ class Guard:
 
     def on_end(self, request_id: str) -> None:
         """Take note that a request was answered, has failed, or was given up by its page."""
-        if self._departed is not None and self._departed.request_id == request_id:
+        if self._taken is not None and self._taken.request_id == request_id:
             self._end()
 
     def _on_failed(self, request: Request) -> None:
-        # Playwright does not tell which of several requests to one address it was.
-        departed = self._departed
-        if departed is None or departed.request_id is None or was_stopped(request):
+        if was_stopped(request) or request.method in _READING:
             return
-        if departed.call.matches(request.url):
-            self.interception.ask_after(departed.request_id)
+        if self._taken is not None and self._taken.call.matches(request.url):
+            # Playwright does not tell which of several requests to one address it was.
+            self.interception.ask_after(self._taken.request_id)
+        elif (permission := self._permission) and permission.call.matches(request.url):
+            permission.over.set()
 
     def _end(self) -> None:
-        if self._departed is not None:
-            self._departed.over.set()
-            self._departed = None
+        if self._taken is not None:
+            self._taken.over.set()
+            self._taken = None
         self._tunnel.release()
 
     def _on_gone(self, _page: Page) -> None:
@@ -233,8 +237,7 @@ class Guard:
         call = self._expected(url)
         if self._permission is None or call is None or self._permission.is_used_up:
             return True
-        body = _body(call, request)
-        return body is None or _problem(self._permission, body) is not None
+        return _compared(self._permission, _body(call, request))[1] is None
 
     async def _judge_call(self, call: NetworkCall, event: dict[str, Any]) -> bool:
         permission, request = self._permission, event["request"]
@@ -244,43 +247,50 @@ class Guard:
         if permission.is_used_up:
             log.error("guard_stopped_call", call=call.name, problem="It was sent a second time.")
             return False
-        body = _body(call, request)
-        problem = "No readable body." if body is None else _problem(permission, body)
-        if body is None or problem is not None:
+        problem, marks = _compared(permission, _body(call, request))
+        if marks is None:
             log.error("guard_stopped_call", call=call.name, problem=problem)
             mismatch = RecipientMismatch(f"{RecipientMismatch.__doc__} {problem}")
             permission.refuse(NotSent(mismatch))
             return False
-        permission.taken = True
-        try:
-            await permission.commit(permission.marks(body))
-        except StoreError as error:
-            log.error("guard_stopped_call", call=call.name, problem=str(error))
-            permission.refuse(
-                error if isinstance(error, LeaseLost) else _not_taken_down(str(error))
-            )
-            return False
-        except Exception as error:
-            log.exception("guard_stopped_call", call=call.name)
-            permission.refuse(_not_taken_down(type(error).__name__))
-            return False
-        # Whoever waited for the answer may have given up while the store was busy.
-        permission.let_through = self._permission is permission and permission.refused is None
-        if permission.let_through:
-            permission.request_id = event["requestId"]
-            self._departed = permission
-            if call.irreversible:
-                self._tunnel.watch(Place.of(request["url"]))
+        permission.taken, permission.request_id = True, event["requestId"]
+        self._taken = permission
+        await _take_down(permission, marks)
+        # Whoever waited for the answer, or the page, may have given up while the store was busy.
+        permission.let_through = self._permission is permission and not permission.over.is_set()
+        if permission.let_through and call.irreversible:
+            self._tunnel.watch(Place.of(request["url"]))
+        elif not permission.let_through and self._taken is permission:
+            self._taken = None
         return permission.let_through
 
 
-def _problem(permission: Permission, body: RequestBody) -> str | None:
-    """Say what is wrong with a body, which may be made in a way that nobody has thought of."""
+def _compared(
+    permission: Permission, body: RequestBody | None
+) -> tuple[str, None] | tuple[None, JsonObject]:
+    """Return what is wrong with a body, or its marks.
+
+    It may be made in a way that nobody has thought of.
+    """
+    if body is None:
+        return "No readable body.", None
     try:
-        return permission.check(body)
+        problem = permission.check(body)
+        return (None, permission.marks(body)) if problem is None else (problem, None)
     except Exception as error:
         log.exception("guard_cannot_compare", call=permission.call.name)
-        return f"It cannot be compared ({type(error).__name__})."
+        return f"It cannot be compared ({type(error).__name__}).", None
+
+
+async def _take_down(permission: Permission, marks: JsonObject) -> None:
+    try:
+        await permission.commit(marks)
+    except StoreError as error:
+        log.error("guard_stopped_call", call=permission.call.name, problem=str(error))
+        permission.refuse(error if isinstance(error, LeaseLost) else _not_taken_down(str(error)))
+    except Exception as error:
+        log.exception("guard_stopped_call", call=permission.call.name)
+        permission.refuse(_not_taken_down(type(error).__name__))
 
 
 def _not_taken_down(why: str) -> NotSent:

@@ -67,7 +67,7 @@ QUIET_SWITCHES = (
     "--no-first-run",
     "--no-default-browser-check",
     # A shared worker belongs to no page, so that its requests would pass by the guard. A page finds
-    # none, as in browsers that do not have them.
+    # that there are none, as it does in Safari before 16.
     "--disable-shared-workers",
     f"--disable-features={','.join(DISABLED_FEATURES)}",
 )

@@ -121,10 +121,16 @@ class Tunnel:
         )
         return "socks5://{}:{}".format(*self._listener.sockets[0].getsockname())
 
-    async def close(self) -> None:
-        """Cut everything off; may be called again."""
+    def shut(self) -> None:
+        """Let nothing through any more; the port stays taken until `close`."""
         self._closed = True
         self.release()
+        for line in self._lines:
+            line.cut()
+
+    async def close(self) -> None:
+        """Cut everything off; may be called again."""
+        self.shut()
         if self._listener is not None:
             await _stop_accepting(self._listener)
             self._listener.close()

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from storage.tasks import JsonObject
     from tests.executor.office import Office
 
-PATIENCE_S = 30
-
 
 @pytest.mark.scenario(12)
 async def test_a_click_on_a_strangers_connect_sends_nothing(

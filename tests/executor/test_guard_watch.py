@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from executor.browser.tunnel import Place
-from executor.locators import invite, messaging
+from executor.locators import conversation_deeds, invite, messaging
 from executor.sandbox import Fault
 from executor.sandbox.people import Relation
 from tests.executor.office import JANE
@@ -84,13 +84,13 @@ async def test_a_request_is_watched_from_before_it_leaves_until_it_ends(
     async def click() -> None:
         posting.append(asyncio.create_task(post_message(page, JANE, "Hello")))
 
-    async def take_down(_: JsonObject) -> None:
+    async def note(_: JsonObject) -> None:
         watched.append(tunnel._watched)
 
     sending = asyncio.create_task(
-        submit_anything(account.tab, messaging.CREATE_MESSAGE, click, take_down)
+        submit_anything(account.tab, messaging.CREATE_MESSAGE, click, note)
     )
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         while not any(visit.method == "POST" for visit in await client.visits("/voyager/")):
             pass
     watched.append(tunnel._watched)
@@ -121,7 +121,8 @@ async def test_a_request_that_is_held_back_ends_with_its_account(
     sending = asyncio.create_task(
         submit_anything(account.tab, messaging.CREATE_MESSAGE, click, hold)
     )
-    await held.wait()
+    async with asyncio.timeout(PATIENCE_S):
+        await held.wait()
     await account.close()
 
     ends = await asyncio.gather(sending, *posting, return_exceptions=True)
@@ -180,3 +181,61 @@ async def test_a_second_request_that_the_page_gives_up_ends_no_other(
     assert watched == [Place.of(office.sandbox.url)]
     assert tunnel._watched is None
     assert await posting[0] == "failed"
+
+
+async def test_a_request_that_the_page_gives_up_while_it_is_taken_down_never_leaves(
+    office: Office, account: AccountBrowser, page: Page
+) -> None:
+    """Nobody waits for an answer to it, and the next one finds its way open."""
+    held, known = asyncio.Event(), asyncio.Event()
+
+    async def hold(_: JsonObject) -> None:
+        held.set()
+        await known.wait()
+
+    async def click() -> None:
+        posting.append(asyncio.create_task(post_message(page, JANE, "Hello")))
+        async with asyncio.timeout(PATIENCE_S):
+            await held.wait()
+        async with page.expect_event("requestfailed"):
+            await page.goto(f"{office.sandbox.url}/feed/")
+
+    posting: list[asyncio.Task[str]] = []
+    await account.tab.open("/feed/")
+    answer = await submit_anything(account.tab, messaging.CREATE_MESSAGE, click, hold)
+    known.set()
+
+    assert answer is None
+    assert await office.delivered() == []
+    await asyncio.gather(*posting, return_exceptions=True)
+    assert (await submit(account.tab, page, [(JANE, "Hello again")])).status == 200
+
+
+async def test_an_answer_is_not_taken_for_that_to_another_request(
+    office: Office, account: AccountBrowser, page: Page
+) -> None:
+    """One to the same address, which had leave before and was not answered in time."""
+    client = office.sandbox.client
+    await client.arm(Fault(on="mark_conversation", do="delay", seconds=3))
+    await client.arm(Fault(on="mark_conversation", do="hang"))
+    await account.tab.open("/feed/")
+
+    async def first() -> None:
+        await page.evaluate(
+            """() => {
+              window.ask = () => {
+                const headers = {"csrf-token": document.cookie.match(/ajax:[^";]+/)?.[0] ?? ""};
+                const path = "/voyager/api/voyagerMessagingDashMessengerConversations?ids=List(1)";
+                return fetch(path, {method: "POST", headers, body: "{}"});
+              };
+              window.ask().then(() => { window.answered = true; });
+            }"""
+        )
+
+    async def second() -> None:
+        await page.evaluate("window.ask().catch(() => {}); undefined")
+        await page.wait_for_function("window.answered")
+
+    call = conversation_deeds.MARK_CONVERSATION
+    for click in (first, second):
+        assert await account.tab.change(call, check=lambda _: None, click=click) is None
