@@ -196,7 +196,7 @@ class Interception:
         return lambda: self._listeners.remove(listener)
 
     def ask_after(self, request_id: str) -> None:
-        """Tell the judge if a request that had left was given up by its page."""
+        """Tell the judge if a request, held back or on its way, was given up by its page."""
         self._run(self._ask_after(request_id))
 
     def begin_task(self) -> None:
